@@ -1,0 +1,42 @@
+// The engine contract: what evaluates a posterior's potential, gradient and predictions.
+import type { Posterior, Potential } from '../posterior/posterior.js';
+
+/** Rows in memory, normalised. Views into SharedArrayBuffers are allowed; engines never write to them. */
+export interface Dataset {
+  readonly rows: number;
+  readonly features: number;
+  /** [rows, features], row-major. */
+  readonly inputs: Float32Array;
+  /** Class index per row (categorical), or [rows, outputs] row-major reals (gaussian). */
+  readonly targets: Int32Array | Float32Array;
+}
+
+export interface EngineOptions {
+  /** Threads for one evaluation. The gradient is bit-identical for any number of them. */
+  readonly threads: number;
+}
+
+/** The last evaluation's parts, in nats, before the temperature divides them. */
+export interface EnergyParts {
+  readonly prior: number;
+  readonly likelihood: number;
+}
+
+export interface EnginePotential extends Potential {
+  /** Parts of the last `valueAndGradient` (or the last step of `trajectory`). */
+  parts(): EnergyParts;
+  /** Network outputs (logits or means) for `rows` rows of `inputs` [rows, features] into [rows, outputs]. */
+  predict(position: Float32Array, inputs: Float32Array, rows: number, outputs: Float32Array): void;
+  /** Frees what lies outside the JavaScript heap. Idempotent; any other call after it throws. */
+  dispose(): void;
+}
+
+export interface Engine {
+  readonly name: 'reference' | 'native' | 'tfjs';
+  /**
+   * What decides the last bit of a result, e.g. `reference`, `native-avx512`. Chains move between workers
+   * of one class bit-identically.
+   */
+  readonly deviceClass: string;
+  potential(posterior: Posterior, data: Dataset, options: EngineOptions): EnginePotential;
+}
