@@ -1,0 +1,10 @@
+// The parts of the addon, and the few Node-API helpers that they share.
+#pragma once
+#include <node_api.h>
+
+namespace basinet {
+void register_cpu(napi_env env, napi_value exports);      // cpu.cc: features, class name, peak
+void register_engine(napi_env env, napi_value exports);   // engine.cc: potentials
+void register_rebasin(napi_env env, napi_value exports);  // rebasin.cc: similarity, assignment
+void register_stats(napi_env env, napi_value exports);    // stats.cc: moments
+}  // namespace basinet

@@ -1,0 +1,3 @@
+// stats: to be registered.
+#include "addon.h"
+namespace basinet { void register_stats(napi_env, napi_value) {} }

@@ -1,0 +1,5415 @@
+/*eslint-disable block-scoped-var, id-length, no-control-regex, no-magic-numbers, no-mixed-operators, no-prototype-builtins, no-redeclare, no-shadow, no-var, sort-vars, default-case, jsdoc/require-param*/
+import $protobuf from "protobufjs/minimal.js";
+
+// Common aliases
+const $Reader = $protobuf.Reader, $Writer = $protobuf.Writer, $util = $protobuf.util;
+const $Object = $util.global.Object, $undefined = $util.global.undefined, $Error = $util.global.Error, $RangeError = $util.global.RangeError;
+
+// Exported root namespace
+const $root = $protobuf.roots["default"] || ($protobuf.roots["default"] = {});
+
+export const basinet = $root.basinet = (() => {
+
+    /**
+     * Namespace basinet.
+     * @exports basinet
+     * @namespace
+     */
+    const basinet = {};
+
+    basinet.v1 = (function() {
+
+        /**
+         * Namespace v1.
+         * @memberof basinet
+         * @namespace
+         */
+        const v1 = {};
+
+        v1.Slot = (function() {
+
+            /**
+             * Properties of a Slot.
+             * @typedef {Object} basinet.v1.Slot.$Properties
+             * @property {number|null} [epoch] Slot epoch
+             * @property {Uint8Array|null} [previousHash] Slot previousHash
+             * @property {basinet.v1.Claim.$Properties|null} [claim] Slot claim
+             * @property {basinet.v1.DrawBatch.$Properties|null} [draws] Slot draws
+             * @property {basinet.v1.Manifest.$Properties|null} [manifest] Slot manifest
+             * @property {"claim"|"draws"|"manifest"} [body] Slot body
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Slot.
+             * @memberof basinet.v1
+             * @interface ISlot
+             * @augments basinet.v1.Slot.$Properties
+             * @deprecated Use basinet.v1.Slot.$Properties instead.
+             */
+
+            /**
+             * Narrowed shape of a Slot.
+             * @typedef {{
+             *   epoch?: number|null;
+             *   previousHash?: Uint8Array|null;
+             *   claim?: basinet.v1.Claim.$Shape|null;
+             *   draws?: basinet.v1.DrawBatch.$Shape|null;
+             *   manifest?: basinet.v1.Manifest.$Shape|null;
+             *   $unknowns?: Array.<Uint8Array>;
+             * } & (
+             *   ({ body?: undefined; claim?: null; draws?: null; manifest?: null }|{ body?: "claim"; claim: basinet.v1.Claim.$Shape; draws?: null; manifest?: null }|{ body?: "draws"; claim?: null; draws: basinet.v1.DrawBatch.$Shape; manifest?: null }|{ body?: "manifest"; claim?: null; draws?: null; manifest: basinet.v1.Manifest.$Shape })
+             * )} basinet.v1.Slot.$Shape
+             */
+
+            /**
+             * Constructs a new Slot.
+             * @memberof basinet.v1
+             * @classdesc Represents a Slot.
+             * @constructor
+             * @param {basinet.v1.Slot.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Slot = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Slot epoch.
+             * @member {number} epoch
+             * @memberof basinet.v1.Slot
+             * @instance
+             */
+            Slot.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Slot previousHash.
+             * @member {Uint8Array} previousHash
+             * @memberof basinet.v1.Slot
+             * @instance
+             */
+            Slot.prototype.previousHash = $util.newBuffer([]);
+
+            /**
+             * Slot claim.
+             * @member {basinet.v1.Claim.$Properties|null|undefined} claim
+             * @memberof basinet.v1.Slot
+             * @instance
+             */
+            Slot.prototype.claim = null;
+
+            /**
+             * Slot draws.
+             * @member {basinet.v1.DrawBatch.$Properties|null|undefined} draws
+             * @memberof basinet.v1.Slot
+             * @instance
+             */
+            Slot.prototype.draws = null;
+
+            /**
+             * Slot manifest.
+             * @member {basinet.v1.Manifest.$Properties|null|undefined} manifest
+             * @memberof basinet.v1.Slot
+             * @instance
+             */
+            Slot.prototype.manifest = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            /**
+             * Slot body.
+             * @member {"claim"|"draws"|"manifest"|undefined} body
+             * @memberof basinet.v1.Slot
+             * @instance
+             */
+            $Object.defineProperty(Slot.prototype, "body", {
+                get: $util.oneOfGetter($oneOfFields = ["claim", "draws", "manifest"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new Slot instance using the specified properties.
+             * @function create
+             * @memberof basinet.v1.Slot
+             * @static
+             * @param {basinet.v1.Slot.$Properties=} [properties] Properties to set
+             * @returns {basinet.v1.Slot} Slot instance
+             * @type {{
+             *   (properties: basinet.v1.Slot.$Shape): basinet.v1.Slot & basinet.v1.Slot.$Shape;
+             *   (properties?: basinet.v1.Slot.$Properties): basinet.v1.Slot;
+             * }}
+             */
+            Slot.create = function(properties) {
+                return new Slot(properties);
+            };
+
+            /**
+             * Encodes the specified Slot message. Does not implicitly {@link basinet.v1.Slot.verify|verify} messages.
+             * @function encode
+             * @memberof basinet.v1.Slot
+             * @static
+             * @param {basinet.v1.Slot.$Properties} message Slot message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Slot.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.epoch);
+                if (message.previousHash != null && $Object.hasOwnProperty.call(message, "previousHash") && message.previousHash.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.previousHash);
+                if (message.claim != null && $Object.hasOwnProperty.call(message, "claim"))
+                    $root.basinet.v1.Claim.encode(message.claim, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.draws != null && $Object.hasOwnProperty.call(message, "draws"))
+                    $root.basinet.v1.DrawBatch.encode(message.draws, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.manifest != null && $Object.hasOwnProperty.call(message, "manifest"))
+                    $root.basinet.v1.Manifest.encode(message.manifest, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Slot message from the specified reader or buffer.
+             * @function decode
+             * @memberof basinet.v1.Slot
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {basinet.v1.Slot & basinet.v1.Slot.$Shape} Slot
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Slot.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.basinet.v1.Slot();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.epoch = value;
+                            else
+                                delete message.epoch;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.previousHash = value;
+                            else
+                                delete message.previousHash;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.claim = $root.basinet.v1.Claim.decode(reader, reader.size(), $undefined, _depth + 1, message.claim);
+                            message.body = "claim";
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.draws = $root.basinet.v1.DrawBatch.decode(reader, reader.size(), $undefined, _depth + 1, message.draws);
+                            message.body = "draws";
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.manifest = $root.basinet.v1.Manifest.decode(reader, reader.size(), $undefined, _depth + 1, message.manifest);
+                            message.body = "manifest";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for Slot
+             * @function getTypeUrl
+             * @memberof basinet.v1.Slot
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Slot.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/basinet.v1.Slot";
+            };
+
+            return Slot;
+        })();
+
+        v1.Claim = (function() {
+
+            /**
+             * Properties of a Claim.
+             * @typedef {Object} basinet.v1.Claim.$Properties
+             * @property {string|null} [worker] Claim worker
+             * @property {string|null} [deviceClass] Claim deviceClass
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Claim.
+             * @memberof basinet.v1
+             * @interface IClaim
+             * @augments basinet.v1.Claim.$Properties
+             * @deprecated Use basinet.v1.Claim.$Properties instead.
+             */
+
+            /**
+             * Shape of a Claim.
+             * @typedef {basinet.v1.Claim.$Properties} basinet.v1.Claim.$Shape
+             */
+
+            /**
+             * Constructs a new Claim.
+             * @memberof basinet.v1
+             * @classdesc Represents a Claim.
+             * @constructor
+             * @param {basinet.v1.Claim.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Claim = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Claim worker.
+             * @member {string} worker
+             * @memberof basinet.v1.Claim
+             * @instance
+             */
+            Claim.prototype.worker = "";
+
+            /**
+             * Claim deviceClass.
+             * @member {string} deviceClass
+             * @memberof basinet.v1.Claim
+             * @instance
+             */
+            Claim.prototype.deviceClass = "";
+
+            /**
+             * Creates a new Claim instance using the specified properties.
+             * @function create
+             * @memberof basinet.v1.Claim
+             * @static
+             * @param {basinet.v1.Claim.$Properties=} [properties] Properties to set
+             * @returns {basinet.v1.Claim} Claim instance
+             * @type {{
+             *   (properties: basinet.v1.Claim.$Shape): basinet.v1.Claim & basinet.v1.Claim.$Shape;
+             *   (properties?: basinet.v1.Claim.$Properties): basinet.v1.Claim;
+             * }}
+             */
+            Claim.create = function(properties) {
+                return new Claim(properties);
+            };
+
+            /**
+             * Encodes the specified Claim message. Does not implicitly {@link basinet.v1.Claim.verify|verify} messages.
+             * @function encode
+             * @memberof basinet.v1.Claim
+             * @static
+             * @param {basinet.v1.Claim.$Properties} message Claim message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Claim.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.worker != null && $Object.hasOwnProperty.call(message, "worker") && message.worker !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.worker);
+                if (message.deviceClass != null && $Object.hasOwnProperty.call(message, "deviceClass") && message.deviceClass !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.deviceClass);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Claim message from the specified reader or buffer.
+             * @function decode
+             * @memberof basinet.v1.Claim
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {basinet.v1.Claim & basinet.v1.Claim.$Shape} Claim
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Claim.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.basinet.v1.Claim();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.worker = value;
+                            else
+                                delete message.worker;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.deviceClass = value;
+                            else
+                                delete message.deviceClass;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for Claim
+             * @function getTypeUrl
+             * @memberof basinet.v1.Claim
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Claim.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/basinet.v1.Claim";
+            };
+
+            return Claim;
+        })();
+
+        v1.DrawBatch = (function() {
+
+            /**
+             * Properties of a DrawBatch.
+             * @typedef {Object} basinet.v1.DrawBatch.$Properties
+             * @property {Array.<basinet.v1.Draw.$Properties>|null} [draws] DrawBatch draws
+             * @property {number|null} [adaptationSlot] DrawBatch adaptationSlot
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DrawBatch.
+             * @memberof basinet.v1
+             * @interface IDrawBatch
+             * @augments basinet.v1.DrawBatch.$Properties
+             * @deprecated Use basinet.v1.DrawBatch.$Properties instead.
+             */
+
+            /**
+             * Shape of a DrawBatch.
+             * @typedef {basinet.v1.DrawBatch.$Properties} basinet.v1.DrawBatch.$Shape
+             */
+
+            /**
+             * Constructs a new DrawBatch.
+             * @memberof basinet.v1
+             * @classdesc Represents a DrawBatch.
+             * @constructor
+             * @param {basinet.v1.DrawBatch.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DrawBatch = function (properties) {
+                this.draws = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * DrawBatch draws.
+             * @member {Array.<basinet.v1.Draw.$Properties>} draws
+             * @memberof basinet.v1.DrawBatch
+             * @instance
+             */
+            DrawBatch.prototype.draws = $util.emptyArray;
+
+            /**
+             * DrawBatch adaptationSlot.
+             * @member {number} adaptationSlot
+             * @memberof basinet.v1.DrawBatch
+             * @instance
+             */
+            DrawBatch.prototype.adaptationSlot = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new DrawBatch instance using the specified properties.
+             * @function create
+             * @memberof basinet.v1.DrawBatch
+             * @static
+             * @param {basinet.v1.DrawBatch.$Properties=} [properties] Properties to set
+             * @returns {basinet.v1.DrawBatch} DrawBatch instance
+             * @type {{
+             *   (properties: basinet.v1.DrawBatch.$Shape): basinet.v1.DrawBatch & basinet.v1.DrawBatch.$Shape;
+             *   (properties?: basinet.v1.DrawBatch.$Properties): basinet.v1.DrawBatch;
+             * }}
+             */
+            DrawBatch.create = function(properties) {
+                return new DrawBatch(properties);
+            };
+
+            /**
+             * Encodes the specified DrawBatch message. Does not implicitly {@link basinet.v1.DrawBatch.verify|verify} messages.
+             * @function encode
+             * @memberof basinet.v1.DrawBatch
+             * @static
+             * @param {basinet.v1.DrawBatch.$Properties} message DrawBatch message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DrawBatch.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.draws != null && message.draws.length)
+                    for (let i = 0; i < message.draws.length; ++i)
+                        $root.basinet.v1.Draw.encode(message.draws[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.adaptationSlot != null && $Object.hasOwnProperty.call(message, "adaptationSlot") && (typeof message.adaptationSlot === "object" ? message.adaptationSlot.low || message.adaptationSlot.high : message.adaptationSlot !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.adaptationSlot);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a DrawBatch message from the specified reader or buffer.
+             * @function decode
+             * @memberof basinet.v1.DrawBatch
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {basinet.v1.DrawBatch & basinet.v1.DrawBatch.$Shape} DrawBatch
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DrawBatch.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.basinet.v1.DrawBatch();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.draws && message.draws.length))
+                                message.draws = [];
+                            message.draws.push($root.basinet.v1.Draw.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.adaptationSlot = value;
+                            else
+                                delete message.adaptationSlot;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for DrawBatch
+             * @function getTypeUrl
+             * @memberof basinet.v1.DrawBatch
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            DrawBatch.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/basinet.v1.DrawBatch";
+            };
+
+            return DrawBatch;
+        })();
+
+        v1.Manifest = (function() {
+
+            /**
+             * Properties of a Manifest.
+             * @typedef {Object} basinet.v1.Manifest.$Properties
+             * @property {Array.<Uint8Array>|null} [chunks] Manifest chunks
+             * @property {number|null} [size] Manifest size
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Manifest.
+             * @memberof basinet.v1
+             * @interface IManifest
+             * @augments basinet.v1.Manifest.$Properties
+             * @deprecated Use basinet.v1.Manifest.$Properties instead.
+             */
+
+            /**
+             * Shape of a Manifest.
+             * @typedef {basinet.v1.Manifest.$Properties} basinet.v1.Manifest.$Shape
+             */
+
+            /**
+             * Constructs a new Manifest.
+             * @memberof basinet.v1
+             * @classdesc Represents a Manifest.
+             * @constructor
+             * @param {basinet.v1.Manifest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Manifest = function (properties) {
+                this.chunks = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Manifest chunks.
+             * @member {Array.<Uint8Array>} chunks
+             * @memberof basinet.v1.Manifest
+             * @instance
+             */
+            Manifest.prototype.chunks = $util.emptyArray;
+
+            /**
+             * Manifest size.
+             * @member {number} size
+             * @memberof basinet.v1.Manifest
+             * @instance
+             */
+            Manifest.prototype.size = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new Manifest instance using the specified properties.
+             * @function create
+             * @memberof basinet.v1.Manifest
+             * @static
+             * @param {basinet.v1.Manifest.$Properties=} [properties] Properties to set
+             * @returns {basinet.v1.Manifest} Manifest instance
+             * @type {{
+             *   (properties: basinet.v1.Manifest.$Shape): basinet.v1.Manifest & basinet.v1.Manifest.$Shape;
+             *   (properties?: basinet.v1.Manifest.$Properties): basinet.v1.Manifest;
+             * }}
+             */
+            Manifest.create = function(properties) {
+                return new Manifest(properties);
+            };
+
+            /**
+             * Encodes the specified Manifest message. Does not implicitly {@link basinet.v1.Manifest.verify|verify} messages.
+             * @function encode
+             * @memberof basinet.v1.Manifest
+             * @static
+             * @param {basinet.v1.Manifest.$Properties} message Manifest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Manifest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.chunks != null && message.chunks.length)
+                    for (let i = 0; i < message.chunks.length; ++i)
+                        writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.chunks[i]);
+                if (message.size != null && $Object.hasOwnProperty.call(message, "size") && (typeof message.size === "object" ? message.size.low || message.size.high : message.size !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.size);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Manifest message from the specified reader or buffer.
+             * @function decode
+             * @memberof basinet.v1.Manifest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {basinet.v1.Manifest & basinet.v1.Manifest.$Shape} Manifest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Manifest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.basinet.v1.Manifest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.chunks && message.chunks.length))
+                                message.chunks = [];
+                            message.chunks.push(reader.bytes());
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.size = value;
+                            else
+                                delete message.size;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for Manifest
+             * @function getTypeUrl
+             * @memberof basinet.v1.Manifest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Manifest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/basinet.v1.Manifest";
+            };
+
+            return Manifest;
+        })();
+
+        /**
+         * Phase enum.
+         * @name basinet.v1.Phase
+         * @enum {number}
+         * @property {number} PHASE_UNSPECIFIED=0 PHASE_UNSPECIFIED value
+         * @property {number} PHASE_WARMUP=1 PHASE_WARMUP value
+         * @property {number} PHASE_SAMPLING=2 PHASE_SAMPLING value
+         */
+        v1.Phase = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "PHASE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "PHASE_WARMUP"] = 1;
+            values[valuesById[2] = "PHASE_SAMPLING"] = 2;
+            return values;
+        })();
+
+        v1.Draw = (function() {
+
+            /**
+             * Properties of a Draw.
+             * @typedef {Object} basinet.v1.Draw.$Properties
+             * @property {basinet.v1.Phase|null} [phase] Draw phase
+             * @property {number|null} [iteration] Draw iteration
+             * @property {Uint8Array|null} [position] Draw position
+             * @property {basinet.v1.TransitionInfo.$Properties|null} [info] Draw info
+             * @property {basinet.v1.Adaptation.$Properties|null} [adaptation] Draw adaptation
+             * @property {Uint8Array|null} [probeOutputs] Draw probeOutputs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Draw.
+             * @memberof basinet.v1
+             * @interface IDraw
+             * @augments basinet.v1.Draw.$Properties
+             * @deprecated Use basinet.v1.Draw.$Properties instead.
+             */
+
+            /**
+             * Shape of a Draw.
+             * @typedef {basinet.v1.Draw.$Properties} basinet.v1.Draw.$Shape
+             */
+
+            /**
+             * Constructs a new Draw.
+             * @memberof basinet.v1
+             * @classdesc Represents a Draw.
+             * @constructor
+             * @param {basinet.v1.Draw.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Draw = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Draw phase.
+             * @member {basinet.v1.Phase} phase
+             * @memberof basinet.v1.Draw
+             * @instance
+             */
+            Draw.prototype.phase = 0;
+
+            /**
+             * Draw iteration.
+             * @member {number} iteration
+             * @memberof basinet.v1.Draw
+             * @instance
+             */
+            Draw.prototype.iteration = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Draw position.
+             * @member {Uint8Array} position
+             * @memberof basinet.v1.Draw
+             * @instance
+             */
+            Draw.prototype.position = $util.newBuffer([]);
+
+            /**
+             * Draw info.
+             * @member {basinet.v1.TransitionInfo.$Properties|null|undefined} info
+             * @memberof basinet.v1.Draw
+             * @instance
+             */
+            Draw.prototype.info = null;
+
+            /**
+             * Draw adaptation.
+             * @member {basinet.v1.Adaptation.$Properties|null|undefined} adaptation
+             * @memberof basinet.v1.Draw
+             * @instance
+             */
+            Draw.prototype.adaptation = null;
+
+            /**
+             * Draw probeOutputs.
+             * @member {Uint8Array} probeOutputs
+             * @memberof basinet.v1.Draw
+             * @instance
+             */
+            Draw.prototype.probeOutputs = $util.newBuffer([]);
+
+            /**
+             * Creates a new Draw instance using the specified properties.
+             * @function create
+             * @memberof basinet.v1.Draw
+             * @static
+             * @param {basinet.v1.Draw.$Properties=} [properties] Properties to set
+             * @returns {basinet.v1.Draw} Draw instance
+             * @type {{
+             *   (properties: basinet.v1.Draw.$Shape): basinet.v1.Draw & basinet.v1.Draw.$Shape;
+             *   (properties?: basinet.v1.Draw.$Properties): basinet.v1.Draw;
+             * }}
+             */
+            Draw.create = function(properties) {
+                return new Draw(properties);
+            };
+
+            /**
+             * Encodes the specified Draw message. Does not implicitly {@link basinet.v1.Draw.verify|verify} messages.
+             * @function encode
+             * @memberof basinet.v1.Draw
+             * @static
+             * @param {basinet.v1.Draw.$Properties} message Draw message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Draw.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.phase != null && $Object.hasOwnProperty.call(message, "phase") && message.phase !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).int32(message.phase);
+                if (message.iteration != null && $Object.hasOwnProperty.call(message, "iteration") && (typeof message.iteration === "object" ? message.iteration.low || message.iteration.high : message.iteration !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.iteration);
+                if (message.position != null && $Object.hasOwnProperty.call(message, "position") && message.position.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.position);
+                if (message.info != null && $Object.hasOwnProperty.call(message, "info"))
+                    $root.basinet.v1.TransitionInfo.encode(message.info, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.adaptation != null && $Object.hasOwnProperty.call(message, "adaptation"))
+                    $root.basinet.v1.Adaptation.encode(message.adaptation, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.probeOutputs != null && $Object.hasOwnProperty.call(message, "probeOutputs") && message.probeOutputs.length)
+                    writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.probeOutputs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Draw message from the specified reader or buffer.
+             * @function decode
+             * @memberof basinet.v1.Draw
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {basinet.v1.Draw & basinet.v1.Draw.$Shape} Draw
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Draw.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.basinet.v1.Draw();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.phase = value;
+                            else
+                                delete message.phase;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.iteration = value;
+                            else
+                                delete message.iteration;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.position = value;
+                            else
+                                delete message.position;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.info = $root.basinet.v1.TransitionInfo.decode(reader, reader.size(), $undefined, _depth + 1, message.info);
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.adaptation = $root.basinet.v1.Adaptation.decode(reader, reader.size(), $undefined, _depth + 1, message.adaptation);
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.probeOutputs = value;
+                            else
+                                delete message.probeOutputs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for Draw
+             * @function getTypeUrl
+             * @memberof basinet.v1.Draw
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Draw.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/basinet.v1.Draw";
+            };
+
+            return Draw;
+        })();
+
+        v1.TransitionInfo = (function() {
+
+            /**
+             * Properties of a TransitionInfo.
+             * @typedef {Object} basinet.v1.TransitionInfo.$Properties
+             * @property {number|null} [potentialEnergy] TransitionInfo potentialEnergy
+             * @property {number|null} [kineticEnergy] TransitionInfo kineticEnergy
+             * @property {number|null} [energyError] TransitionInfo energyError
+             * @property {number|null} [acceptanceRate] TransitionInfo acceptanceRate
+             * @property {boolean|null} [accepted] TransitionInfo accepted
+             * @property {boolean|null} [divergent] TransitionInfo divergent
+             * @property {number|null} [stepSize] TransitionInfo stepSize
+             * @property {number|null} [leapfrogSteps] TransitionInfo leapfrogSteps
+             * @property {number|null} [priorEnergy] TransitionInfo priorEnergy
+             * @property {number|null} [likelihoodEnergy] TransitionInfo likelihoodEnergy
+             * @property {number|null} [totalGradients] TransitionInfo totalGradients
+             * @property {number|null} [totalDivergences] TransitionInfo totalDivergences
+             * @property {number|null} [meanAcceptanceRate] TransitionInfo meanAcceptanceRate
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TransitionInfo.
+             * @memberof basinet.v1
+             * @interface ITransitionInfo
+             * @augments basinet.v1.TransitionInfo.$Properties
+             * @deprecated Use basinet.v1.TransitionInfo.$Properties instead.
+             */
+
+            /**
+             * Shape of a TransitionInfo.
+             * @typedef {basinet.v1.TransitionInfo.$Properties} basinet.v1.TransitionInfo.$Shape
+             */
+
+            /**
+             * Constructs a new TransitionInfo.
+             * @memberof basinet.v1
+             * @classdesc Represents a TransitionInfo.
+             * @constructor
+             * @param {basinet.v1.TransitionInfo.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TransitionInfo = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TransitionInfo potentialEnergy.
+             * @member {number} potentialEnergy
+             * @memberof basinet.v1.TransitionInfo
+             * @instance
+             */
+            TransitionInfo.prototype.potentialEnergy = 0;
+
+            /**
+             * TransitionInfo kineticEnergy.
+             * @member {number} kineticEnergy
+             * @memberof basinet.v1.TransitionInfo
+             * @instance
+             */
+            TransitionInfo.prototype.kineticEnergy = 0;
+
+            /**
+             * TransitionInfo energyError.
+             * @member {number} energyError
+             * @memberof basinet.v1.TransitionInfo
+             * @instance
+             */
+            TransitionInfo.prototype.energyError = 0;
+
+            /**
+             * TransitionInfo acceptanceRate.
+             * @member {number} acceptanceRate
+             * @memberof basinet.v1.TransitionInfo
+             * @instance
+             */
+            TransitionInfo.prototype.acceptanceRate = 0;
+
+            /**
+             * TransitionInfo accepted.
+             * @member {boolean} accepted
+             * @memberof basinet.v1.TransitionInfo
+             * @instance
+             */
+            TransitionInfo.prototype.accepted = false;
+
+            /**
+             * TransitionInfo divergent.
+             * @member {boolean} divergent
+             * @memberof basinet.v1.TransitionInfo
+             * @instance
+             */
+            TransitionInfo.prototype.divergent = false;
+
+            /**
+             * TransitionInfo stepSize.
+             * @member {number} stepSize
+             * @memberof basinet.v1.TransitionInfo
+             * @instance
+             */
+            TransitionInfo.prototype.stepSize = 0;
+
+            /**
+             * TransitionInfo leapfrogSteps.
+             * @member {number} leapfrogSteps
+             * @memberof basinet.v1.TransitionInfo
+             * @instance
+             */
+            TransitionInfo.prototype.leapfrogSteps = 0;
+
+            /**
+             * TransitionInfo priorEnergy.
+             * @member {number} priorEnergy
+             * @memberof basinet.v1.TransitionInfo
+             * @instance
+             */
+            TransitionInfo.prototype.priorEnergy = 0;
+
+            /**
+             * TransitionInfo likelihoodEnergy.
+             * @member {number} likelihoodEnergy
+             * @memberof basinet.v1.TransitionInfo
+             * @instance
+             */
+            TransitionInfo.prototype.likelihoodEnergy = 0;
+
+            /**
+             * TransitionInfo totalGradients.
+             * @member {number} totalGradients
+             * @memberof basinet.v1.TransitionInfo
+             * @instance
+             */
+            TransitionInfo.prototype.totalGradients = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * TransitionInfo totalDivergences.
+             * @member {number} totalDivergences
+             * @memberof basinet.v1.TransitionInfo
+             * @instance
+             */
+            TransitionInfo.prototype.totalDivergences = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * TransitionInfo meanAcceptanceRate.
+             * @member {number} meanAcceptanceRate
+             * @memberof basinet.v1.TransitionInfo
+             * @instance
+             */
+            TransitionInfo.prototype.meanAcceptanceRate = 0;
+
+            /**
+             * Creates a new TransitionInfo instance using the specified properties.
+             * @function create
+             * @memberof basinet.v1.TransitionInfo
+             * @static
+             * @param {basinet.v1.TransitionInfo.$Properties=} [properties] Properties to set
+             * @returns {basinet.v1.TransitionInfo} TransitionInfo instance
+             * @type {{
+             *   (properties: basinet.v1.TransitionInfo.$Shape): basinet.v1.TransitionInfo & basinet.v1.TransitionInfo.$Shape;
+             *   (properties?: basinet.v1.TransitionInfo.$Properties): basinet.v1.TransitionInfo;
+             * }}
+             */
+            TransitionInfo.create = function(properties) {
+                return new TransitionInfo(properties);
+            };
+
+            /**
+             * Encodes the specified TransitionInfo message. Does not implicitly {@link basinet.v1.TransitionInfo.verify|verify} messages.
+             * @function encode
+             * @memberof basinet.v1.TransitionInfo
+             * @static
+             * @param {basinet.v1.TransitionInfo.$Properties} message TransitionInfo message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TransitionInfo.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.potentialEnergy != null && $Object.hasOwnProperty.call(message, "potentialEnergy") && !$Object.is(message.potentialEnergy, 0))
+                    writer.uint32(/* id 1, wireType 1 =*/9).double(message.potentialEnergy);
+                if (message.kineticEnergy != null && $Object.hasOwnProperty.call(message, "kineticEnergy") && !$Object.is(message.kineticEnergy, 0))
+                    writer.uint32(/* id 2, wireType 1 =*/17).double(message.kineticEnergy);
+                if (message.energyError != null && $Object.hasOwnProperty.call(message, "energyError") && !$Object.is(message.energyError, 0))
+                    writer.uint32(/* id 3, wireType 1 =*/25).double(message.energyError);
+                if (message.acceptanceRate != null && $Object.hasOwnProperty.call(message, "acceptanceRate") && !$Object.is(message.acceptanceRate, 0))
+                    writer.uint32(/* id 4, wireType 1 =*/33).double(message.acceptanceRate);
+                if (message.accepted != null && $Object.hasOwnProperty.call(message, "accepted") && message.accepted !== false)
+                    writer.uint32(/* id 5, wireType 0 =*/40).bool(message.accepted);
+                if (message.divergent != null && $Object.hasOwnProperty.call(message, "divergent") && message.divergent !== false)
+                    writer.uint32(/* id 6, wireType 0 =*/48).bool(message.divergent);
+                if (message.stepSize != null && $Object.hasOwnProperty.call(message, "stepSize") && !$Object.is(message.stepSize, 0))
+                    writer.uint32(/* id 7, wireType 1 =*/57).double(message.stepSize);
+                if (message.leapfrogSteps != null && $Object.hasOwnProperty.call(message, "leapfrogSteps") && message.leapfrogSteps !== 0)
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.leapfrogSteps);
+                if (message.priorEnergy != null && $Object.hasOwnProperty.call(message, "priorEnergy") && !$Object.is(message.priorEnergy, 0))
+                    writer.uint32(/* id 9, wireType 1 =*/73).double(message.priorEnergy);
+                if (message.likelihoodEnergy != null && $Object.hasOwnProperty.call(message, "likelihoodEnergy") && !$Object.is(message.likelihoodEnergy, 0))
+                    writer.uint32(/* id 10, wireType 1 =*/81).double(message.likelihoodEnergy);
+                if (message.totalGradients != null && $Object.hasOwnProperty.call(message, "totalGradients") && (typeof message.totalGradients === "object" ? message.totalGradients.low || message.totalGradients.high : message.totalGradients !== 0))
+                    writer.uint32(/* id 11, wireType 0 =*/88).uint64(message.totalGradients);
+                if (message.totalDivergences != null && $Object.hasOwnProperty.call(message, "totalDivergences") && (typeof message.totalDivergences === "object" ? message.totalDivergences.low || message.totalDivergences.high : message.totalDivergences !== 0))
+                    writer.uint32(/* id 12, wireType 0 =*/96).uint64(message.totalDivergences);
+                if (message.meanAcceptanceRate != null && $Object.hasOwnProperty.call(message, "meanAcceptanceRate") && !$Object.is(message.meanAcceptanceRate, 0))
+                    writer.uint32(/* id 13, wireType 1 =*/105).double(message.meanAcceptanceRate);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TransitionInfo message from the specified reader or buffer.
+             * @function decode
+             * @memberof basinet.v1.TransitionInfo
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {basinet.v1.TransitionInfo & basinet.v1.TransitionInfo.$Shape} TransitionInfo
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TransitionInfo.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.basinet.v1.TransitionInfo();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.potentialEnergy = value;
+                            else
+                                delete message.potentialEnergy;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.kineticEnergy = value;
+                            else
+                                delete message.kineticEnergy;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.energyError = value;
+                            else
+                                delete message.energyError;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.acceptanceRate = value;
+                            else
+                                delete message.acceptanceRate;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.accepted = value;
+                            else
+                                delete message.accepted;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.divergent = value;
+                            else
+                                delete message.divergent;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.stepSize = value;
+                            else
+                                delete message.stepSize;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.leapfrogSteps = value;
+                            else
+                                delete message.leapfrogSteps;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.priorEnergy = value;
+                            else
+                                delete message.priorEnergy;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.likelihoodEnergy = value;
+                            else
+                                delete message.likelihoodEnergy;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.totalGradients = value;
+                            else
+                                delete message.totalGradients;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.totalDivergences = value;
+                            else
+                                delete message.totalDivergences;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.meanAcceptanceRate = value;
+                            else
+                                delete message.meanAcceptanceRate;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for TransitionInfo
+             * @function getTypeUrl
+             * @memberof basinet.v1.TransitionInfo
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            TransitionInfo.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/basinet.v1.TransitionInfo";
+            };
+
+            return TransitionInfo;
+        })();
+
+        v1.Adaptation = (function() {
+
+            /**
+             * Properties of an Adaptation.
+             * @typedef {Object} basinet.v1.Adaptation.$Properties
+             * @property {number|null} [stepSize] Adaptation stepSize
+             * @property {number|null} [logStepSize] Adaptation logStepSize
+             * @property {number|null} [logStepSizeAverage] Adaptation logStepSizeAverage
+             * @property {number|null} [errorAverage] Adaptation errorAverage
+             * @property {number|null} [logStepSizeAnchor] Adaptation logStepSizeAnchor
+             * @property {number|null} [stepSizeUpdates] Adaptation stepSizeUpdates
+             * @property {Uint8Array|null} [inverseMassMatrix] Adaptation inverseMassMatrix
+             * @property {number|null} [windowCount] Adaptation windowCount
+             * @property {Uint8Array|null} [windowMean] Adaptation windowMean
+             * @property {Uint8Array|null} [windowSumSquares] Adaptation windowSumSquares
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an Adaptation.
+             * @memberof basinet.v1
+             * @interface IAdaptation
+             * @augments basinet.v1.Adaptation.$Properties
+             * @deprecated Use basinet.v1.Adaptation.$Properties instead.
+             */
+
+            /**
+             * Shape of an Adaptation.
+             * @typedef {basinet.v1.Adaptation.$Properties} basinet.v1.Adaptation.$Shape
+             */
+
+            /**
+             * Constructs a new Adaptation.
+             * @memberof basinet.v1
+             * @classdesc Represents an Adaptation.
+             * @constructor
+             * @param {basinet.v1.Adaptation.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Adaptation = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Adaptation stepSize.
+             * @member {number} stepSize
+             * @memberof basinet.v1.Adaptation
+             * @instance
+             */
+            Adaptation.prototype.stepSize = 0;
+
+            /**
+             * Adaptation logStepSize.
+             * @member {number} logStepSize
+             * @memberof basinet.v1.Adaptation
+             * @instance
+             */
+            Adaptation.prototype.logStepSize = 0;
+
+            /**
+             * Adaptation logStepSizeAverage.
+             * @member {number} logStepSizeAverage
+             * @memberof basinet.v1.Adaptation
+             * @instance
+             */
+            Adaptation.prototype.logStepSizeAverage = 0;
+
+            /**
+             * Adaptation errorAverage.
+             * @member {number} errorAverage
+             * @memberof basinet.v1.Adaptation
+             * @instance
+             */
+            Adaptation.prototype.errorAverage = 0;
+
+            /**
+             * Adaptation logStepSizeAnchor.
+             * @member {number} logStepSizeAnchor
+             * @memberof basinet.v1.Adaptation
+             * @instance
+             */
+            Adaptation.prototype.logStepSizeAnchor = 0;
+
+            /**
+             * Adaptation stepSizeUpdates.
+             * @member {number} stepSizeUpdates
+             * @memberof basinet.v1.Adaptation
+             * @instance
+             */
+            Adaptation.prototype.stepSizeUpdates = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Adaptation inverseMassMatrix.
+             * @member {Uint8Array} inverseMassMatrix
+             * @memberof basinet.v1.Adaptation
+             * @instance
+             */
+            Adaptation.prototype.inverseMassMatrix = $util.newBuffer([]);
+
+            /**
+             * Adaptation windowCount.
+             * @member {number} windowCount
+             * @memberof basinet.v1.Adaptation
+             * @instance
+             */
+            Adaptation.prototype.windowCount = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Adaptation windowMean.
+             * @member {Uint8Array} windowMean
+             * @memberof basinet.v1.Adaptation
+             * @instance
+             */
+            Adaptation.prototype.windowMean = $util.newBuffer([]);
+
+            /**
+             * Adaptation windowSumSquares.
+             * @member {Uint8Array} windowSumSquares
+             * @memberof basinet.v1.Adaptation
+             * @instance
+             */
+            Adaptation.prototype.windowSumSquares = $util.newBuffer([]);
+
+            /**
+             * Creates a new Adaptation instance using the specified properties.
+             * @function create
+             * @memberof basinet.v1.Adaptation
+             * @static
+             * @param {basinet.v1.Adaptation.$Properties=} [properties] Properties to set
+             * @returns {basinet.v1.Adaptation} Adaptation instance
+             * @type {{
+             *   (properties: basinet.v1.Adaptation.$Shape): basinet.v1.Adaptation & basinet.v1.Adaptation.$Shape;
+             *   (properties?: basinet.v1.Adaptation.$Properties): basinet.v1.Adaptation;
+             * }}
+             */
+            Adaptation.create = function(properties) {
+                return new Adaptation(properties);
+            };
+
+            /**
+             * Encodes the specified Adaptation message. Does not implicitly {@link basinet.v1.Adaptation.verify|verify} messages.
+             * @function encode
+             * @memberof basinet.v1.Adaptation
+             * @static
+             * @param {basinet.v1.Adaptation.$Properties} message Adaptation message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Adaptation.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.stepSize != null && $Object.hasOwnProperty.call(message, "stepSize") && !$Object.is(message.stepSize, 0))
+                    writer.uint32(/* id 1, wireType 1 =*/9).double(message.stepSize);
+                if (message.logStepSize != null && $Object.hasOwnProperty.call(message, "logStepSize") && !$Object.is(message.logStepSize, 0))
+                    writer.uint32(/* id 2, wireType 1 =*/17).double(message.logStepSize);
+                if (message.logStepSizeAverage != null && $Object.hasOwnProperty.call(message, "logStepSizeAverage") && !$Object.is(message.logStepSizeAverage, 0))
+                    writer.uint32(/* id 3, wireType 1 =*/25).double(message.logStepSizeAverage);
+                if (message.errorAverage != null && $Object.hasOwnProperty.call(message, "errorAverage") && !$Object.is(message.errorAverage, 0))
+                    writer.uint32(/* id 4, wireType 1 =*/33).double(message.errorAverage);
+                if (message.logStepSizeAnchor != null && $Object.hasOwnProperty.call(message, "logStepSizeAnchor") && !$Object.is(message.logStepSizeAnchor, 0))
+                    writer.uint32(/* id 5, wireType 1 =*/41).double(message.logStepSizeAnchor);
+                if (message.stepSizeUpdates != null && $Object.hasOwnProperty.call(message, "stepSizeUpdates") && (typeof message.stepSizeUpdates === "object" ? message.stepSizeUpdates.low || message.stepSizeUpdates.high : message.stepSizeUpdates !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.stepSizeUpdates);
+                if (message.inverseMassMatrix != null && $Object.hasOwnProperty.call(message, "inverseMassMatrix") && message.inverseMassMatrix.length)
+                    writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.inverseMassMatrix);
+                if (message.windowCount != null && $Object.hasOwnProperty.call(message, "windowCount") && (typeof message.windowCount === "object" ? message.windowCount.low || message.windowCount.high : message.windowCount !== 0))
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.windowCount);
+                if (message.windowMean != null && $Object.hasOwnProperty.call(message, "windowMean") && message.windowMean.length)
+                    writer.uint32(/* id 9, wireType 2 =*/74).bytes(message.windowMean);
+                if (message.windowSumSquares != null && $Object.hasOwnProperty.call(message, "windowSumSquares") && message.windowSumSquares.length)
+                    writer.uint32(/* id 10, wireType 2 =*/82).bytes(message.windowSumSquares);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an Adaptation message from the specified reader or buffer.
+             * @function decode
+             * @memberof basinet.v1.Adaptation
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {basinet.v1.Adaptation & basinet.v1.Adaptation.$Shape} Adaptation
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Adaptation.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.basinet.v1.Adaptation();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.stepSize = value;
+                            else
+                                delete message.stepSize;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.logStepSize = value;
+                            else
+                                delete message.logStepSize;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.logStepSizeAverage = value;
+                            else
+                                delete message.logStepSizeAverage;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.errorAverage = value;
+                            else
+                                delete message.errorAverage;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.logStepSizeAnchor = value;
+                            else
+                                delete message.logStepSizeAnchor;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.stepSizeUpdates = value;
+                            else
+                                delete message.stepSizeUpdates;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.inverseMassMatrix = value;
+                            else
+                                delete message.inverseMassMatrix;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.windowCount = value;
+                            else
+                                delete message.windowCount;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.windowMean = value;
+                            else
+                                delete message.windowMean;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.windowSumSquares = value;
+                            else
+                                delete message.windowSumSquares;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for Adaptation
+             * @function getTypeUrl
+             * @memberof basinet.v1.Adaptation
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Adaptation.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/basinet.v1.Adaptation";
+            };
+
+            return Adaptation;
+        })();
+
+        /**
+         * JobState enum.
+         * @name basinet.v1.JobState
+         * @enum {number}
+         * @property {number} JOB_STATE_UNSPECIFIED=0 JOB_STATE_UNSPECIFIED value
+         * @property {number} JOB_STATE_SUBMITTED=1 JOB_STATE_SUBMITTED value
+         * @property {number} JOB_STATE_RUNNING=2 JOB_STATE_RUNNING value
+         * @property {number} JOB_STATE_COMPLETED=3 JOB_STATE_COMPLETED value
+         * @property {number} JOB_STATE_FAILED=4 JOB_STATE_FAILED value
+         * @property {number} JOB_STATE_CANCELLED=5 JOB_STATE_CANCELLED value
+         */
+        v1.JobState = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "JOB_STATE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "JOB_STATE_SUBMITTED"] = 1;
+            values[valuesById[2] = "JOB_STATE_RUNNING"] = 2;
+            values[valuesById[3] = "JOB_STATE_COMPLETED"] = 3;
+            values[valuesById[4] = "JOB_STATE_FAILED"] = 4;
+            values[valuesById[5] = "JOB_STATE_CANCELLED"] = 5;
+            return values;
+        })();
+
+        v1.JobRecord = (function() {
+
+            /**
+             * Properties of a JobRecord.
+             * @typedef {Object} basinet.v1.JobRecord.$Properties
+             * @property {string|null} [id] JobRecord id
+             * @property {string|null} [jobJson] JobRecord jobJson
+             * @property {string|null} [dataHash] JobRecord dataHash
+             * @property {basinet.v1.JobState|null} [state] JobRecord state
+             * @property {number|null} [submittedAtMs] JobRecord submittedAtMs
+             * @property {number|null} [startedAtMs] JobRecord startedAtMs
+             * @property {number|null} [endedAtMs] JobRecord endedAtMs
+             * @property {basinet.v1.Failure.$Properties|null} [failure] JobRecord failure
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a JobRecord.
+             * @memberof basinet.v1
+             * @interface IJobRecord
+             * @augments basinet.v1.JobRecord.$Properties
+             * @deprecated Use basinet.v1.JobRecord.$Properties instead.
+             */
+
+            /**
+             * Shape of a JobRecord.
+             * @typedef {basinet.v1.JobRecord.$Properties} basinet.v1.JobRecord.$Shape
+             */
+
+            /**
+             * Constructs a new JobRecord.
+             * @memberof basinet.v1
+             * @classdesc Represents a JobRecord.
+             * @constructor
+             * @param {basinet.v1.JobRecord.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const JobRecord = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * JobRecord id.
+             * @member {string} id
+             * @memberof basinet.v1.JobRecord
+             * @instance
+             */
+            JobRecord.prototype.id = "";
+
+            /**
+             * JobRecord jobJson.
+             * @member {string} jobJson
+             * @memberof basinet.v1.JobRecord
+             * @instance
+             */
+            JobRecord.prototype.jobJson = "";
+
+            /**
+             * JobRecord dataHash.
+             * @member {string} dataHash
+             * @memberof basinet.v1.JobRecord
+             * @instance
+             */
+            JobRecord.prototype.dataHash = "";
+
+            /**
+             * JobRecord state.
+             * @member {basinet.v1.JobState} state
+             * @memberof basinet.v1.JobRecord
+             * @instance
+             */
+            JobRecord.prototype.state = 0;
+
+            /**
+             * JobRecord submittedAtMs.
+             * @member {number} submittedAtMs
+             * @memberof basinet.v1.JobRecord
+             * @instance
+             */
+            JobRecord.prototype.submittedAtMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * JobRecord startedAtMs.
+             * @member {number} startedAtMs
+             * @memberof basinet.v1.JobRecord
+             * @instance
+             */
+            JobRecord.prototype.startedAtMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * JobRecord endedAtMs.
+             * @member {number} endedAtMs
+             * @memberof basinet.v1.JobRecord
+             * @instance
+             */
+            JobRecord.prototype.endedAtMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * JobRecord failure.
+             * @member {basinet.v1.Failure.$Properties|null|undefined} failure
+             * @memberof basinet.v1.JobRecord
+             * @instance
+             */
+            JobRecord.prototype.failure = null;
+
+            /**
+             * Creates a new JobRecord instance using the specified properties.
+             * @function create
+             * @memberof basinet.v1.JobRecord
+             * @static
+             * @param {basinet.v1.JobRecord.$Properties=} [properties] Properties to set
+             * @returns {basinet.v1.JobRecord} JobRecord instance
+             * @type {{
+             *   (properties: basinet.v1.JobRecord.$Shape): basinet.v1.JobRecord & basinet.v1.JobRecord.$Shape;
+             *   (properties?: basinet.v1.JobRecord.$Properties): basinet.v1.JobRecord;
+             * }}
+             */
+            JobRecord.create = function(properties) {
+                return new JobRecord(properties);
+            };
+
+            /**
+             * Encodes the specified JobRecord message. Does not implicitly {@link basinet.v1.JobRecord.verify|verify} messages.
+             * @function encode
+             * @memberof basinet.v1.JobRecord
+             * @static
+             * @param {basinet.v1.JobRecord.$Properties} message JobRecord message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            JobRecord.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.jobJson != null && $Object.hasOwnProperty.call(message, "jobJson") && message.jobJson !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.jobJson);
+                if (message.dataHash != null && $Object.hasOwnProperty.call(message, "dataHash") && message.dataHash !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.dataHash);
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).int32(message.state);
+                if (message.submittedAtMs != null && $Object.hasOwnProperty.call(message, "submittedAtMs") && (typeof message.submittedAtMs === "object" ? message.submittedAtMs.low || message.submittedAtMs.high : message.submittedAtMs !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.submittedAtMs);
+                if (message.startedAtMs != null && $Object.hasOwnProperty.call(message, "startedAtMs") && (typeof message.startedAtMs === "object" ? message.startedAtMs.low || message.startedAtMs.high : message.startedAtMs !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.startedAtMs);
+                if (message.endedAtMs != null && $Object.hasOwnProperty.call(message, "endedAtMs") && (typeof message.endedAtMs === "object" ? message.endedAtMs.low || message.endedAtMs.high : message.endedAtMs !== 0))
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.endedAtMs);
+                if (message.failure != null && $Object.hasOwnProperty.call(message, "failure"))
+                    $root.basinet.v1.Failure.encode(message.failure, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a JobRecord message from the specified reader or buffer.
+             * @function decode
+             * @memberof basinet.v1.JobRecord
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {basinet.v1.JobRecord & basinet.v1.JobRecord.$Shape} JobRecord
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            JobRecord.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.basinet.v1.JobRecord();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.jobJson = value;
+                            else
+                                delete message.jobJson;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.dataHash = value;
+                            else
+                                delete message.dataHash;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.state = value;
+                            else
+                                delete message.state;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.submittedAtMs = value;
+                            else
+                                delete message.submittedAtMs;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.startedAtMs = value;
+                            else
+                                delete message.startedAtMs;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.endedAtMs = value;
+                            else
+                                delete message.endedAtMs;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            message.failure = $root.basinet.v1.Failure.decode(reader, reader.size(), $undefined, _depth + 1, message.failure);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for JobRecord
+             * @function getTypeUrl
+             * @memberof basinet.v1.JobRecord
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            JobRecord.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/basinet.v1.JobRecord";
+            };
+
+            return JobRecord;
+        })();
+
+        v1.ChainTask = (function() {
+
+            /**
+             * Properties of a ChainTask.
+             * @typedef {Object} basinet.v1.ChainTask.$Properties
+             * @property {string|null} [job] ChainTask job
+             * @property {number|null} [chain] ChainTask chain
+             * @property {number|null} [partition] ChainTask partition
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ChainTask.
+             * @memberof basinet.v1
+             * @interface IChainTask
+             * @augments basinet.v1.ChainTask.$Properties
+             * @deprecated Use basinet.v1.ChainTask.$Properties instead.
+             */
+
+            /**
+             * Shape of a ChainTask.
+             * @typedef {basinet.v1.ChainTask.$Properties} basinet.v1.ChainTask.$Shape
+             */
+
+            /**
+             * Constructs a new ChainTask.
+             * @memberof basinet.v1
+             * @classdesc Represents a ChainTask.
+             * @constructor
+             * @param {basinet.v1.ChainTask.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ChainTask = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ChainTask job.
+             * @member {string} job
+             * @memberof basinet.v1.ChainTask
+             * @instance
+             */
+            ChainTask.prototype.job = "";
+
+            /**
+             * ChainTask chain.
+             * @member {number} chain
+             * @memberof basinet.v1.ChainTask
+             * @instance
+             */
+            ChainTask.prototype.chain = 0;
+
+            /**
+             * ChainTask partition.
+             * @member {number} partition
+             * @memberof basinet.v1.ChainTask
+             * @instance
+             */
+            ChainTask.prototype.partition = 0;
+
+            /**
+             * Creates a new ChainTask instance using the specified properties.
+             * @function create
+             * @memberof basinet.v1.ChainTask
+             * @static
+             * @param {basinet.v1.ChainTask.$Properties=} [properties] Properties to set
+             * @returns {basinet.v1.ChainTask} ChainTask instance
+             * @type {{
+             *   (properties: basinet.v1.ChainTask.$Shape): basinet.v1.ChainTask & basinet.v1.ChainTask.$Shape;
+             *   (properties?: basinet.v1.ChainTask.$Properties): basinet.v1.ChainTask;
+             * }}
+             */
+            ChainTask.create = function(properties) {
+                return new ChainTask(properties);
+            };
+
+            /**
+             * Encodes the specified ChainTask message. Does not implicitly {@link basinet.v1.ChainTask.verify|verify} messages.
+             * @function encode
+             * @memberof basinet.v1.ChainTask
+             * @static
+             * @param {basinet.v1.ChainTask.$Properties} message ChainTask message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ChainTask.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.job != null && $Object.hasOwnProperty.call(message, "job") && message.job !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.job);
+                if (message.chain != null && $Object.hasOwnProperty.call(message, "chain") && message.chain !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.chain);
+                if (message.partition != null && $Object.hasOwnProperty.call(message, "partition") && message.partition !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.partition);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ChainTask message from the specified reader or buffer.
+             * @function decode
+             * @memberof basinet.v1.ChainTask
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {basinet.v1.ChainTask & basinet.v1.ChainTask.$Shape} ChainTask
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ChainTask.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.basinet.v1.ChainTask();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.job = value;
+                            else
+                                delete message.job;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.chain = value;
+                            else
+                                delete message.chain;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.partition = value;
+                            else
+                                delete message.partition;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for ChainTask
+             * @function getTypeUrl
+             * @memberof basinet.v1.ChainTask
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ChainTask.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/basinet.v1.ChainTask";
+            };
+
+            return ChainTask;
+        })();
+
+        v1.Failure = (function() {
+
+            /**
+             * Properties of a Failure.
+             * @typedef {Object} basinet.v1.Failure.$Properties
+             * @property {string|null} [code] Failure code
+             * @property {string|null} [message] Failure message
+             * @property {string|null} [path] Failure path
+             * @property {string|null} [remedy] Failure remedy
+             * @property {number|null} [chain] Failure chain
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Failure.
+             * @memberof basinet.v1
+             * @interface IFailure
+             * @augments basinet.v1.Failure.$Properties
+             * @deprecated Use basinet.v1.Failure.$Properties instead.
+             */
+
+            /**
+             * Shape of a Failure.
+             * @typedef {basinet.v1.Failure.$Properties} basinet.v1.Failure.$Shape
+             */
+
+            /**
+             * Constructs a new Failure.
+             * @memberof basinet.v1
+             * @classdesc Represents a Failure.
+             * @constructor
+             * @param {basinet.v1.Failure.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Failure = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Failure code.
+             * @member {string} code
+             * @memberof basinet.v1.Failure
+             * @instance
+             */
+            Failure.prototype.code = "";
+
+            /**
+             * Failure message.
+             * @member {string} message
+             * @memberof basinet.v1.Failure
+             * @instance
+             */
+            Failure.prototype.message = "";
+
+            /**
+             * Failure path.
+             * @member {string} path
+             * @memberof basinet.v1.Failure
+             * @instance
+             */
+            Failure.prototype.path = "";
+
+            /**
+             * Failure remedy.
+             * @member {string} remedy
+             * @memberof basinet.v1.Failure
+             * @instance
+             */
+            Failure.prototype.remedy = "";
+
+            /**
+             * Failure chain.
+             * @member {number} chain
+             * @memberof basinet.v1.Failure
+             * @instance
+             */
+            Failure.prototype.chain = 0;
+
+            /**
+             * Creates a new Failure instance using the specified properties.
+             * @function create
+             * @memberof basinet.v1.Failure
+             * @static
+             * @param {basinet.v1.Failure.$Properties=} [properties] Properties to set
+             * @returns {basinet.v1.Failure} Failure instance
+             * @type {{
+             *   (properties: basinet.v1.Failure.$Shape): basinet.v1.Failure & basinet.v1.Failure.$Shape;
+             *   (properties?: basinet.v1.Failure.$Properties): basinet.v1.Failure;
+             * }}
+             */
+            Failure.create = function(properties) {
+                return new Failure(properties);
+            };
+
+            /**
+             * Encodes the specified Failure message. Does not implicitly {@link basinet.v1.Failure.verify|verify} messages.
+             * @function encode
+             * @memberof basinet.v1.Failure
+             * @static
+             * @param {basinet.v1.Failure.$Properties} message Failure message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Failure.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.code != null && $Object.hasOwnProperty.call(message, "code") && message.code !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.code);
+                if (message.message != null && $Object.hasOwnProperty.call(message, "message") && message.message !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.message);
+                if (message.path != null && $Object.hasOwnProperty.call(message, "path") && message.path !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.path);
+                if (message.remedy != null && $Object.hasOwnProperty.call(message, "remedy") && message.remedy !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.remedy);
+                if (message.chain != null && $Object.hasOwnProperty.call(message, "chain") && message.chain !== 0)
+                    writer.uint32(/* id 5, wireType 0 =*/40).int32(message.chain);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Failure message from the specified reader or buffer.
+             * @function decode
+             * @memberof basinet.v1.Failure
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {basinet.v1.Failure & basinet.v1.Failure.$Shape} Failure
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Failure.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.basinet.v1.Failure();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.code = value;
+                            else
+                                delete message.code;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.message = value;
+                            else
+                                delete message.message;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.path = value;
+                            else
+                                delete message.path;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.remedy = value;
+                            else
+                                delete message.remedy;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.chain = value;
+                            else
+                                delete message.chain;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for Failure
+             * @function getTypeUrl
+             * @memberof basinet.v1.Failure
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Failure.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/basinet.v1.Failure";
+            };
+
+            return Failure;
+        })();
+
+        v1.ChainStatus = (function() {
+
+            /**
+             * Properties of a ChainStatus.
+             * @typedef {Object} basinet.v1.ChainStatus.$Properties
+             * @property {number|null} [chain] ChainStatus chain
+             * @property {string|null} [worker] ChainStatus worker
+             * @property {number|null} [epoch] ChainStatus epoch
+             * @property {string|null} [activity] ChainStatus activity
+             * @property {number|null} [iteration] ChainStatus iteration
+             * @property {number|null} [drawsDone] ChainStatus drawsDone
+             * @property {number|null} [drawsWanted] ChainStatus drawsWanted
+             * @property {number|null} [acceptanceRate] ChainStatus acceptanceRate
+             * @property {number|null} [stepSize] ChainStatus stepSize
+             * @property {number|null} [divergences] ChainStatus divergences
+             * @property {number|null} [gradientsPerSecond] ChainStatus gradientsPerSecond
+             * @property {number|null} [etaSeconds] ChainStatus etaSeconds
+             * @property {number|null} [totalGradients] ChainStatus totalGradients
+             * @property {number|null} [warmupIterations] ChainStatus warmupIterations
+             * @property {number|null} [wantedIterations] ChainStatus wantedIterations
+             * @property {basinet.v1.Failure.$Properties|null} [failure] ChainStatus failure
+             * @property {string|null} [deviceClass] ChainStatus deviceClass
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ChainStatus.
+             * @memberof basinet.v1
+             * @interface IChainStatus
+             * @augments basinet.v1.ChainStatus.$Properties
+             * @deprecated Use basinet.v1.ChainStatus.$Properties instead.
+             */
+
+            /**
+             * Shape of a ChainStatus.
+             * @typedef {basinet.v1.ChainStatus.$Properties} basinet.v1.ChainStatus.$Shape
+             */
+
+            /**
+             * Constructs a new ChainStatus.
+             * @memberof basinet.v1
+             * @classdesc Represents a ChainStatus.
+             * @constructor
+             * @param {basinet.v1.ChainStatus.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ChainStatus = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ChainStatus chain.
+             * @member {number} chain
+             * @memberof basinet.v1.ChainStatus
+             * @instance
+             */
+            ChainStatus.prototype.chain = 0;
+
+            /**
+             * ChainStatus worker.
+             * @member {string} worker
+             * @memberof basinet.v1.ChainStatus
+             * @instance
+             */
+            ChainStatus.prototype.worker = "";
+
+            /**
+             * ChainStatus epoch.
+             * @member {number} epoch
+             * @memberof basinet.v1.ChainStatus
+             * @instance
+             */
+            ChainStatus.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ChainStatus activity.
+             * @member {string} activity
+             * @memberof basinet.v1.ChainStatus
+             * @instance
+             */
+            ChainStatus.prototype.activity = "";
+
+            /**
+             * ChainStatus iteration.
+             * @member {number} iteration
+             * @memberof basinet.v1.ChainStatus
+             * @instance
+             */
+            ChainStatus.prototype.iteration = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ChainStatus drawsDone.
+             * @member {number} drawsDone
+             * @memberof basinet.v1.ChainStatus
+             * @instance
+             */
+            ChainStatus.prototype.drawsDone = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ChainStatus drawsWanted.
+             * @member {number} drawsWanted
+             * @memberof basinet.v1.ChainStatus
+             * @instance
+             */
+            ChainStatus.prototype.drawsWanted = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ChainStatus acceptanceRate.
+             * @member {number} acceptanceRate
+             * @memberof basinet.v1.ChainStatus
+             * @instance
+             */
+            ChainStatus.prototype.acceptanceRate = 0;
+
+            /**
+             * ChainStatus stepSize.
+             * @member {number} stepSize
+             * @memberof basinet.v1.ChainStatus
+             * @instance
+             */
+            ChainStatus.prototype.stepSize = 0;
+
+            /**
+             * ChainStatus divergences.
+             * @member {number} divergences
+             * @memberof basinet.v1.ChainStatus
+             * @instance
+             */
+            ChainStatus.prototype.divergences = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ChainStatus gradientsPerSecond.
+             * @member {number} gradientsPerSecond
+             * @memberof basinet.v1.ChainStatus
+             * @instance
+             */
+            ChainStatus.prototype.gradientsPerSecond = 0;
+
+            /**
+             * ChainStatus etaSeconds.
+             * @member {number} etaSeconds
+             * @memberof basinet.v1.ChainStatus
+             * @instance
+             */
+            ChainStatus.prototype.etaSeconds = 0;
+
+            /**
+             * ChainStatus totalGradients.
+             * @member {number} totalGradients
+             * @memberof basinet.v1.ChainStatus
+             * @instance
+             */
+            ChainStatus.prototype.totalGradients = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ChainStatus warmupIterations.
+             * @member {number} warmupIterations
+             * @memberof basinet.v1.ChainStatus
+             * @instance
+             */
+            ChainStatus.prototype.warmupIterations = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ChainStatus wantedIterations.
+             * @member {number} wantedIterations
+             * @memberof basinet.v1.ChainStatus
+             * @instance
+             */
+            ChainStatus.prototype.wantedIterations = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ChainStatus failure.
+             * @member {basinet.v1.Failure.$Properties|null|undefined} failure
+             * @memberof basinet.v1.ChainStatus
+             * @instance
+             */
+            ChainStatus.prototype.failure = null;
+
+            /**
+             * ChainStatus deviceClass.
+             * @member {string} deviceClass
+             * @memberof basinet.v1.ChainStatus
+             * @instance
+             */
+            ChainStatus.prototype.deviceClass = "";
+
+            /**
+             * Creates a new ChainStatus instance using the specified properties.
+             * @function create
+             * @memberof basinet.v1.ChainStatus
+             * @static
+             * @param {basinet.v1.ChainStatus.$Properties=} [properties] Properties to set
+             * @returns {basinet.v1.ChainStatus} ChainStatus instance
+             * @type {{
+             *   (properties: basinet.v1.ChainStatus.$Shape): basinet.v1.ChainStatus & basinet.v1.ChainStatus.$Shape;
+             *   (properties?: basinet.v1.ChainStatus.$Properties): basinet.v1.ChainStatus;
+             * }}
+             */
+            ChainStatus.create = function(properties) {
+                return new ChainStatus(properties);
+            };
+
+            /**
+             * Encodes the specified ChainStatus message. Does not implicitly {@link basinet.v1.ChainStatus.verify|verify} messages.
+             * @function encode
+             * @memberof basinet.v1.ChainStatus
+             * @static
+             * @param {basinet.v1.ChainStatus.$Properties} message ChainStatus message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ChainStatus.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.chain != null && $Object.hasOwnProperty.call(message, "chain") && message.chain !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.chain);
+                if (message.worker != null && $Object.hasOwnProperty.call(message, "worker") && message.worker !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.worker);
+                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.epoch);
+                if (message.activity != null && $Object.hasOwnProperty.call(message, "activity") && message.activity !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.activity);
+                if (message.iteration != null && $Object.hasOwnProperty.call(message, "iteration") && (typeof message.iteration === "object" ? message.iteration.low || message.iteration.high : message.iteration !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.iteration);
+                if (message.drawsDone != null && $Object.hasOwnProperty.call(message, "drawsDone") && (typeof message.drawsDone === "object" ? message.drawsDone.low || message.drawsDone.high : message.drawsDone !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.drawsDone);
+                if (message.drawsWanted != null && $Object.hasOwnProperty.call(message, "drawsWanted") && (typeof message.drawsWanted === "object" ? message.drawsWanted.low || message.drawsWanted.high : message.drawsWanted !== 0))
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.drawsWanted);
+                if (message.acceptanceRate != null && $Object.hasOwnProperty.call(message, "acceptanceRate") && !$Object.is(message.acceptanceRate, 0))
+                    writer.uint32(/* id 8, wireType 1 =*/65).double(message.acceptanceRate);
+                if (message.stepSize != null && $Object.hasOwnProperty.call(message, "stepSize") && !$Object.is(message.stepSize, 0))
+                    writer.uint32(/* id 9, wireType 1 =*/73).double(message.stepSize);
+                if (message.divergences != null && $Object.hasOwnProperty.call(message, "divergences") && (typeof message.divergences === "object" ? message.divergences.low || message.divergences.high : message.divergences !== 0))
+                    writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.divergences);
+                if (message.gradientsPerSecond != null && $Object.hasOwnProperty.call(message, "gradientsPerSecond") && !$Object.is(message.gradientsPerSecond, 0))
+                    writer.uint32(/* id 11, wireType 1 =*/89).double(message.gradientsPerSecond);
+                if (message.etaSeconds != null && $Object.hasOwnProperty.call(message, "etaSeconds") && !$Object.is(message.etaSeconds, 0))
+                    writer.uint32(/* id 12, wireType 1 =*/97).double(message.etaSeconds);
+                if (message.totalGradients != null && $Object.hasOwnProperty.call(message, "totalGradients") && (typeof message.totalGradients === "object" ? message.totalGradients.low || message.totalGradients.high : message.totalGradients !== 0))
+                    writer.uint32(/* id 13, wireType 0 =*/104).uint64(message.totalGradients);
+                if (message.warmupIterations != null && $Object.hasOwnProperty.call(message, "warmupIterations") && (typeof message.warmupIterations === "object" ? message.warmupIterations.low || message.warmupIterations.high : message.warmupIterations !== 0))
+                    writer.uint32(/* id 14, wireType 0 =*/112).uint64(message.warmupIterations);
+                if (message.wantedIterations != null && $Object.hasOwnProperty.call(message, "wantedIterations") && (typeof message.wantedIterations === "object" ? message.wantedIterations.low || message.wantedIterations.high : message.wantedIterations !== 0))
+                    writer.uint32(/* id 15, wireType 0 =*/120).uint64(message.wantedIterations);
+                if (message.failure != null && $Object.hasOwnProperty.call(message, "failure"))
+                    $root.basinet.v1.Failure.encode(message.failure, writer.uint32(/* id 16, wireType 2 =*/130).fork(), _depth + 1).ldelim();
+                if (message.deviceClass != null && $Object.hasOwnProperty.call(message, "deviceClass") && message.deviceClass !== "")
+                    writer.uint32(/* id 17, wireType 2 =*/138).string(message.deviceClass);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ChainStatus message from the specified reader or buffer.
+             * @function decode
+             * @memberof basinet.v1.ChainStatus
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {basinet.v1.ChainStatus & basinet.v1.ChainStatus.$Shape} ChainStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ChainStatus.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.basinet.v1.ChainStatus();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.chain = value;
+                            else
+                                delete message.chain;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.worker = value;
+                            else
+                                delete message.worker;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.epoch = value;
+                            else
+                                delete message.epoch;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.activity = value;
+                            else
+                                delete message.activity;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.iteration = value;
+                            else
+                                delete message.iteration;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.drawsDone = value;
+                            else
+                                delete message.drawsDone;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.drawsWanted = value;
+                            else
+                                delete message.drawsWanted;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.acceptanceRate = value;
+                            else
+                                delete message.acceptanceRate;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.stepSize = value;
+                            else
+                                delete message.stepSize;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.divergences = value;
+                            else
+                                delete message.divergences;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.gradientsPerSecond = value;
+                            else
+                                delete message.gradientsPerSecond;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.etaSeconds = value;
+                            else
+                                delete message.etaSeconds;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.totalGradients = value;
+                            else
+                                delete message.totalGradients;
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.warmupIterations = value;
+                            else
+                                delete message.warmupIterations;
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.wantedIterations = value;
+                            else
+                                delete message.wantedIterations;
+                            continue;
+                        }
+                    case 16: {
+                            if (wireType !== 2)
+                                break;
+                            message.failure = $root.basinet.v1.Failure.decode(reader, reader.size(), $undefined, _depth + 1, message.failure);
+                            continue;
+                        }
+                    case 17: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.deviceClass = value;
+                            else
+                                delete message.deviceClass;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for ChainStatus
+             * @function getTypeUrl
+             * @memberof basinet.v1.ChainStatus
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ChainStatus.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/basinet.v1.ChainStatus";
+            };
+
+            return ChainStatus;
+        })();
+
+        v1.PartitionStatus = (function() {
+
+            /**
+             * Properties of a PartitionStatus.
+             * @typedef {Object} basinet.v1.PartitionStatus.$Properties
+             * @property {number|null} [partition] PartitionStatus partition
+             * @property {number|null} [drawsFolded] PartitionStatus drawsFolded
+             * @property {number|null} [slotsQuarantined] PartitionStatus slotsQuarantined
+             * @property {number|null} [streamSequence] PartitionStatus streamSequence
+             * @property {number|null} [drawsPerSecond] PartitionStatus drawsPerSecond
+             * @property {number|null} [rhatRawMax] PartitionStatus rhatRawMax
+             * @property {number|null} [rhatRawMedian] PartitionStatus rhatRawMedian
+             * @property {number|null} [rhatAlignedMax] PartitionStatus rhatAlignedMax
+             * @property {number|null} [rhatAlignedMedian] PartitionStatus rhatAlignedMedian
+             * @property {number|null} [probeAccuracy] PartitionStatus probeAccuracy
+             * @property {number|null} [probeNll] PartitionStatus probeNll
+             * @property {number|null} [probeCalibrationError] PartitionStatus probeCalibrationError
+             * @property {number|null} [probeRhatMax] PartitionStatus probeRhatMax
+             * @property {number|null} [probeRmse] PartitionStatus probeRmse
+             * @property {boolean|null} [finished] PartitionStatus finished
+             * @property {Array.<basinet.v1.ChainProgress.$Properties>|null} [chains] PartitionStatus chains
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PartitionStatus.
+             * @memberof basinet.v1
+             * @interface IPartitionStatus
+             * @augments basinet.v1.PartitionStatus.$Properties
+             * @deprecated Use basinet.v1.PartitionStatus.$Properties instead.
+             */
+
+            /**
+             * Shape of a PartitionStatus.
+             * @typedef {basinet.v1.PartitionStatus.$Properties} basinet.v1.PartitionStatus.$Shape
+             */
+
+            /**
+             * Constructs a new PartitionStatus.
+             * @memberof basinet.v1
+             * @classdesc Represents a PartitionStatus.
+             * @constructor
+             * @param {basinet.v1.PartitionStatus.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PartitionStatus = function (properties) {
+                this.chains = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PartitionStatus partition.
+             * @member {number} partition
+             * @memberof basinet.v1.PartitionStatus
+             * @instance
+             */
+            PartitionStatus.prototype.partition = 0;
+
+            /**
+             * PartitionStatus drawsFolded.
+             * @member {number} drawsFolded
+             * @memberof basinet.v1.PartitionStatus
+             * @instance
+             */
+            PartitionStatus.prototype.drawsFolded = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * PartitionStatus slotsQuarantined.
+             * @member {number} slotsQuarantined
+             * @memberof basinet.v1.PartitionStatus
+             * @instance
+             */
+            PartitionStatus.prototype.slotsQuarantined = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * PartitionStatus streamSequence.
+             * @member {number} streamSequence
+             * @memberof basinet.v1.PartitionStatus
+             * @instance
+             */
+            PartitionStatus.prototype.streamSequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * PartitionStatus drawsPerSecond.
+             * @member {number} drawsPerSecond
+             * @memberof basinet.v1.PartitionStatus
+             * @instance
+             */
+            PartitionStatus.prototype.drawsPerSecond = 0;
+
+            /**
+             * PartitionStatus rhatRawMax.
+             * @member {number} rhatRawMax
+             * @memberof basinet.v1.PartitionStatus
+             * @instance
+             */
+            PartitionStatus.prototype.rhatRawMax = 0;
+
+            /**
+             * PartitionStatus rhatRawMedian.
+             * @member {number} rhatRawMedian
+             * @memberof basinet.v1.PartitionStatus
+             * @instance
+             */
+            PartitionStatus.prototype.rhatRawMedian = 0;
+
+            /**
+             * PartitionStatus rhatAlignedMax.
+             * @member {number} rhatAlignedMax
+             * @memberof basinet.v1.PartitionStatus
+             * @instance
+             */
+            PartitionStatus.prototype.rhatAlignedMax = 0;
+
+            /**
+             * PartitionStatus rhatAlignedMedian.
+             * @member {number} rhatAlignedMedian
+             * @memberof basinet.v1.PartitionStatus
+             * @instance
+             */
+            PartitionStatus.prototype.rhatAlignedMedian = 0;
+
+            /**
+             * PartitionStatus probeAccuracy.
+             * @member {number} probeAccuracy
+             * @memberof basinet.v1.PartitionStatus
+             * @instance
+             */
+            PartitionStatus.prototype.probeAccuracy = 0;
+
+            /**
+             * PartitionStatus probeNll.
+             * @member {number} probeNll
+             * @memberof basinet.v1.PartitionStatus
+             * @instance
+             */
+            PartitionStatus.prototype.probeNll = 0;
+
+            /**
+             * PartitionStatus probeCalibrationError.
+             * @member {number} probeCalibrationError
+             * @memberof basinet.v1.PartitionStatus
+             * @instance
+             */
+            PartitionStatus.prototype.probeCalibrationError = 0;
+
+            /**
+             * PartitionStatus probeRhatMax.
+             * @member {number} probeRhatMax
+             * @memberof basinet.v1.PartitionStatus
+             * @instance
+             */
+            PartitionStatus.prototype.probeRhatMax = 0;
+
+            /**
+             * PartitionStatus probeRmse.
+             * @member {number} probeRmse
+             * @memberof basinet.v1.PartitionStatus
+             * @instance
+             */
+            PartitionStatus.prototype.probeRmse = 0;
+
+            /**
+             * PartitionStatus finished.
+             * @member {boolean} finished
+             * @memberof basinet.v1.PartitionStatus
+             * @instance
+             */
+            PartitionStatus.prototype.finished = false;
+
+            /**
+             * PartitionStatus chains.
+             * @member {Array.<basinet.v1.ChainProgress.$Properties>} chains
+             * @memberof basinet.v1.PartitionStatus
+             * @instance
+             */
+            PartitionStatus.prototype.chains = $util.emptyArray;
+
+            /**
+             * Creates a new PartitionStatus instance using the specified properties.
+             * @function create
+             * @memberof basinet.v1.PartitionStatus
+             * @static
+             * @param {basinet.v1.PartitionStatus.$Properties=} [properties] Properties to set
+             * @returns {basinet.v1.PartitionStatus} PartitionStatus instance
+             * @type {{
+             *   (properties: basinet.v1.PartitionStatus.$Shape): basinet.v1.PartitionStatus & basinet.v1.PartitionStatus.$Shape;
+             *   (properties?: basinet.v1.PartitionStatus.$Properties): basinet.v1.PartitionStatus;
+             * }}
+             */
+            PartitionStatus.create = function(properties) {
+                return new PartitionStatus(properties);
+            };
+
+            /**
+             * Encodes the specified PartitionStatus message. Does not implicitly {@link basinet.v1.PartitionStatus.verify|verify} messages.
+             * @function encode
+             * @memberof basinet.v1.PartitionStatus
+             * @static
+             * @param {basinet.v1.PartitionStatus.$Properties} message PartitionStatus message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PartitionStatus.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.partition != null && $Object.hasOwnProperty.call(message, "partition") && message.partition !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.partition);
+                if (message.drawsFolded != null && $Object.hasOwnProperty.call(message, "drawsFolded") && (typeof message.drawsFolded === "object" ? message.drawsFolded.low || message.drawsFolded.high : message.drawsFolded !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.drawsFolded);
+                if (message.slotsQuarantined != null && $Object.hasOwnProperty.call(message, "slotsQuarantined") && (typeof message.slotsQuarantined === "object" ? message.slotsQuarantined.low || message.slotsQuarantined.high : message.slotsQuarantined !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.slotsQuarantined);
+                if (message.streamSequence != null && $Object.hasOwnProperty.call(message, "streamSequence") && (typeof message.streamSequence === "object" ? message.streamSequence.low || message.streamSequence.high : message.streamSequence !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.streamSequence);
+                if (message.drawsPerSecond != null && $Object.hasOwnProperty.call(message, "drawsPerSecond") && !$Object.is(message.drawsPerSecond, 0))
+                    writer.uint32(/* id 5, wireType 1 =*/41).double(message.drawsPerSecond);
+                if (message.rhatRawMax != null && $Object.hasOwnProperty.call(message, "rhatRawMax") && !$Object.is(message.rhatRawMax, 0))
+                    writer.uint32(/* id 6, wireType 1 =*/49).double(message.rhatRawMax);
+                if (message.rhatRawMedian != null && $Object.hasOwnProperty.call(message, "rhatRawMedian") && !$Object.is(message.rhatRawMedian, 0))
+                    writer.uint32(/* id 7, wireType 1 =*/57).double(message.rhatRawMedian);
+                if (message.rhatAlignedMax != null && $Object.hasOwnProperty.call(message, "rhatAlignedMax") && !$Object.is(message.rhatAlignedMax, 0))
+                    writer.uint32(/* id 8, wireType 1 =*/65).double(message.rhatAlignedMax);
+                if (message.rhatAlignedMedian != null && $Object.hasOwnProperty.call(message, "rhatAlignedMedian") && !$Object.is(message.rhatAlignedMedian, 0))
+                    writer.uint32(/* id 9, wireType 1 =*/73).double(message.rhatAlignedMedian);
+                if (message.probeAccuracy != null && $Object.hasOwnProperty.call(message, "probeAccuracy") && !$Object.is(message.probeAccuracy, 0))
+                    writer.uint32(/* id 10, wireType 1 =*/81).double(message.probeAccuracy);
+                if (message.probeNll != null && $Object.hasOwnProperty.call(message, "probeNll") && !$Object.is(message.probeNll, 0))
+                    writer.uint32(/* id 11, wireType 1 =*/89).double(message.probeNll);
+                if (message.probeCalibrationError != null && $Object.hasOwnProperty.call(message, "probeCalibrationError") && !$Object.is(message.probeCalibrationError, 0))
+                    writer.uint32(/* id 12, wireType 1 =*/97).double(message.probeCalibrationError);
+                if (message.probeRhatMax != null && $Object.hasOwnProperty.call(message, "probeRhatMax") && !$Object.is(message.probeRhatMax, 0))
+                    writer.uint32(/* id 13, wireType 1 =*/105).double(message.probeRhatMax);
+                if (message.probeRmse != null && $Object.hasOwnProperty.call(message, "probeRmse") && !$Object.is(message.probeRmse, 0))
+                    writer.uint32(/* id 14, wireType 1 =*/113).double(message.probeRmse);
+                if (message.finished != null && $Object.hasOwnProperty.call(message, "finished") && message.finished !== false)
+                    writer.uint32(/* id 15, wireType 0 =*/120).bool(message.finished);
+                if (message.chains != null && message.chains.length)
+                    for (let i = 0; i < message.chains.length; ++i)
+                        $root.basinet.v1.ChainProgress.encode(message.chains[i], writer.uint32(/* id 16, wireType 2 =*/130).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PartitionStatus message from the specified reader or buffer.
+             * @function decode
+             * @memberof basinet.v1.PartitionStatus
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {basinet.v1.PartitionStatus & basinet.v1.PartitionStatus.$Shape} PartitionStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PartitionStatus.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.basinet.v1.PartitionStatus();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.partition = value;
+                            else
+                                delete message.partition;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.drawsFolded = value;
+                            else
+                                delete message.drawsFolded;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.slotsQuarantined = value;
+                            else
+                                delete message.slotsQuarantined;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.streamSequence = value;
+                            else
+                                delete message.streamSequence;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.drawsPerSecond = value;
+                            else
+                                delete message.drawsPerSecond;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.rhatRawMax = value;
+                            else
+                                delete message.rhatRawMax;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.rhatRawMedian = value;
+                            else
+                                delete message.rhatRawMedian;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.rhatAlignedMax = value;
+                            else
+                                delete message.rhatAlignedMax;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.rhatAlignedMedian = value;
+                            else
+                                delete message.rhatAlignedMedian;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.probeAccuracy = value;
+                            else
+                                delete message.probeAccuracy;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.probeNll = value;
+                            else
+                                delete message.probeNll;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.probeCalibrationError = value;
+                            else
+                                delete message.probeCalibrationError;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.probeRhatMax = value;
+                            else
+                                delete message.probeRhatMax;
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.probeRmse = value;
+                            else
+                                delete message.probeRmse;
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.finished = value;
+                            else
+                                delete message.finished;
+                            continue;
+                        }
+                    case 16: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.chains && message.chains.length))
+                                message.chains = [];
+                            message.chains.push($root.basinet.v1.ChainProgress.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for PartitionStatus
+             * @function getTypeUrl
+             * @memberof basinet.v1.PartitionStatus
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            PartitionStatus.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/basinet.v1.PartitionStatus";
+            };
+
+            return PartitionStatus;
+        })();
+
+        v1.ChainProgress = (function() {
+
+            /**
+             * Properties of a ChainProgress.
+             * @typedef {Object} basinet.v1.ChainProgress.$Properties
+             * @property {number|null} [chain] ChainProgress chain
+             * @property {number|null} [iteration] ChainProgress iteration
+             * @property {number|null} [draws] ChainProgress draws
+             * @property {number|null} [epoch] ChainProgress epoch
+             * @property {boolean|null} [finished] ChainProgress finished
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ChainProgress.
+             * @memberof basinet.v1
+             * @interface IChainProgress
+             * @augments basinet.v1.ChainProgress.$Properties
+             * @deprecated Use basinet.v1.ChainProgress.$Properties instead.
+             */
+
+            /**
+             * Shape of a ChainProgress.
+             * @typedef {basinet.v1.ChainProgress.$Properties} basinet.v1.ChainProgress.$Shape
+             */
+
+            /**
+             * Constructs a new ChainProgress.
+             * @memberof basinet.v1
+             * @classdesc Represents a ChainProgress.
+             * @constructor
+             * @param {basinet.v1.ChainProgress.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ChainProgress = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ChainProgress chain.
+             * @member {number} chain
+             * @memberof basinet.v1.ChainProgress
+             * @instance
+             */
+            ChainProgress.prototype.chain = 0;
+
+            /**
+             * ChainProgress iteration.
+             * @member {number} iteration
+             * @memberof basinet.v1.ChainProgress
+             * @instance
+             */
+            ChainProgress.prototype.iteration = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ChainProgress draws.
+             * @member {number} draws
+             * @memberof basinet.v1.ChainProgress
+             * @instance
+             */
+            ChainProgress.prototype.draws = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ChainProgress epoch.
+             * @member {number} epoch
+             * @memberof basinet.v1.ChainProgress
+             * @instance
+             */
+            ChainProgress.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ChainProgress finished.
+             * @member {boolean} finished
+             * @memberof basinet.v1.ChainProgress
+             * @instance
+             */
+            ChainProgress.prototype.finished = false;
+
+            /**
+             * Creates a new ChainProgress instance using the specified properties.
+             * @function create
+             * @memberof basinet.v1.ChainProgress
+             * @static
+             * @param {basinet.v1.ChainProgress.$Properties=} [properties] Properties to set
+             * @returns {basinet.v1.ChainProgress} ChainProgress instance
+             * @type {{
+             *   (properties: basinet.v1.ChainProgress.$Shape): basinet.v1.ChainProgress & basinet.v1.ChainProgress.$Shape;
+             *   (properties?: basinet.v1.ChainProgress.$Properties): basinet.v1.ChainProgress;
+             * }}
+             */
+            ChainProgress.create = function(properties) {
+                return new ChainProgress(properties);
+            };
+
+            /**
+             * Encodes the specified ChainProgress message. Does not implicitly {@link basinet.v1.ChainProgress.verify|verify} messages.
+             * @function encode
+             * @memberof basinet.v1.ChainProgress
+             * @static
+             * @param {basinet.v1.ChainProgress.$Properties} message ChainProgress message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ChainProgress.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.chain != null && $Object.hasOwnProperty.call(message, "chain") && message.chain !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.chain);
+                if (message.iteration != null && $Object.hasOwnProperty.call(message, "iteration") && (typeof message.iteration === "object" ? message.iteration.low || message.iteration.high : message.iteration !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.iteration);
+                if (message.draws != null && $Object.hasOwnProperty.call(message, "draws") && (typeof message.draws === "object" ? message.draws.low || message.draws.high : message.draws !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.draws);
+                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.epoch);
+                if (message.finished != null && $Object.hasOwnProperty.call(message, "finished") && message.finished !== false)
+                    writer.uint32(/* id 5, wireType 0 =*/40).bool(message.finished);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ChainProgress message from the specified reader or buffer.
+             * @function decode
+             * @memberof basinet.v1.ChainProgress
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {basinet.v1.ChainProgress & basinet.v1.ChainProgress.$Shape} ChainProgress
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ChainProgress.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.basinet.v1.ChainProgress();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.chain = value;
+                            else
+                                delete message.chain;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.iteration = value;
+                            else
+                                delete message.iteration;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.draws = value;
+                            else
+                                delete message.draws;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.epoch = value;
+                            else
+                                delete message.epoch;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.finished = value;
+                            else
+                                delete message.finished;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for ChainProgress
+             * @function getTypeUrl
+             * @memberof basinet.v1.ChainProgress
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ChainProgress.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/basinet.v1.ChainProgress";
+            };
+
+            return ChainProgress;
+        })();
+
+        v1.PartitionStatistics = (function() {
+
+            /**
+             * Properties of a PartitionStatistics.
+             * @typedef {Object} basinet.v1.PartitionStatistics.$Properties
+             * @property {number|null} [partition] PartitionStatistics partition
+             * @property {Array.<number>|null} [chains] PartitionStatistics chains
+             * @property {basinet.v1.MergedMoments.$Properties|null} [raw] PartitionStatistics raw
+             * @property {basinet.v1.MergedMoments.$Properties|null} [aligned] PartitionStatistics aligned
+             * @property {basinet.v1.MergedMoments.$Properties|null} [probe] PartitionStatistics probe
+             * @property {Uint8Array|null} [reference] PartitionStatistics reference
+             * @property {number|null} [referenceVersion] PartitionStatistics referenceVersion
+             * @property {Array.<basinet.v1.ChainTrace.$Properties>|null} [traces] PartitionStatistics traces
+             * @property {Array.<basinet.v1.QuarantinedSlot.$Properties>|null} [quarantined] PartitionStatistics quarantined
+             * @property {number|null} [slotsQuarantined] PartitionStatistics slotsQuarantined
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PartitionStatistics.
+             * @memberof basinet.v1
+             * @interface IPartitionStatistics
+             * @augments basinet.v1.PartitionStatistics.$Properties
+             * @deprecated Use basinet.v1.PartitionStatistics.$Properties instead.
+             */
+
+            /**
+             * Shape of a PartitionStatistics.
+             * @typedef {basinet.v1.PartitionStatistics.$Properties} basinet.v1.PartitionStatistics.$Shape
+             */
+
+            /**
+             * Constructs a new PartitionStatistics.
+             * @memberof basinet.v1
+             * @classdesc Represents a PartitionStatistics.
+             * @constructor
+             * @param {basinet.v1.PartitionStatistics.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PartitionStatistics = function (properties) {
+                this.chains = [];
+                this.traces = [];
+                this.quarantined = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PartitionStatistics partition.
+             * @member {number} partition
+             * @memberof basinet.v1.PartitionStatistics
+             * @instance
+             */
+            PartitionStatistics.prototype.partition = 0;
+
+            /**
+             * PartitionStatistics chains.
+             * @member {Array.<number>} chains
+             * @memberof basinet.v1.PartitionStatistics
+             * @instance
+             */
+            PartitionStatistics.prototype.chains = $util.emptyArray;
+
+            /**
+             * PartitionStatistics raw.
+             * @member {basinet.v1.MergedMoments.$Properties|null|undefined} raw
+             * @memberof basinet.v1.PartitionStatistics
+             * @instance
+             */
+            PartitionStatistics.prototype.raw = null;
+
+            /**
+             * PartitionStatistics aligned.
+             * @member {basinet.v1.MergedMoments.$Properties|null|undefined} aligned
+             * @memberof basinet.v1.PartitionStatistics
+             * @instance
+             */
+            PartitionStatistics.prototype.aligned = null;
+
+            /**
+             * PartitionStatistics probe.
+             * @member {basinet.v1.MergedMoments.$Properties|null|undefined} probe
+             * @memberof basinet.v1.PartitionStatistics
+             * @instance
+             */
+            PartitionStatistics.prototype.probe = null;
+
+            /**
+             * PartitionStatistics reference.
+             * @member {Uint8Array} reference
+             * @memberof basinet.v1.PartitionStatistics
+             * @instance
+             */
+            PartitionStatistics.prototype.reference = $util.newBuffer([]);
+
+            /**
+             * PartitionStatistics referenceVersion.
+             * @member {number} referenceVersion
+             * @memberof basinet.v1.PartitionStatistics
+             * @instance
+             */
+            PartitionStatistics.prototype.referenceVersion = 0;
+
+            /**
+             * PartitionStatistics traces.
+             * @member {Array.<basinet.v1.ChainTrace.$Properties>} traces
+             * @memberof basinet.v1.PartitionStatistics
+             * @instance
+             */
+            PartitionStatistics.prototype.traces = $util.emptyArray;
+
+            /**
+             * PartitionStatistics quarantined.
+             * @member {Array.<basinet.v1.QuarantinedSlot.$Properties>} quarantined
+             * @memberof basinet.v1.PartitionStatistics
+             * @instance
+             */
+            PartitionStatistics.prototype.quarantined = $util.emptyArray;
+
+            /**
+             * PartitionStatistics slotsQuarantined.
+             * @member {number} slotsQuarantined
+             * @memberof basinet.v1.PartitionStatistics
+             * @instance
+             */
+            PartitionStatistics.prototype.slotsQuarantined = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new PartitionStatistics instance using the specified properties.
+             * @function create
+             * @memberof basinet.v1.PartitionStatistics
+             * @static
+             * @param {basinet.v1.PartitionStatistics.$Properties=} [properties] Properties to set
+             * @returns {basinet.v1.PartitionStatistics} PartitionStatistics instance
+             * @type {{
+             *   (properties: basinet.v1.PartitionStatistics.$Shape): basinet.v1.PartitionStatistics & basinet.v1.PartitionStatistics.$Shape;
+             *   (properties?: basinet.v1.PartitionStatistics.$Properties): basinet.v1.PartitionStatistics;
+             * }}
+             */
+            PartitionStatistics.create = function(properties) {
+                return new PartitionStatistics(properties);
+            };
+
+            /**
+             * Encodes the specified PartitionStatistics message. Does not implicitly {@link basinet.v1.PartitionStatistics.verify|verify} messages.
+             * @function encode
+             * @memberof basinet.v1.PartitionStatistics
+             * @static
+             * @param {basinet.v1.PartitionStatistics.$Properties} message PartitionStatistics message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PartitionStatistics.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.partition != null && $Object.hasOwnProperty.call(message, "partition") && message.partition !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.partition);
+                if (message.chains != null && message.chains.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).uint32s(message.chains);
+                if (message.raw != null && $Object.hasOwnProperty.call(message, "raw"))
+                    $root.basinet.v1.MergedMoments.encode(message.raw, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.aligned != null && $Object.hasOwnProperty.call(message, "aligned"))
+                    $root.basinet.v1.MergedMoments.encode(message.aligned, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.probe != null && $Object.hasOwnProperty.call(message, "probe"))
+                    $root.basinet.v1.MergedMoments.encode(message.probe, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.reference != null && $Object.hasOwnProperty.call(message, "reference") && message.reference.length)
+                    writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.reference);
+                if (message.referenceVersion != null && $Object.hasOwnProperty.call(message, "referenceVersion") && message.referenceVersion !== 0)
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.referenceVersion);
+                if (message.traces != null && message.traces.length)
+                    for (let i = 0; i < message.traces.length; ++i)
+                        $root.basinet.v1.ChainTrace.encode(message.traces[i], writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                if (message.quarantined != null && message.quarantined.length)
+                    for (let i = 0; i < message.quarantined.length; ++i)
+                        $root.basinet.v1.QuarantinedSlot.encode(message.quarantined[i], writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                if (message.slotsQuarantined != null && $Object.hasOwnProperty.call(message, "slotsQuarantined") && (typeof message.slotsQuarantined === "object" ? message.slotsQuarantined.low || message.slotsQuarantined.high : message.slotsQuarantined !== 0))
+                    writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.slotsQuarantined);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PartitionStatistics message from the specified reader or buffer.
+             * @function decode
+             * @memberof basinet.v1.PartitionStatistics
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {basinet.v1.PartitionStatistics & basinet.v1.PartitionStatistics.$Shape} PartitionStatistics
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PartitionStatistics.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.basinet.v1.PartitionStatistics();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.partition = value;
+                            else
+                                delete message.partition;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType === 2) {
+                                if (!(message.chains && message.chains.length))
+                                    message.chains = [];
+                                reader.uint32s(message.chains);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.chains && message.chains.length))
+                                message.chains = [];
+                            message.chains.push(reader.uint32());
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.raw = $root.basinet.v1.MergedMoments.decode(reader, reader.size(), $undefined, _depth + 1, message.raw);
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.aligned = $root.basinet.v1.MergedMoments.decode(reader, reader.size(), $undefined, _depth + 1, message.aligned);
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.probe = $root.basinet.v1.MergedMoments.decode(reader, reader.size(), $undefined, _depth + 1, message.probe);
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.reference = value;
+                            else
+                                delete message.reference;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.referenceVersion = value;
+                            else
+                                delete message.referenceVersion;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.traces && message.traces.length))
+                                message.traces = [];
+                            message.traces.push($root.basinet.v1.ChainTrace.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.quarantined && message.quarantined.length))
+                                message.quarantined = [];
+                            message.quarantined.push($root.basinet.v1.QuarantinedSlot.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.slotsQuarantined = value;
+                            else
+                                delete message.slotsQuarantined;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for PartitionStatistics
+             * @function getTypeUrl
+             * @memberof basinet.v1.PartitionStatistics
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            PartitionStatistics.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/basinet.v1.PartitionStatistics";
+            };
+
+            return PartitionStatistics;
+        })();
+
+        v1.MergedMoments = (function() {
+
+            /**
+             * Properties of a MergedMoments.
+             * @typedef {Object} basinet.v1.MergedMoments.$Properties
+             * @property {number|null} [size] MergedMoments size
+             * @property {number|null} [count] MergedMoments count
+             * @property {Uint8Array|null} [mean] MergedMoments mean
+             * @property {Uint8Array|null} [sumSquares] MergedMoments sumSquares
+             * @property {number|null} [halves] MergedMoments halves
+             * @property {number|null} [halfLength] MergedMoments halfLength
+             * @property {Uint8Array|null} [halfMean] MergedMoments halfMean
+             * @property {Uint8Array|null} [halfMeanSumSquares] MergedMoments halfMeanSumSquares
+             * @property {Uint8Array|null} [halfVarianceMean] MergedMoments halfVarianceMean
+             * @property {number|null} [batches] MergedMoments batches
+             * @property {number|null} [batchSize] MergedMoments batchSize
+             * @property {Uint8Array|null} [batchMeanSumSquares] MergedMoments batchMeanSumSquares
+             * @property {number|null} [chainsCounted] MergedMoments chainsCounted
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a MergedMoments.
+             * @memberof basinet.v1
+             * @interface IMergedMoments
+             * @augments basinet.v1.MergedMoments.$Properties
+             * @deprecated Use basinet.v1.MergedMoments.$Properties instead.
+             */
+
+            /**
+             * Shape of a MergedMoments.
+             * @typedef {basinet.v1.MergedMoments.$Properties} basinet.v1.MergedMoments.$Shape
+             */
+
+            /**
+             * Constructs a new MergedMoments.
+             * @memberof basinet.v1
+             * @classdesc Represents a MergedMoments.
+             * @constructor
+             * @param {basinet.v1.MergedMoments.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const MergedMoments = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * MergedMoments size.
+             * @member {number} size
+             * @memberof basinet.v1.MergedMoments
+             * @instance
+             */
+            MergedMoments.prototype.size = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * MergedMoments count.
+             * @member {number} count
+             * @memberof basinet.v1.MergedMoments
+             * @instance
+             */
+            MergedMoments.prototype.count = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * MergedMoments mean.
+             * @member {Uint8Array} mean
+             * @memberof basinet.v1.MergedMoments
+             * @instance
+             */
+            MergedMoments.prototype.mean = $util.newBuffer([]);
+
+            /**
+             * MergedMoments sumSquares.
+             * @member {Uint8Array} sumSquares
+             * @memberof basinet.v1.MergedMoments
+             * @instance
+             */
+            MergedMoments.prototype.sumSquares = $util.newBuffer([]);
+
+            /**
+             * MergedMoments halves.
+             * @member {number} halves
+             * @memberof basinet.v1.MergedMoments
+             * @instance
+             */
+            MergedMoments.prototype.halves = 0;
+
+            /**
+             * MergedMoments halfLength.
+             * @member {number} halfLength
+             * @memberof basinet.v1.MergedMoments
+             * @instance
+             */
+            MergedMoments.prototype.halfLength = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * MergedMoments halfMean.
+             * @member {Uint8Array} halfMean
+             * @memberof basinet.v1.MergedMoments
+             * @instance
+             */
+            MergedMoments.prototype.halfMean = $util.newBuffer([]);
+
+            /**
+             * MergedMoments halfMeanSumSquares.
+             * @member {Uint8Array} halfMeanSumSquares
+             * @memberof basinet.v1.MergedMoments
+             * @instance
+             */
+            MergedMoments.prototype.halfMeanSumSquares = $util.newBuffer([]);
+
+            /**
+             * MergedMoments halfVarianceMean.
+             * @member {Uint8Array} halfVarianceMean
+             * @memberof basinet.v1.MergedMoments
+             * @instance
+             */
+            MergedMoments.prototype.halfVarianceMean = $util.newBuffer([]);
+
+            /**
+             * MergedMoments batches.
+             * @member {number} batches
+             * @memberof basinet.v1.MergedMoments
+             * @instance
+             */
+            MergedMoments.prototype.batches = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * MergedMoments batchSize.
+             * @member {number} batchSize
+             * @memberof basinet.v1.MergedMoments
+             * @instance
+             */
+            MergedMoments.prototype.batchSize = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * MergedMoments batchMeanSumSquares.
+             * @member {Uint8Array} batchMeanSumSquares
+             * @memberof basinet.v1.MergedMoments
+             * @instance
+             */
+            MergedMoments.prototype.batchMeanSumSquares = $util.newBuffer([]);
+
+            /**
+             * MergedMoments chainsCounted.
+             * @member {number} chainsCounted
+             * @memberof basinet.v1.MergedMoments
+             * @instance
+             */
+            MergedMoments.prototype.chainsCounted = 0;
+
+            /**
+             * Creates a new MergedMoments instance using the specified properties.
+             * @function create
+             * @memberof basinet.v1.MergedMoments
+             * @static
+             * @param {basinet.v1.MergedMoments.$Properties=} [properties] Properties to set
+             * @returns {basinet.v1.MergedMoments} MergedMoments instance
+             * @type {{
+             *   (properties: basinet.v1.MergedMoments.$Shape): basinet.v1.MergedMoments & basinet.v1.MergedMoments.$Shape;
+             *   (properties?: basinet.v1.MergedMoments.$Properties): basinet.v1.MergedMoments;
+             * }}
+             */
+            MergedMoments.create = function(properties) {
+                return new MergedMoments(properties);
+            };
+
+            /**
+             * Encodes the specified MergedMoments message. Does not implicitly {@link basinet.v1.MergedMoments.verify|verify} messages.
+             * @function encode
+             * @memberof basinet.v1.MergedMoments
+             * @static
+             * @param {basinet.v1.MergedMoments.$Properties} message MergedMoments message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            MergedMoments.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.size != null && $Object.hasOwnProperty.call(message, "size") && (typeof message.size === "object" ? message.size.low || message.size.high : message.size !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.size);
+                if (message.count != null && $Object.hasOwnProperty.call(message, "count") && (typeof message.count === "object" ? message.count.low || message.count.high : message.count !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.count);
+                if (message.mean != null && $Object.hasOwnProperty.call(message, "mean") && message.mean.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.mean);
+                if (message.sumSquares != null && $Object.hasOwnProperty.call(message, "sumSquares") && message.sumSquares.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.sumSquares);
+                if (message.halves != null && $Object.hasOwnProperty.call(message, "halves") && message.halves !== 0)
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.halves);
+                if (message.halfLength != null && $Object.hasOwnProperty.call(message, "halfLength") && (typeof message.halfLength === "object" ? message.halfLength.low || message.halfLength.high : message.halfLength !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.halfLength);
+                if (message.halfMean != null && $Object.hasOwnProperty.call(message, "halfMean") && message.halfMean.length)
+                    writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.halfMean);
+                if (message.halfMeanSumSquares != null && $Object.hasOwnProperty.call(message, "halfMeanSumSquares") && message.halfMeanSumSquares.length)
+                    writer.uint32(/* id 8, wireType 2 =*/66).bytes(message.halfMeanSumSquares);
+                if (message.halfVarianceMean != null && $Object.hasOwnProperty.call(message, "halfVarianceMean") && message.halfVarianceMean.length)
+                    writer.uint32(/* id 9, wireType 2 =*/74).bytes(message.halfVarianceMean);
+                if (message.batches != null && $Object.hasOwnProperty.call(message, "batches") && (typeof message.batches === "object" ? message.batches.low || message.batches.high : message.batches !== 0))
+                    writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.batches);
+                if (message.batchSize != null && $Object.hasOwnProperty.call(message, "batchSize") && (typeof message.batchSize === "object" ? message.batchSize.low || message.batchSize.high : message.batchSize !== 0))
+                    writer.uint32(/* id 11, wireType 0 =*/88).uint64(message.batchSize);
+                if (message.batchMeanSumSquares != null && $Object.hasOwnProperty.call(message, "batchMeanSumSquares") && message.batchMeanSumSquares.length)
+                    writer.uint32(/* id 12, wireType 2 =*/98).bytes(message.batchMeanSumSquares);
+                if (message.chainsCounted != null && $Object.hasOwnProperty.call(message, "chainsCounted") && message.chainsCounted !== 0)
+                    writer.uint32(/* id 13, wireType 0 =*/104).uint32(message.chainsCounted);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a MergedMoments message from the specified reader or buffer.
+             * @function decode
+             * @memberof basinet.v1.MergedMoments
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {basinet.v1.MergedMoments & basinet.v1.MergedMoments.$Shape} MergedMoments
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            MergedMoments.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.basinet.v1.MergedMoments();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.size = value;
+                            else
+                                delete message.size;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.count = value;
+                            else
+                                delete message.count;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.mean = value;
+                            else
+                                delete message.mean;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.sumSquares = value;
+                            else
+                                delete message.sumSquares;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.halves = value;
+                            else
+                                delete message.halves;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.halfLength = value;
+                            else
+                                delete message.halfLength;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.halfMean = value;
+                            else
+                                delete message.halfMean;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.halfMeanSumSquares = value;
+                            else
+                                delete message.halfMeanSumSquares;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.halfVarianceMean = value;
+                            else
+                                delete message.halfVarianceMean;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.batches = value;
+                            else
+                                delete message.batches;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.batchSize = value;
+                            else
+                                delete message.batchSize;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.batchMeanSumSquares = value;
+                            else
+                                delete message.batchMeanSumSquares;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.chainsCounted = value;
+                            else
+                                delete message.chainsCounted;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for MergedMoments
+             * @function getTypeUrl
+             * @memberof basinet.v1.MergedMoments
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            MergedMoments.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/basinet.v1.MergedMoments";
+            };
+
+            return MergedMoments;
+        })();
+
+        v1.ChainTrace = (function() {
+
+            /**
+             * Properties of a ChainTrace.
+             * @typedef {Object} basinet.v1.ChainTrace.$Properties
+             * @property {number|null} [chain] ChainTrace chain
+             * @property {Array.<number>|null} [iteration] ChainTrace iteration
+             * @property {Array.<number>|null} [potentialEnergy] ChainTrace potentialEnergy
+             * @property {Array.<number>|null} [energyError] ChainTrace energyError
+             * @property {Array.<number>|null} [acceptanceRate] ChainTrace acceptanceRate
+             * @property {Array.<boolean>|null} [divergent] ChainTrace divergent
+             * @property {Array.<number>|null} [distanceBefore] ChainTrace distanceBefore
+             * @property {Array.<number>|null} [distanceAfter] ChainTrace distanceAfter
+             * @property {Array.<number>|null} [transpositions] ChainTrace transpositions
+             * @property {Array.<number>|null} [stepSize] ChainTrace stepSize
+             * @property {Array.<number>|null} [leapfrogSteps] ChainTrace leapfrogSteps
+             * @property {Array.<number>|null} [kineticEnergy] ChainTrace kineticEnergy
+             * @property {Array.<number>|null} [warmupIteration] ChainTrace warmupIteration
+             * @property {Array.<number>|null} [warmupPotentialEnergy] ChainTrace warmupPotentialEnergy
+             * @property {Array.<number>|null} [warmupAcceptanceRate] ChainTrace warmupAcceptanceRate
+             * @property {Array.<number>|null} [warmupStepSize] ChainTrace warmupStepSize
+             * @property {number|null} [probeMeanNll] ChainTrace probeMeanNll
+             * @property {number|null} [probeMeanAccuracy] ChainTrace probeMeanAccuracy
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ChainTrace.
+             * @memberof basinet.v1
+             * @interface IChainTrace
+             * @augments basinet.v1.ChainTrace.$Properties
+             * @deprecated Use basinet.v1.ChainTrace.$Properties instead.
+             */
+
+            /**
+             * Shape of a ChainTrace.
+             * @typedef {basinet.v1.ChainTrace.$Properties} basinet.v1.ChainTrace.$Shape
+             */
+
+            /**
+             * Constructs a new ChainTrace.
+             * @memberof basinet.v1
+             * @classdesc Represents a ChainTrace.
+             * @constructor
+             * @param {basinet.v1.ChainTrace.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ChainTrace = function (properties) {
+                this.iteration = [];
+                this.potentialEnergy = [];
+                this.energyError = [];
+                this.acceptanceRate = [];
+                this.divergent = [];
+                this.distanceBefore = [];
+                this.distanceAfter = [];
+                this.transpositions = [];
+                this.stepSize = [];
+                this.leapfrogSteps = [];
+                this.kineticEnergy = [];
+                this.warmupIteration = [];
+                this.warmupPotentialEnergy = [];
+                this.warmupAcceptanceRate = [];
+                this.warmupStepSize = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ChainTrace chain.
+             * @member {number} chain
+             * @memberof basinet.v1.ChainTrace
+             * @instance
+             */
+            ChainTrace.prototype.chain = 0;
+
+            /**
+             * ChainTrace iteration.
+             * @member {Array.<number>} iteration
+             * @memberof basinet.v1.ChainTrace
+             * @instance
+             */
+            ChainTrace.prototype.iteration = $util.emptyArray;
+
+            /**
+             * ChainTrace potentialEnergy.
+             * @member {Array.<number>} potentialEnergy
+             * @memberof basinet.v1.ChainTrace
+             * @instance
+             */
+            ChainTrace.prototype.potentialEnergy = $util.emptyArray;
+
+            /**
+             * ChainTrace energyError.
+             * @member {Array.<number>} energyError
+             * @memberof basinet.v1.ChainTrace
+             * @instance
+             */
+            ChainTrace.prototype.energyError = $util.emptyArray;
+
+            /**
+             * ChainTrace acceptanceRate.
+             * @member {Array.<number>} acceptanceRate
+             * @memberof basinet.v1.ChainTrace
+             * @instance
+             */
+            ChainTrace.prototype.acceptanceRate = $util.emptyArray;
+
+            /**
+             * ChainTrace divergent.
+             * @member {Array.<boolean>} divergent
+             * @memberof basinet.v1.ChainTrace
+             * @instance
+             */
+            ChainTrace.prototype.divergent = $util.emptyArray;
+
+            /**
+             * ChainTrace distanceBefore.
+             * @member {Array.<number>} distanceBefore
+             * @memberof basinet.v1.ChainTrace
+             * @instance
+             */
+            ChainTrace.prototype.distanceBefore = $util.emptyArray;
+
+            /**
+             * ChainTrace distanceAfter.
+             * @member {Array.<number>} distanceAfter
+             * @memberof basinet.v1.ChainTrace
+             * @instance
+             */
+            ChainTrace.prototype.distanceAfter = $util.emptyArray;
+
+            /**
+             * ChainTrace transpositions.
+             * @member {Array.<number>} transpositions
+             * @memberof basinet.v1.ChainTrace
+             * @instance
+             */
+            ChainTrace.prototype.transpositions = $util.emptyArray;
+
+            /**
+             * ChainTrace stepSize.
+             * @member {Array.<number>} stepSize
+             * @memberof basinet.v1.ChainTrace
+             * @instance
+             */
+            ChainTrace.prototype.stepSize = $util.emptyArray;
+
+            /**
+             * ChainTrace leapfrogSteps.
+             * @member {Array.<number>} leapfrogSteps
+             * @memberof basinet.v1.ChainTrace
+             * @instance
+             */
+            ChainTrace.prototype.leapfrogSteps = $util.emptyArray;
+
+            /**
+             * ChainTrace kineticEnergy.
+             * @member {Array.<number>} kineticEnergy
+             * @memberof basinet.v1.ChainTrace
+             * @instance
+             */
+            ChainTrace.prototype.kineticEnergy = $util.emptyArray;
+
+            /**
+             * ChainTrace warmupIteration.
+             * @member {Array.<number>} warmupIteration
+             * @memberof basinet.v1.ChainTrace
+             * @instance
+             */
+            ChainTrace.prototype.warmupIteration = $util.emptyArray;
+
+            /**
+             * ChainTrace warmupPotentialEnergy.
+             * @member {Array.<number>} warmupPotentialEnergy
+             * @memberof basinet.v1.ChainTrace
+             * @instance
+             */
+            ChainTrace.prototype.warmupPotentialEnergy = $util.emptyArray;
+
+            /**
+             * ChainTrace warmupAcceptanceRate.
+             * @member {Array.<number>} warmupAcceptanceRate
+             * @memberof basinet.v1.ChainTrace
+             * @instance
+             */
+            ChainTrace.prototype.warmupAcceptanceRate = $util.emptyArray;
+
+            /**
+             * ChainTrace warmupStepSize.
+             * @member {Array.<number>} warmupStepSize
+             * @memberof basinet.v1.ChainTrace
+             * @instance
+             */
+            ChainTrace.prototype.warmupStepSize = $util.emptyArray;
+
+            /**
+             * ChainTrace probeMeanNll.
+             * @member {number} probeMeanNll
+             * @memberof basinet.v1.ChainTrace
+             * @instance
+             */
+            ChainTrace.prototype.probeMeanNll = 0;
+
+            /**
+             * ChainTrace probeMeanAccuracy.
+             * @member {number} probeMeanAccuracy
+             * @memberof basinet.v1.ChainTrace
+             * @instance
+             */
+            ChainTrace.prototype.probeMeanAccuracy = 0;
+
+            /**
+             * Creates a new ChainTrace instance using the specified properties.
+             * @function create
+             * @memberof basinet.v1.ChainTrace
+             * @static
+             * @param {basinet.v1.ChainTrace.$Properties=} [properties] Properties to set
+             * @returns {basinet.v1.ChainTrace} ChainTrace instance
+             * @type {{
+             *   (properties: basinet.v1.ChainTrace.$Shape): basinet.v1.ChainTrace & basinet.v1.ChainTrace.$Shape;
+             *   (properties?: basinet.v1.ChainTrace.$Properties): basinet.v1.ChainTrace;
+             * }}
+             */
+            ChainTrace.create = function(properties) {
+                return new ChainTrace(properties);
+            };
+
+            /**
+             * Encodes the specified ChainTrace message. Does not implicitly {@link basinet.v1.ChainTrace.verify|verify} messages.
+             * @function encode
+             * @memberof basinet.v1.ChainTrace
+             * @static
+             * @param {basinet.v1.ChainTrace.$Properties} message ChainTrace message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ChainTrace.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.chain != null && $Object.hasOwnProperty.call(message, "chain") && message.chain !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.chain);
+                if (message.iteration != null && message.iteration.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).uint64s(message.iteration);
+                if (message.potentialEnergy != null && message.potentialEnergy.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).doubles(message.potentialEnergy);
+                if (message.energyError != null && message.energyError.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).doubles(message.energyError);
+                if (message.acceptanceRate != null && message.acceptanceRate.length)
+                    writer.uint32(/* id 5, wireType 2 =*/42).doubles(message.acceptanceRate);
+                if (message.divergent != null && message.divergent.length)
+                    writer.uint32(/* id 6, wireType 2 =*/50).bools(message.divergent);
+                if (message.distanceBefore != null && message.distanceBefore.length)
+                    writer.uint32(/* id 7, wireType 2 =*/58).doubles(message.distanceBefore);
+                if (message.distanceAfter != null && message.distanceAfter.length)
+                    writer.uint32(/* id 8, wireType 2 =*/66).doubles(message.distanceAfter);
+                if (message.transpositions != null && message.transpositions.length)
+                    writer.uint32(/* id 9, wireType 2 =*/74).uint32s(message.transpositions);
+                if (message.stepSize != null && message.stepSize.length)
+                    writer.uint32(/* id 10, wireType 2 =*/82).doubles(message.stepSize);
+                if (message.leapfrogSteps != null && message.leapfrogSteps.length)
+                    writer.uint32(/* id 11, wireType 2 =*/90).uint32s(message.leapfrogSteps);
+                if (message.kineticEnergy != null && message.kineticEnergy.length)
+                    writer.uint32(/* id 12, wireType 2 =*/98).doubles(message.kineticEnergy);
+                if (message.warmupIteration != null && message.warmupIteration.length)
+                    writer.uint32(/* id 13, wireType 2 =*/106).uint64s(message.warmupIteration);
+                if (message.warmupPotentialEnergy != null && message.warmupPotentialEnergy.length)
+                    writer.uint32(/* id 14, wireType 2 =*/114).doubles(message.warmupPotentialEnergy);
+                if (message.warmupAcceptanceRate != null && message.warmupAcceptanceRate.length)
+                    writer.uint32(/* id 15, wireType 2 =*/122).doubles(message.warmupAcceptanceRate);
+                if (message.warmupStepSize != null && message.warmupStepSize.length)
+                    writer.uint32(/* id 16, wireType 2 =*/130).doubles(message.warmupStepSize);
+                if (message.probeMeanNll != null && $Object.hasOwnProperty.call(message, "probeMeanNll") && !$Object.is(message.probeMeanNll, 0))
+                    writer.uint32(/* id 17, wireType 1 =*/137).double(message.probeMeanNll);
+                if (message.probeMeanAccuracy != null && $Object.hasOwnProperty.call(message, "probeMeanAccuracy") && !$Object.is(message.probeMeanAccuracy, 0))
+                    writer.uint32(/* id 18, wireType 1 =*/145).double(message.probeMeanAccuracy);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ChainTrace message from the specified reader or buffer.
+             * @function decode
+             * @memberof basinet.v1.ChainTrace
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {basinet.v1.ChainTrace & basinet.v1.ChainTrace.$Shape} ChainTrace
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ChainTrace.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.basinet.v1.ChainTrace();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.chain = value;
+                            else
+                                delete message.chain;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType === 2) {
+                                if (!(message.iteration && message.iteration.length))
+                                    message.iteration = [];
+                                reader.uint64s(message.iteration);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.iteration && message.iteration.length))
+                                message.iteration = [];
+                            message.iteration.push(reader.uint64());
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType === 2) {
+                                if (!(message.potentialEnergy && message.potentialEnergy.length))
+                                    message.potentialEnergy = [];
+                                reader.doubles(message.potentialEnergy);
+                                continue;
+                            }
+                            if (wireType !== 1)
+                                break;
+                            if (!(message.potentialEnergy && message.potentialEnergy.length))
+                                message.potentialEnergy = [];
+                            message.potentialEnergy.push(reader.double());
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType === 2) {
+                                if (!(message.energyError && message.energyError.length))
+                                    message.energyError = [];
+                                reader.doubles(message.energyError);
+                                continue;
+                            }
+                            if (wireType !== 1)
+                                break;
+                            if (!(message.energyError && message.energyError.length))
+                                message.energyError = [];
+                            message.energyError.push(reader.double());
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType === 2) {
+                                if (!(message.acceptanceRate && message.acceptanceRate.length))
+                                    message.acceptanceRate = [];
+                                reader.doubles(message.acceptanceRate);
+                                continue;
+                            }
+                            if (wireType !== 1)
+                                break;
+                            if (!(message.acceptanceRate && message.acceptanceRate.length))
+                                message.acceptanceRate = [];
+                            message.acceptanceRate.push(reader.double());
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType === 2) {
+                                if (!(message.divergent && message.divergent.length))
+                                    message.divergent = [];
+                                reader.bools(message.divergent);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.divergent && message.divergent.length))
+                                message.divergent = [];
+                            message.divergent.push(reader.bool());
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType === 2) {
+                                if (!(message.distanceBefore && message.distanceBefore.length))
+                                    message.distanceBefore = [];
+                                reader.doubles(message.distanceBefore);
+                                continue;
+                            }
+                            if (wireType !== 1)
+                                break;
+                            if (!(message.distanceBefore && message.distanceBefore.length))
+                                message.distanceBefore = [];
+                            message.distanceBefore.push(reader.double());
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType === 2) {
+                                if (!(message.distanceAfter && message.distanceAfter.length))
+                                    message.distanceAfter = [];
+                                reader.doubles(message.distanceAfter);
+                                continue;
+                            }
+                            if (wireType !== 1)
+                                break;
+                            if (!(message.distanceAfter && message.distanceAfter.length))
+                                message.distanceAfter = [];
+                            message.distanceAfter.push(reader.double());
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType === 2) {
+                                if (!(message.transpositions && message.transpositions.length))
+                                    message.transpositions = [];
+                                reader.uint32s(message.transpositions);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.transpositions && message.transpositions.length))
+                                message.transpositions = [];
+                            message.transpositions.push(reader.uint32());
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType === 2) {
+                                if (!(message.stepSize && message.stepSize.length))
+                                    message.stepSize = [];
+                                reader.doubles(message.stepSize);
+                                continue;
+                            }
+                            if (wireType !== 1)
+                                break;
+                            if (!(message.stepSize && message.stepSize.length))
+                                message.stepSize = [];
+                            message.stepSize.push(reader.double());
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType === 2) {
+                                if (!(message.leapfrogSteps && message.leapfrogSteps.length))
+                                    message.leapfrogSteps = [];
+                                reader.uint32s(message.leapfrogSteps);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.leapfrogSteps && message.leapfrogSteps.length))
+                                message.leapfrogSteps = [];
+                            message.leapfrogSteps.push(reader.uint32());
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType === 2) {
+                                if (!(message.kineticEnergy && message.kineticEnergy.length))
+                                    message.kineticEnergy = [];
+                                reader.doubles(message.kineticEnergy);
+                                continue;
+                            }
+                            if (wireType !== 1)
+                                break;
+                            if (!(message.kineticEnergy && message.kineticEnergy.length))
+                                message.kineticEnergy = [];
+                            message.kineticEnergy.push(reader.double());
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType === 2) {
+                                if (!(message.warmupIteration && message.warmupIteration.length))
+                                    message.warmupIteration = [];
+                                reader.uint64s(message.warmupIteration);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.warmupIteration && message.warmupIteration.length))
+                                message.warmupIteration = [];
+                            message.warmupIteration.push(reader.uint64());
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType === 2) {
+                                if (!(message.warmupPotentialEnergy && message.warmupPotentialEnergy.length))
+                                    message.warmupPotentialEnergy = [];
+                                reader.doubles(message.warmupPotentialEnergy);
+                                continue;
+                            }
+                            if (wireType !== 1)
+                                break;
+                            if (!(message.warmupPotentialEnergy && message.warmupPotentialEnergy.length))
+                                message.warmupPotentialEnergy = [];
+                            message.warmupPotentialEnergy.push(reader.double());
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType === 2) {
+                                if (!(message.warmupAcceptanceRate && message.warmupAcceptanceRate.length))
+                                    message.warmupAcceptanceRate = [];
+                                reader.doubles(message.warmupAcceptanceRate);
+                                continue;
+                            }
+                            if (wireType !== 1)
+                                break;
+                            if (!(message.warmupAcceptanceRate && message.warmupAcceptanceRate.length))
+                                message.warmupAcceptanceRate = [];
+                            message.warmupAcceptanceRate.push(reader.double());
+                            continue;
+                        }
+                    case 16: {
+                            if (wireType === 2) {
+                                if (!(message.warmupStepSize && message.warmupStepSize.length))
+                                    message.warmupStepSize = [];
+                                reader.doubles(message.warmupStepSize);
+                                continue;
+                            }
+                            if (wireType !== 1)
+                                break;
+                            if (!(message.warmupStepSize && message.warmupStepSize.length))
+                                message.warmupStepSize = [];
+                            message.warmupStepSize.push(reader.double());
+                            continue;
+                        }
+                    case 17: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.probeMeanNll = value;
+                            else
+                                delete message.probeMeanNll;
+                            continue;
+                        }
+                    case 18: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.probeMeanAccuracy = value;
+                            else
+                                delete message.probeMeanAccuracy;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for ChainTrace
+             * @function getTypeUrl
+             * @memberof basinet.v1.ChainTrace
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ChainTrace.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/basinet.v1.ChainTrace";
+            };
+
+            return ChainTrace;
+        })();
+
+        v1.QuarantinedSlot = (function() {
+
+            /**
+             * Properties of a QuarantinedSlot.
+             * @typedef {Object} basinet.v1.QuarantinedSlot.$Properties
+             * @property {string|null} [subject] QuarantinedSlot subject
+             * @property {number|null} [streamSequence] QuarantinedSlot streamSequence
+             * @property {string|null} [reason] QuarantinedSlot reason
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a QuarantinedSlot.
+             * @memberof basinet.v1
+             * @interface IQuarantinedSlot
+             * @augments basinet.v1.QuarantinedSlot.$Properties
+             * @deprecated Use basinet.v1.QuarantinedSlot.$Properties instead.
+             */
+
+            /**
+             * Shape of a QuarantinedSlot.
+             * @typedef {basinet.v1.QuarantinedSlot.$Properties} basinet.v1.QuarantinedSlot.$Shape
+             */
+
+            /**
+             * Constructs a new QuarantinedSlot.
+             * @memberof basinet.v1
+             * @classdesc Represents a QuarantinedSlot.
+             * @constructor
+             * @param {basinet.v1.QuarantinedSlot.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const QuarantinedSlot = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * QuarantinedSlot subject.
+             * @member {string} subject
+             * @memberof basinet.v1.QuarantinedSlot
+             * @instance
+             */
+            QuarantinedSlot.prototype.subject = "";
+
+            /**
+             * QuarantinedSlot streamSequence.
+             * @member {number} streamSequence
+             * @memberof basinet.v1.QuarantinedSlot
+             * @instance
+             */
+            QuarantinedSlot.prototype.streamSequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * QuarantinedSlot reason.
+             * @member {string} reason
+             * @memberof basinet.v1.QuarantinedSlot
+             * @instance
+             */
+            QuarantinedSlot.prototype.reason = "";
+
+            /**
+             * Creates a new QuarantinedSlot instance using the specified properties.
+             * @function create
+             * @memberof basinet.v1.QuarantinedSlot
+             * @static
+             * @param {basinet.v1.QuarantinedSlot.$Properties=} [properties] Properties to set
+             * @returns {basinet.v1.QuarantinedSlot} QuarantinedSlot instance
+             * @type {{
+             *   (properties: basinet.v1.QuarantinedSlot.$Shape): basinet.v1.QuarantinedSlot & basinet.v1.QuarantinedSlot.$Shape;
+             *   (properties?: basinet.v1.QuarantinedSlot.$Properties): basinet.v1.QuarantinedSlot;
+             * }}
+             */
+            QuarantinedSlot.create = function(properties) {
+                return new QuarantinedSlot(properties);
+            };
+
+            /**
+             * Encodes the specified QuarantinedSlot message. Does not implicitly {@link basinet.v1.QuarantinedSlot.verify|verify} messages.
+             * @function encode
+             * @memberof basinet.v1.QuarantinedSlot
+             * @static
+             * @param {basinet.v1.QuarantinedSlot.$Properties} message QuarantinedSlot message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            QuarantinedSlot.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.subject != null && $Object.hasOwnProperty.call(message, "subject") && message.subject !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.subject);
+                if (message.streamSequence != null && $Object.hasOwnProperty.call(message, "streamSequence") && (typeof message.streamSequence === "object" ? message.streamSequence.low || message.streamSequence.high : message.streamSequence !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.streamSequence);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.reason);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a QuarantinedSlot message from the specified reader or buffer.
+             * @function decode
+             * @memberof basinet.v1.QuarantinedSlot
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {basinet.v1.QuarantinedSlot & basinet.v1.QuarantinedSlot.$Shape} QuarantinedSlot
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            QuarantinedSlot.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.basinet.v1.QuarantinedSlot();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.subject = value;
+                            else
+                                delete message.subject;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.streamSequence = value;
+                            else
+                                delete message.streamSequence;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for QuarantinedSlot
+             * @function getTypeUrl
+             * @memberof basinet.v1.QuarantinedSlot
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            QuarantinedSlot.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/basinet.v1.QuarantinedSlot";
+            };
+
+            return QuarantinedSlot;
+        })();
+
+        return v1;
+    })();
+
+    return basinet;
+})();
+
+export {
+  $root as default
+};

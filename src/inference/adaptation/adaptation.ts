@@ -1,0 +1,16 @@
+// The state of warmup: dual averaging of the step size, Welford window of the mass matrix.
+
+export interface AdaptationState {
+  /** In use for the next transition. */
+  readonly stepSize: number;
+  // Dual averaging (Hoffman and Gelman 2014, section 3.2).
+  readonly logStepSize: number;
+  readonly logStepSizeAverage: number;
+  readonly errorAverage: number;
+  readonly logStepSizeAnchor: number;
+  readonly stepSizeUpdates: number;
+  /** [dimension], or null for the identity. */
+  readonly inverseMassMatrix: Float32Array | null;
+  /** The open window's Welford state, or null outside the windows. */
+  readonly window: { readonly count: number; readonly mean: Float64Array; readonly sumSquares: Float64Array } | null;
+}
