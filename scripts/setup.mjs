@@ -1,0 +1,90 @@
+// All the set-up there is: npm packages, the TypeScript build, the native engine, nats-server, and for tests the
+// Python oracles. Runs before anything is installed, so it uses nothing but Node. Does only what is missing.
+//   --dev       from a checkout: install packages and build
+//   --oracles   also make .venv for the tests' Python oracles
+//   --quiet     say only what is being done
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const wants = (flag) => process.argv.includes(flag);
+const say = (line) => console.error(`setup: ${line}`);
+const known = (line) => { if (!wants('--quiet')) say(line); };
+
+function run(command, args, options = {}) {
+  const result = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], ...options });
+  if (result.status === 0) return;
+  say(`${command} ${args.join(' ')} failed${result.error ? `: ${result.error.message}` : ` with status ${result.status}`}`);
+  process.exit(1);
+}
+
+/** Runs `action` where the files' contents changed since it last ran in this checkout. */
+function whenChanged(stampName, files, present, action, upToDate) {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(readFileSync(join(root, file)));
+  const digest = hash.digest('hex');
+  const stamp = join(root, stampName);
+  if (present() && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return known(upToDate);
+  action();
+  writeFileSync(stamp, digest);
+}
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  say(`Node ${process.versions.node} is too old: basinet needs 20.19 or newer`);
+  process.exit(1);
+}
+
+function installPackages() {
+  whenChanged('node_modules/.basinet-stamp', ['package.json', 'package-lock.json'], () => existsSync(join(root, 'node_modules')), () => {
+    say('installing npm packages (npm ci)');
+    // npm itself runs as a script of npm here: the same npm, found without PATH.
+    const npm = process.env.npm_execpath;
+    const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+    if (npm) run(process.execPath, [npm, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+    else run('npm', args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  }, 'npm packages are installed');
+}
+
+async function buildEverything() {
+  known('compiling TypeScript');
+  run(process.execPath, ['scripts/build.mjs']);
+  const { buildNative } = await import(pathToFileURL(join(root, 'scripts/build-native.mjs')).href);
+  buildNative();
+}
+
+async function provideServer() {
+  const { provideNatsServer } = await import(pathToFileURL(join(root, 'dist/natsServer/provide.js')).href);
+  try {
+    const server = await provideNatsServer(say);
+    known(`nats-server ${server.version} from ${server.source} (${server.path})`);
+  } catch (error) {
+    say(error.message);
+    if (error.remedy) say(error.remedy);
+    process.exit(1);
+  }
+}
+
+function makeOracles() {
+  if (process.env.BASINET_PYTHON) return known(`Python oracles: ${process.env.BASINET_PYTHON} (BASINET_PYTHON)`);
+  const requirements = 'scripts/oracles/requirements.txt';
+  whenChanged('.venv/.basinet-stamp', [requirements], () => existsSync(join(root, '.venv/bin/python')), () => {
+    say('making .venv with the tests’ Python oracles (SciPy, ArviZ, zarr, safetensors)');
+    const environment = spawnSync('python3', ['-m', 'venv', '.venv'], { cwd: root, encoding: 'utf8' });
+    if (environment.status !== 0) {
+      // Debian splits ensurepip off: virtualenv from PyPI makes the same environment.
+      run('sh', ['-c', 'python3 -m pip install --quiet --target .venv-bootstrap virtualenv && PYTHONPATH=.venv-bootstrap python3 -m virtualenv --quiet .venv && rm -r .venv-bootstrap']);
+    }
+    run('.venv/bin/python', ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements]);
+  }, 'Python oracles are installed');
+}
+
+checkNode();
+installPackages();
+await buildEverything();
+await provideServer();
+if (wants('--oracles')) makeOracles();
