@@ -1,0 +1,72 @@
+// `basinet coordinator|worker|aggregator|gateway`: one role in this process, drained by a signal.
+import type { Role } from '../../metrics/role.js';
+import { positiveInteger, port } from '../numbers.js';
+import { note } from '../output.js';
+
+interface ServerOptions {
+  readonly server: string;
+  readonly metricsPort: string;
+}
+
+/** Credentials come by environment, so that no process list shows them. */
+function connection(options: { readonly server: string }): { servers: string; user?: string; pass?: string } {
+  const user = process.env.BASINET_NATS_USER;
+  const pass = process.env.BASINET_NATS_PASSWORD;
+  return { servers: options.server, ...(user === undefined ? {} : { user }), ...(pass === undefined ? {} : { pass }) };
+}
+
+export async function coordinator(options: ServerOptions): Promise<void> {
+  const { startCoordinator } = await import('../../coordinator/index.js');
+  await serve(await startCoordinator({ connection: connection(options), metricsPort: port('--metrics-port', options.metricsPort) }));
+}
+
+export async function worker(options: ServerOptions & { readonly slots?: string; readonly class: string; readonly cache?: string }): Promise<void> {
+  const { startWorker } = await import('../../worker/index.js');
+  await serve(
+    await startWorker({
+      connection: connection(options),
+      metricsPort: port('--metrics-port', options.metricsPort),
+      resourceClass: options.class,
+      ...(options.slots === undefined ? {} : { slots: positiveInteger('--slots', options.slots) }),
+      ...(options.cache === undefined ? {} : { cacheDir: options.cache }),
+    }),
+  );
+}
+
+export async function aggregator(options: ServerOptions): Promise<void> {
+  const { startAggregator } = await import('../../aggregator/index.js');
+  await serve(await startAggregator({ connection: connection(options), metricsPort: port('--metrics-port', options.metricsPort) }));
+}
+
+export async function gateway(options: { readonly server: string; readonly host: string; readonly port: string }): Promise<void> {
+  const { startGateway } = await import('../../gateway/index.js');
+  await serve(await startGateway({ connection: connection(options), host: options.host, port: port('--port', options.port) }));
+}
+
+/**
+ * Runs until the role ends. The first SIGTERM or SIGINT drains it, the second ends it at once. A role that was
+ * forked (the local cluster) also drains when its parent is gone.
+ */
+async function serve(role: Role): Promise<void> {
+  let stopping = false;
+  const stop = (reason: string): void => {
+    if (stopping) {
+      void role.abort().finally(() => process.exit(130));
+      return;
+    }
+    stopping = true;
+    note(`${role.name}: ${reason}, draining`);
+    void role.drain();
+  };
+  process.on('SIGTERM', () => stop('SIGTERM'));
+  process.on('SIGINT', () => stop('SIGINT'));
+  if (process.connected) process.once('disconnect', () => stop('parent gone'));
+  note(`${role.name}: ready, metrics on port ${role.metricsPort}`);
+  process.send?.({ ready: role.name, metricsPort: role.metricsPort });
+  try {
+    await role.done;
+  } finally {
+    await role[Symbol.asyncDispose]();
+    if (process.connected) process.disconnect();
+  }
+}

@@ -1,0 +1,131 @@
+#!/usr/bin/env node
+// The command line: declares the commands, runs one, turns its error into a message and an exit code.
+import { Command, CommanderError, Option } from 'commander';
+import { readFileSync } from 'node:fs';
+import { BasinetError } from '../errors.js';
+import { exitCodeHelp, printError } from './output.js';
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+
+const json = (): Option => new Option('--json', 'print one JSON document on standard output');
+const server = (): Option => new Option('--server <url>', 'NATS server').env('BASINET_NATS_URL').default('nats://127.0.0.1:4222');
+const metricsPort = (): Option => new Option('--metrics-port <port>', 'port of /metrics and /healthz; 0: any free one').default('0');
+
+/** Commands are loaded when called: `basinet --help` and short commands start fast. */
+function build(): Command {
+  const program = new Command('basinet')
+    .description('Posterior sampling of neural networks with many Hamiltonian Monte Carlo chains, aligned on a stream')
+    .version(version)
+    .showHelpAfterError('(add --help for usage)')
+    .addHelpText('after', `\n${exitCodeHelp()}`)
+    .exitOverride();
+
+  program
+    .command('run')
+    .argument('[job]', 'job file (YAML or JSON); not with --resume')
+    .description('run a job on this machine: own nats-server, coordinator, worker, aggregator; writes the results')
+    .option('--out <dir>', 'directory of the results (default: results/<job name>)')
+    .option('--overwrite', 'replace what is in that directory')
+    .option('--resume <dir>', 'go on with the job that a stopped run left in this directory')
+    .option('--workers <n>', 'worker processes', '1')
+    .option('--slots <n>', 'chains at once in each worker (default: all chains of the job, at most two a core)')
+    .option('--keep-log', 'keep the nats-server’s store (the draw log) after success')
+    .addOption(json())
+    .action(async (job: string | undefined, options) => (await import('./commands/run.js')).run(job, options));
+
+  program
+    .command('validate')
+    .argument('<job>', 'job file')
+    .description('check a job file and the data it names')
+    .option('--no-data', 'check the job file alone')
+    .addOption(json())
+    .action(async (job: string, options) => (await import('./commands/validate.js')).validate(job, options));
+
+  program
+    .command('explain')
+    .argument('<job>', 'job file')
+    .description('show what a job resolves to and what it will cost on this machine')
+    .option('--no-measure', 'skip the half-second measurement of gradients per second')
+    .addOption(json())
+    .action(async (job: string, options) => (await import('./commands/explain.js')).explain(job, options));
+
+  program
+    .command('log-prob')
+    .argument('<job>', 'job file')
+    .description('potential energy, its parts and the gradient at given parameters')
+    .requiredOption('--params <file>', 'safetensors with one tensor per parameter of the network')
+    .option('--gradient <file>', 'write the gradient of the log posterior there, as safetensors')
+    .addOption(new Option('--engine <name>', 'engine').choices(['auto', 'native', 'reference']).default('auto'))
+    .addOption(json())
+    .action(async (job: string, options) => (await import('./commands/logProb.js')).logProb(job, options));
+
+  program
+    .command('align')
+    .argument('<reference>', 'safetensors of the network to align to')
+    .argument('<others...>', 'safetensors of networks to align')
+    .description('rebasin of saved networks: permute hidden units to match the reference')
+    .option('--out <dir>', 'write each aligned network there, under its own file name')
+    .option('--max-sweeps <n>', 'coordinate-descent sweeps', '50')
+    .addOption(json())
+    .action(async (reference: string, others: string[], options) => (await import('./commands/align.js')).align(reference, others, options));
+
+  program
+    .command('doctor')
+    .description('what this machine offers: CPU features, engines, nats-server, disk')
+    .addOption(json())
+    .action(async (options) => (await import('./commands/doctor.js')).doctor(options));
+
+  program
+    .command('coordinator')
+    .description('one role, for a cluster: turns jobs into chain tasks and ends them')
+    .addOption(server())
+    .addOption(metricsPort())
+    .action(async (options) => (await import('./commands/roles.js')).coordinator(options));
+
+  program
+    .command('worker')
+    .description('one role, for a cluster: leases chains, samples, publishes draws')
+    .addOption(server())
+    .addOption(metricsPort())
+    .option('--slots <n>', 'chains at once (default: one a core)')
+    .option('--class <class>', 'resource class whose tasks it takes', 'cpu')
+    .option('--cache <dir>', 'where data sets are kept')
+    .action(async (options) => (await import('./commands/roles.js')).worker(options));
+
+  program
+    .command('aggregator')
+    .description('one role, for a cluster: aligns draws and keeps the statistics')
+    .addOption(server())
+    .addOption(metricsPort())
+    .action(async (options) => (await import('./commands/roles.js')).aggregator(options));
+
+  program
+    .command('gateway')
+    .description('one role, for a cluster: HTTP access to jobs and statistics')
+    .addOption(server())
+    .option('--host <host>', 'address to bind', '127.0.0.1')
+    .option('--port <port>', 'port to bind', '8080')
+    .action(async (options) => (await import('./commands/roles.js')).gateway(options));
+
+  for (const command of program.commands) command.exitOverride();
+  return program;
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  const wantsJson = argv.includes('--json');
+  try {
+    await build().parseAsync(argv, { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usage(error, wantsJson);
+    return printError(error, wantsJson);
+  }
+}
+
+/** Commander has printed its message already; scripts get it as JSON. */
+function usage(error: CommanderError, wantsJson: boolean): number {
+  const known = new BasinetError('USAGE', error.message.replace(/^error: /, ''));
+  return wantsJson ? printError(known, true) : known.exitCode;
+}
+
+process.exitCode = await main(process.argv.slice(2));
