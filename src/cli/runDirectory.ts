@@ -1,0 +1,130 @@
+// The directory of a run: results at its top, the cluster's store and logs below `cluster/` until the run has succeeded.
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { BasinetError } from '../errors.js';
+
+const RECORD_VERSION = 1;
+
+/** What `--resume` must know beyond what the log holds. */
+export interface RunRecord {
+  readonly version: typeof RECORD_VERSION;
+  readonly job: string;
+  readonly startedAt: string;
+  /** Seconds that earlier sittings of this run took. */
+  readonly elapsedSeconds: number;
+}
+
+export class RunDirectory {
+  readonly path: string;
+
+  private constructor(path: string) {
+    this.path = resolve(path);
+  }
+
+  get cluster(): string {
+    return join(this.path, 'cluster');
+  }
+  get store(): string {
+    return join(this.cluster, 'nats');
+  }
+  get logs(): string {
+    return join(this.cluster, 'logs');
+  }
+  get cache(): string {
+    return join(this.cluster, 'cache');
+  }
+
+  /** A directory for a new run. Refuses one that holds anything, unless `overwrite`. */
+  static create(path: string, overwrite: boolean): RunDirectory {
+    const directory = new RunDirectory(path);
+    makeDirectory(directory.path);
+    if (existsSync(directory.cluster)) {
+      directory.lock();
+      if (!overwrite) {
+        directory.unlock();
+        throw new BasinetError('JOB_CONFLICT', `${path} holds a run that has not ended`, {
+          path,
+          remedy: `go on with it (basinet run --resume ${path}), or replace it (--overwrite)`,
+        });
+      }
+      for (const name of readdirSync(directory.cluster)) {
+        if (name !== 'lock') rmSync(join(directory.cluster, name), { recursive: true, force: true });
+      }
+      return directory;
+    }
+    if (!overwrite && readdirSync(directory.path).length > 0) {
+      throw new BasinetError('JOB_CONFLICT', `${path} is not empty`, { path, remedy: 'name another directory with --out, or replace its results with --overwrite' });
+    }
+    makeDirectory(directory.cluster);
+    directory.lock();
+    return directory;
+  }
+
+  /** The directory of a run that was stopped or killed. */
+  static resume(path: string): { directory: RunDirectory; record: RunRecord } {
+    const directory = new RunDirectory(path);
+    const file = join(directory.cluster, 'run.json');
+    if (!existsSync(file)) {
+      const done = existsSync(join(directory.path, 'summary.json'));
+      throw new BasinetError('JOB_CONFLICT', done ? `the run in ${path} has ended: its results are there` : `${path} holds no stopped run`, {
+        path,
+        remedy: done ? 'nothing is left to do' : 'give the directory that was --out of the stopped run',
+      });
+    }
+    directory.lock();
+    return { directory, record: JSON.parse(readFileSync(file, 'utf8')) as RunRecord };
+  }
+
+  save(record: Omit<RunRecord, 'version'>): void {
+    writeFileSync(join(this.cluster, 'run.json'), `${JSON.stringify({ version: RECORD_VERSION, ...record })}\n`);
+  }
+
+  /** Removes the cluster's store and logs: the run has succeeded. */
+  removeCluster(): void {
+    rmSync(this.cluster, { recursive: true, force: true });
+  }
+
+  /** Lets another process have the directory. */
+  unlock(): void {
+    rmSync(this.lockFile, { force: true });
+  }
+
+  private get lockFile(): string {
+    return join(this.cluster, 'lock');
+  }
+
+  /** One run a directory: the lock names its process, and a lock of a process that is gone is taken over. */
+  private lock(): void {
+    try {
+      const descriptor = openSync(this.lockFile, 'wx');
+      writeSync(descriptor, String(process.pid));
+      closeSync(descriptor);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const owner = Number(readFileSync(this.lockFile, 'utf8'));
+      if (isAlive(owner)) {
+        throw new BasinetError('JOB_CONFLICT', `process ${owner} is running in ${this.path}`, { path: this.path, value: owner, remedy: 'wait for it, stop it, or name another directory' });
+      }
+      this.unlock();
+      this.lock();
+    }
+  }
+}
+
+function makeDirectory(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw new BasinetError('USAGE', `cannot make the directory ${path}: ${(error as Error).message}`, { path, remedy: 'name a directory that can be written with --out', cause: error });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
