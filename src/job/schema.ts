@@ -4,159 +4,216 @@ import { ACTIVATIONS } from '../network/network.js';
 
 const positive = z.number().positive();
 const count = z.int().positive();
+const MODULE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-const source = z.discriminatedUnion('format', [
-  z.strictObject({
-    format: z.literal('idx').describe('IDX as MNIST ships it, plain or gzip'),
-    inputs: z.string().describe('File of inputs; relative to the job file'),
-    targets: z.string().describe('File of class labels'),
-    limit: count.optional().describe('Use the first so many rows'),
-  }),
-  z.strictObject({
-    format: z.literal('npy').describe('NumPy .npy files, or one .npz: then inputs and targets are FILE#KEY'),
-    inputs: z.string(),
-    targets: z.string(),
-    limit: count.optional(),
-  }),
-  z.strictObject({
-    format: z.literal('safetensors').describe('inputs and targets are FILE#TENSOR'),
-    inputs: z.string(),
-    targets: z.string(),
-    limit: count.optional(),
-  }),
-  z.strictObject({
-    format: z.literal('csv'),
-    file: z.string(),
-    header: z.boolean().default(true).describe('Whether the first line holds column names'),
-    delimiter: z.string().length(1).default(','),
-    targets: z
-      .array(z.union([z.string(), z.int()]))
-      .min(1)
-      .describe('Target columns: names, or numbers from 0 (negative: from the end)'),
-    limit: count.optional(),
-  }),
-]);
+/** Leapfrog steps where a job gives neither leapfrogSteps nor trajectoryLength. */
+export const DEFAULT_LEAPFROG_STEPS = 50;
+
+const limit = count.optional().describe('Use the first so many rows; default: all');
+
+const source = z
+  .discriminatedUnion('format', [
+    z.strictObject({
+      format: z.literal('idx').describe('IDX as MNIST ships it, plain or gzip'),
+      inputs: z.string().min(1).describe('File of inputs [rows, …], relative to the job file; further axes are flattened'),
+      targets: z.string().min(1).describe('File of class labels [rows]'),
+      limit,
+    }),
+    z.strictObject({
+      format: z.literal('npy').describe('NumPy .npy files, or .npz archives'),
+      inputs: z.string().min(1).describe('FILE.npy, or FILE.npz#KEY, relative to the job file; [rows, …], further axes are flattened'),
+      targets: z.string().min(1).describe('FILE.npy, or FILE.npz#KEY: class labels [rows], or reals [rows] or [rows, outputs]'),
+      limit,
+    }),
+    z.strictObject({
+      format: z.literal('safetensors').describe('Tensors of safetensors files'),
+      inputs: z.string().min(1).describe('FILE#TENSOR, relative to the job file; [rows, …], further axes are flattened'),
+      targets: z.string().min(1).describe('FILE#TENSOR: class labels [rows], or reals [rows] or [rows, outputs]'),
+      limit,
+    }),
+    z.strictObject({
+      format: z.literal('csv').describe('Text with one row a line; every column that is no target is an input'),
+      file: z.string().min(1).describe('File, relative to the job file'),
+      header: z.boolean().default(true).describe('Whether the first line holds column names'),
+      delimiter: z.string().length(1).default(',').describe('The character between columns'),
+      targets: z
+        .array(z.union([z.string(), z.int()]))
+        .min(1)
+        .describe('Target columns: names, or numbers from 0 (negative: from the end)'),
+      limit,
+    }),
+  ])
+  .describe('Where rows come from');
 
 const priorScale = z.strictObject({
-  weight: positive.optional().describe('Standard deviation of the weights'),
-  bias: positive.optional().describe('Standard deviation of the biases'),
+  weight: positive.optional().describe('Standard deviation of the weights; default 1'),
+  bias: positive.optional().describe('Standard deviation of the biases; default 1'),
 });
 
 const hmc = z.strictObject({
-  method: z.literal('hmc').default('hmc'),
-  chains: count.max(65536).default(4),
+  method: z.literal('hmc').default('hmc').describe('Hamiltonian Monte Carlo with full-batch gradients'),
+  chains: count.max(65536).default(4).describe('Independent chains'),
   warmup: z.int().nonnegative().default(200).describe('Transitions before the first draw, in which step size and mass matrix adapt'),
   draws: count.default(500).describe('Kept draws per chain'),
   thin: count.default(1).describe('Transitions per kept draw'),
-  leapfrogSteps: count.optional().describe('Leapfrog steps per trajectory; exclusive with trajectoryLength'),
-  trajectoryLength: positive.optional().describe('Integration time per trajectory; steps = ceil(length / stepSize), at most maxLeapfrogSteps'),
-  maxLeapfrogSteps: count.default(10_000),
-  jitter: z.number().min(0).max(1).default(0).describe('Relative uniform jitter of the step size per transition: ε·(1 + jitter·u), u in [-1, 1)'),
-  stepSize: positive.default(0.01).describe('Initial step size; the final one where adaptStepSize is false'),
-  adaptStepSize: z.boolean().default(true).describe('Dual averaging during warmup'),
-  targetAcceptance: z.number().gt(0).lt(1).default(0.8),
-  massMatrix: z.enum(['identity', 'diagonal']).default('identity').describe('diagonal: adapted in windows during warmup'),
+  leapfrogSteps: count
+    .optional()
+    .describe(`Leapfrog steps per trajectory, each one gradient; exclusive with trajectoryLength; default ${DEFAULT_LEAPFROG_STEPS} where neither is given`),
+  trajectoryLength: positive
+    .optional()
+    .describe('Integration time per trajectory, in the unit of the step size; steps = ceil(length / stepSize), at most maxLeapfrogSteps'),
+  maxLeapfrogSteps: count.default(10_000).describe('Cap on the leapfrog steps of a trajectory'),
+  jitter: z
+    .number()
+    .min(0)
+    .lt(1)
+    .default(0)
+    .describe('Relative uniform jitter of the step size per transition: stepSize·(1 + jitter·u), u in [-1, 1)'),
+  stepSize: positive.default(0.01).describe('Initial leapfrog step size; the final one where adaptStepSize is false'),
+  adaptStepSize: z.boolean().default(true).describe('Dual averaging of the step size during warmup'),
+  targetAcceptance: z.number().gt(0).lt(1).default(0.8).describe('Mean acceptance rate that dual averaging aims at'),
+  massMatrix: z
+    .enum(['identity', 'diagonal'])
+    .default('identity')
+    .describe('diagonal: the inverse mass matrix is the variance of each parameter, adapted in windows during warmup'),
   divergenceThreshold: positive.default(1000).describe('Energy error in nats above which a transition counts as divergent'),
   start: z
     .discriminatedUnion('from', [
-      z.strictObject({ from: z.literal('prior'), scale: positive.default(1).describe('Factor on the prior standard deviation') }),
       z.strictObject({
-        from: z.literal('map').describe('Adam on the potential, from a prior draw'),
-        scale: positive.default(0.1),
-        steps: count.default(200),
-        learningRate: positive.default(0.01),
+        from: z.literal('prior').describe('A draw from the prior'),
+        scale: positive.default(1).describe('Factor on the prior standard deviations'),
+      }),
+      z.strictObject({
+        from: z.literal('map').describe('Adam on the potential, from a draw from the prior'),
+        scale: positive.default(0.1).describe('Factor on the prior standard deviations'),
+        steps: count.default(200).describe('Adam steps, each one gradient'),
+        learningRate: positive.default(0.01).describe('Adam learning rate'),
       }),
     ])
-    .default({ from: 'prior', scale: 1 }),
+    .default({ from: 'prior', scale: 1 })
+    .describe('Where chains start'),
 });
 
 export const jobSchema = z.strictObject({
   name: z
     .string()
     .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'lower-case letters, digits and hyphens, at most 63')
-    .describe('Names the job on a cluster'),
-  seed: z.int().nonnegative().max(0xffff_ffff).default(0),
-  data: z.strictObject({
-    train: source,
-    test: source.optional(),
-    inputs: z
-      .strictObject({
-        scale: positive.optional().describe('Inputs are divided by this'),
-        standardize: z.boolean().default(false).describe('Subtract mean and divide by standard deviation per feature, of the training rows'),
-      })
-      .default({ standardize: false }),
-    targets: z
-      .strictObject({
-        standardize: z.boolean().default(false).describe('Real targets only; predictions are reported in original units'),
-        classes: count.optional().describe('Number of classes; default: largest training label plus one'),
-      })
-      .default({ standardize: false }),
-  }),
-  network: z.strictObject({
-    hidden: z.array(
-      z.strictObject({
-        width: count,
-        activation: z.enum(ACTIVATIONS).default('relu'),
-        name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/).optional(),
-      }),
-    ),
-  }),
+    .describe('Names the job on a cluster: lower-case letters, digits and inner hyphens, at most 63'),
+  seed: z.int().nonnegative().max(0xffff_ffff).default(0).describe('Seed of all randomness of the job'),
+  data: z
+    .strictObject({
+      train: source.describe('Training rows'),
+      test: source.optional().describe('Held-out rows; the probe is taken from them'),
+      inputs: z
+        .strictObject({
+          scale: positive.optional().describe('Inputs are divided by this; exclusive with standardize'),
+          standardize: z
+            .boolean()
+            .default(false)
+            .describe('Subtract mean and divide by standard deviation per feature, both of the training rows'),
+        })
+        .default({ standardize: false })
+        .describe('How inputs are scaled'),
+      targets: z
+        .strictObject({
+          standardize: z
+            .boolean()
+            .default(false)
+            .describe('Real targets: subtract mean and divide by standard deviation, both of the training rows; predictions are reported in original units'),
+          classes: count.min(2).optional().describe('Number of classes; default: largest training label plus one'),
+        })
+        .default({ standardize: false })
+        .describe('How targets are read'),
+    })
+    .describe('The data set'),
+  network: z
+    .strictObject({
+      hidden: z
+        .array(
+          z.strictObject({
+            width: count.describe('Units'),
+            activation: z.enum(ACTIVATIONS).default('relu').describe('Activation function after the layer; gelu is the exact one'),
+            name: z.string().regex(MODULE_NAME).optional().describe('PyTorch module name; default fc<k>, counted from 1'),
+          }),
+        )
+        .describe('Hidden layers from the inputs on; [] is linear or logistic regression'),
+    })
+    .describe('A dense network; the output layer is fc<n> without activation'),
   prior: priorScale
-    .extend({ layers: z.record(z.string(), priorScale).default({}).describe('Overrides by layer name') })
+    .extend({
+      layers: z
+        .record(z.string(), priorScale.describe('Standard deviations of one layer'))
+        .default({})
+        .describe('Overrides by layer name'),
+    })
     .prefault({})
-    .describe('Independent Gaussians of mean 0; default standard deviation 1'),
+    .describe('Independent Gaussians of mean 0 on every parameter'),
   likelihood: z
     .discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('categorical') }),
+      z.strictObject({ kind: z.literal('categorical').describe('Class labels; the network gives logits') }),
       z.strictObject({
-        kind: z.literal('gaussian'),
-        noise: z.union([
-          positive.describe('Noise standard deviation, in units of the targets that the network sees'),
-          z.strictObject({
-            learned: z.literal(true),
-            logMean: z.number().default(-1).describe('Mean of the Normal prior on the log noise standard deviation'),
-            logStd: positive.default(1),
-          }),
-        ]),
+        kind: z.literal('gaussian').describe('Real targets; the network gives means'),
+        noise: z
+          .union([
+            positive.describe('Noise standard deviation'),
+            z.strictObject({
+              learned: z.literal(true).describe('One more parameter: the log noise standard deviation, for all outputs'),
+              logMean: z.number().default(-1).describe('Mean of the Normal prior on the log noise standard deviation'),
+              logStd: positive.default(1).describe('Standard deviation of that prior'),
+            }),
+          ])
+          .describe('In units of the targets that the network sees: standard deviations where data.targets.standardize is true'),
       }),
     ])
-    .default({ kind: 'categorical' }),
-  temperature: positive.default(1),
-  inference: hmc.prefault({}),
+    .default({ kind: 'categorical' })
+    .describe('How targets follow from the outputs of the network'),
+  temperature: positive.default(1).describe('T in posterior^(1/T); 1 is Bayes, less is a cold posterior'),
+  inference: hmc.prefault({}).describe('The sampler'),
   rebasin: z
     .strictObject({
-      reference: z.literal('first-draw').default('first-draw').describe('first-draw: the first kept draw of chain 0'),
-      matching: z.literal('weights').default('weights'),
+      reference: z.literal('first-draw').default('first-draw').describe('What draws are aligned to: the first kept draw of chain 0'),
+      matching: z.literal('weights').default('weights').describe('What alignment maximises: the inner product of the weights'),
       maxSweeps: count.default(50).describe('Coordinate-descent sweeps over the permutation groups, two hidden layers and more'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('Alignment of the hidden units'),
   statistics: z
     .strictObject({
-      raw: z.boolean().default(true),
-      aligned: z.boolean().default(true),
+      raw: z.boolean().default(true).describe('Moments of the draws as sampled'),
+      aligned: z.boolean().default(true).describe('Moments of the aligned draws'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('What aggregators keep per weight and chain'),
   probe: z
     .strictObject({
       rows: z.int().nonnegative().default(1000).describe('First so many test rows (training rows where there is no test set); 0: no probe'),
     })
-    .prefault({}),
-  engine: z.enum(['auto', 'native', 'reference']).default('auto'),
+    .prefault({})
+    .describe('Inputs on which function-space diagnostics are computed'),
+  engine: z
+    .enum(['auto', 'native', 'reference'])
+    .default('auto')
+    .describe('What computes gradients; auto: native, or reference where that is not built'),
   resources: z
     .strictObject({
-      class: z.enum(['cpu', 'gpu']).default('cpu'),
-      threadsPerChain: z.union([z.literal('auto'), count]).default('auto'),
+      class: z.enum(['cpu', 'gpu']).default('cpu').describe('Workers that may take the chains'),
+      threadsPerChain: z
+        .union([z.literal('auto'), count])
+        .default('auto')
+        .describe('Threads of one gradient; auto: the cores of a worker shared out over its chains'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('What a chain runs on'),
   log: z
     .strictObject({
-      partitions: count.max(1024).default(1),
+      partitions: count.max(1024).default(1).describe('Parts of the draw log, each folded by one aggregator'),
       slotBytes: count.default(1 << 20).describe('A slot is published when its draws pass this many bytes'),
-      slotSeconds: z.number().nonnegative().default(0.5).describe('… or this age'),
+      slotSeconds: z.number().nonnegative().default(0.5).describe('… or this age in seconds'),
       warmupCheckpointEvery: count.default(20).describe('Transitions between warmup checkpoints in the log'),
-      maxBytes: count.optional().describe('Size limit of the draw log; default: what the job needs, with a margin'),
+      maxBytes: count.optional().describe('Size limit of the draw log in bytes; default: what the job needs, with a margin'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('The draw log'),
 });
 
 /** A job as the user may write it. */
