@@ -82,7 +82,7 @@ export async function startLocalCluster(options: ClusterOptions): Promise<LocalC
     void sleep(RESTARTS.pauseMs).then(() => (stopping ? undefined : start(member).catch(() => undefined)));
   };
 
-  const members = plan(options).map(([name, args]) => ({ name, args, restarts: 0 }) as Member);
+  const members = plan(options).map(([name, args]) => ({ name, args, restarts: 0 }) as unknown as Member);
   try {
     await Promise.all(members.map(start));
   } catch (error) {
