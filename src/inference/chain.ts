@@ -6,25 +6,35 @@ export type Phase = 'warmup' | 'sampling';
 /** Scalars of the transition that led to a record, and running counts of the chain. Energies in nats. */
 export interface TransitionInfo {
   readonly potentialEnergy: number;
+  /** Of the accepted proposal, or of the fresh momentum; with U, the Hamiltonian after the transition (E-BFMI). */
   readonly kineticEnergy: number;
-  /** Hamiltonian at the proposal minus at the start. */
+  /** Hamiltonian at the proposal minus at the start; Infinity where it is not finite. */
   readonly energyError: number;
   readonly acceptanceRate: number;
   readonly accepted: boolean;
   readonly divergent: boolean;
+  /** As used, after jitter. */
   readonly stepSize: number;
+  /** As taken: fewer than asked for where the trajectory diverged on the way. */
   readonly leapfrogSteps: number;
+  /** Parts of the energy before the temperature divides them; NaN where the potential has none. */
   readonly priorEnergy: number;
   readonly likelihoodEnergy: number;
   /** Since the chain began, warmup and starting point included. */
   readonly totalGradients: number;
   /** Since sampling began. */
   readonly totalDivergences: number;
-  /** Since the current phase began. */
+  /**
+   * Since the current phase began: m ← m + (a - m)/n at its nth transition, from which a resumed chain can go on
+   * exactly.
+   */
   readonly meanAcceptanceRate: number;
 }
 
-/** A kept draw or a warmup checkpoint: all that a successor needs to go on bit-identically. */
+/**
+ * A kept draw or a warmup checkpoint: all that a successor needs to go on bit-identically, on condition that the
+ * potential gives the same bits at a position however it came there (see `SamplerPotential`).
+ */
 export interface ChainRecord {
   readonly phase: Phase;
   /** Transitions so far, warmup included: the first is 1. */

@@ -9,8 +9,8 @@ export interface AdaptationState {
   readonly errorAverage: number;
   readonly logStepSizeAnchor: number;
   readonly stepSizeUpdates: number;
-  /** [dimension], or null for the identity. */
+  /** [dimension], or null for the identity (also before the first window of a diagonal one has closed). */
   readonly inverseMassMatrix: Float32Array | null;
-  /** The open window's Welford state, or null outside the windows. */
+  /** The open window's Welford state, or null outside the windows and where it holds no position yet. */
   readonly window: { readonly count: number; readonly mean: Float64Array; readonly sumSquares: Float64Array } | null;
 }

@@ -1,0 +1,5 @@
+// Counter-based randomness: pure functions of (seed, chain, iteration, purpose).
+export { PURPOSES, randomWords, type Key, type Purpose } from './key.js';
+export { fillNormal } from './normal.js';
+export { randomPermutation } from './permutation.js';
+export { fillUniform, uniform } from './uniform.js';
