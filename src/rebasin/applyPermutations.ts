@@ -1,0 +1,106 @@
+// Relabels the hidden units of a position; the network's function stays the same.
+import type { Network, TensorLayout } from '../network/network.js';
+import { BasinetError } from '../errors.js';
+import { axisGroups } from './groupFeatures.js';
+import { validatePermutation } from './permutation.js';
+
+/** Writes the relabelled `position` into `out` (both [dimension], not the same array). */
+export type PermutationApplier = (position: Float32Array, permutations: readonly Int32Array[], out: Float32Array) => void;
+
+/**
+ * Prepares relabelling for one layout. Along each grouped axis, out[…, i, …] = position[…, permutation[i], …];
+ * everything else is copied. Permutations are trusted: `applyPermutations` checks them.
+ *
+ * @throws BasinetError NETWORK_MISMATCH where groups and tensors contradict each other
+ */
+export function permutationApplier(network: Network, tensors: readonly TensorLayout[]): PermutationApplier {
+  const groupsOf = axisGroups(network, tensors);
+  return (position, permutations, out) => {
+    for (const tensor of tensors) {
+      const groups = groupsOf.get(tensor);
+      const from = tensor.offset;
+      if (groups === undefined) {
+        out.set(position.subarray(from, from + tensor.size), from);
+        continue;
+      }
+      gather(position, out, tensor.shape, groups.map((g) => (g === null ? null : permutations[g]!)), 0, from, from, tensor.size);
+    }
+  };
+}
+
+/** Copies the block of `size` elements at `from` to `to`, relabelling the axes from `axis` on. */
+function gather(
+  position: Float32Array,
+  out: Float32Array,
+  shape: readonly number[],
+  permutations: readonly (Int32Array | null)[],
+  axis: number,
+  from: number,
+  to: number,
+  size: number,
+): void {
+  let last = shape.length - 1;
+  while (last >= axis && permutations[last] === null) last--;
+  if (last < axis) {
+    // Rows of a few elements are quicker to copy one by one than through a view.
+    if (size < 24) for (let i = 0; i < size; i++) out[to + i] = position[from + i]!;
+    else out.set(position.subarray(from, from + size), to);
+    return;
+  }
+  const units = shape[axis]!;
+  const block = size / units;
+  const permutation = permutations[axis]!;
+  if (block === 1 && permutation !== null) {
+    for (let i = 0; i < units; i++) out[to + i] = position[from + permutation[i]!]!;
+    return;
+  }
+  for (let i = 0; i < units; i++) {
+    const source = permutation === null ? i : permutation[i]!;
+    gather(position, out, shape, permutations, axis + 1, from + source * block, to + i * block, block);
+  }
+}
+
+/** Throws unless there is one valid permutation per group of the network. */
+export function validatePermutations(network: Network, permutations: readonly Int32Array[], path = 'permutations'): void {
+  if (permutations.length !== network.groups.length) {
+    throw new BasinetError('ARGUMENT_INVALID', `${network.groups.length} groups need as many permutations, not ${permutations.length}`, {
+      path,
+      value: permutations.length,
+      remedy: 'Give one permutation per group of the network, in order.',
+    });
+  }
+  network.groups.forEach((group, g) => validatePermutation(permutations[g]!, group.size, `${path}.${group.name}`));
+}
+
+/** Throws unless `position` has as many elements as the layout. */
+export function validateLength(values: ArrayLike<number>, dimension: number, path: string): void {
+  if (values.length === dimension) return;
+  throw new BasinetError('NETWORK_MISMATCH', `${path} has ${values.length} elements; the network's tensors have ${dimension}`, {
+    path,
+    value: values.length,
+    remedy: 'Use parameters of the network that they belong to.',
+  });
+}
+
+/** Number of elements of a position with this layout. */
+export function dimensionOf(tensors: readonly TensorLayout[]): number {
+  return tensors.reduce((sum, tensor) => sum + tensor.size, 0);
+}
+
+/**
+ * A relabelled copy of `position`: along each grouped axis, out[…, i, …] = position[…, permutations[g][i], …].
+ *
+ * @throws BasinetError NETWORK_MISMATCH where the position does not fit; ARGUMENT_INVALID where a permutation is none
+ */
+export function applyPermutations(
+  network: Network,
+  tensors: readonly TensorLayout[],
+  position: Float32Array,
+  permutations: readonly Int32Array[],
+): Float32Array {
+  validateLength(position, dimensionOf(tensors), 'position');
+  validatePermutations(network, permutations);
+  const out = new Float32Array(position.length);
+  permutationApplier(network, tensors)(position, permutations, out);
+  return out;
+}

@@ -1,0 +1,14 @@
+// Rebasin: permutations of hidden units, matching, and alignment of draws to a reference.
+export type { Aligner, AlignmentResult } from './alignment.js';
+export { createAligner, euclideanDistance, type AlignerOptions } from './aligner.js';
+export { applyPermutations, permutationApplier, validatePermutations, type PermutationApplier } from './applyPermutations.js';
+export { linearSumAssignment } from './assignment.js';
+export { matchingKernels, referenceMatchingKernels, type MatchingKernels } from './kernels.js';
+export {
+  composePermutations,
+  equalPermutations,
+  identityPermutation,
+  invertPermutation,
+  numTranspositions,
+  validatePermutation,
+} from './permutation.js';

@@ -1,0 +1,23 @@
+// Streaming statistics: moments per chain, their merge, R-hat and ESS, and the quality of predictions.
+export { ChainMoments, type ChainMomentsState, type Segment } from './chainMoments.js';
+export { mergeMerged, mergeMoments, variance, type MergedMoments } from './merge.js';
+export { splitRhat } from './rhat.js';
+export { essBatchMeans } from './ess.js';
+export { spread, type Spread } from './spread.js';
+export {
+  CALIBRATION_BINS,
+  classificationMetrics,
+  entropy,
+  logitsNll,
+  mostProbable,
+  softmax,
+  type ClassificationMetrics,
+  type ReliabilityBin,
+} from './classification.js';
+export {
+  COVERAGE_LEVELS,
+  GaussianPredictive,
+  gaussianNll,
+  type GaussianPredictiveState,
+  type RegressionMetrics,
+} from './gaussianPredictive.js';

@@ -1,0 +1,20 @@
+// The addon's moment kernels (native/stats.cc), or null where there is no addon.
+import { loadAddon } from '../engine/addon.js';
+import type { MomentKernels } from './momentKernels.js';
+
+/** Functions of native/stats.cc. Lengths are checked by ChainMoments; the addon trusts them. */
+interface StatsAddon {
+  statsUpdate(values: Float32Array | Float64Array, count: number, mean: Float64Array, sumSquares: Float64Array, batchSum: Float64Array): number;
+  statsCloseBatch(batchSum: Float64Array, batchSize: number, batches: number, mean: Float64Array, sumSquares: Float64Array): void;
+}
+
+/** The addon's kernels: the same results as the TypeScript ones to the last bit. */
+export function nativeMomentKernels(): MomentKernels | null {
+  const status = loadAddon();
+  if (!status.available || !('statsUpdate' in status.addon)) return null;
+  const addon = status.addon as unknown as StatsAddon;
+  return {
+    update: (values, count, mean, sumSquares, batchSum) => addon.statsUpdate(values, count, mean, sumSquares, batchSum),
+    closeBatch: (batchSum, batchSize, batches, mean, sumSquares) => addon.statsCloseBatch(batchSum, batchSize, batches, mean, sumSquares),
+  };
+}
