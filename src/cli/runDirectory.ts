@@ -79,6 +79,11 @@ export class RunDirectory {
     writeFileSync(join(this.cluster, 'run.json'), `${JSON.stringify({ version: RECORD_VERSION, ...record })}\n`);
   }
 
+  /** As `save`, unless the cluster's store has been removed. */
+  saveIfPresent(record: Omit<RunRecord, 'version'>): void {
+    if (existsSync(this.cluster)) this.save(record);
+  }
+
   /** Removes the cluster's store and logs: the run has succeeded. */
   removeCluster(): void {
     rmSync(this.cluster, { recursive: true, force: true });

@@ -46,9 +46,9 @@ export class RunState {
     readonly wantedDraws: number,
   ) {}
 
-  update(message: { readonly kind: 'chain'; readonly status: ChainLine } | { readonly kind: 'partition'; readonly status: PartitionLine }): void {
-    if (message.kind === 'chain') this.chains.set(message.status.chain, message.status);
-    else this.partitions.set(message.status.partition, message.status);
+  update(message: { readonly kind: 'chain'; readonly chain: ChainLine } | { readonly kind: 'partition'; readonly partition: PartitionLine }): void {
+    if (message.kind === 'chain') this.chains.set(message.chain.chain, message.chain);
+    else this.partitions.set(message.partition.partition, message.partition);
   }
 
   get gradientsPerSecond(): number {

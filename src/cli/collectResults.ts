@@ -1,0 +1,65 @@
+// Fetches what a completed job left on the cluster and writes the files that users get.
+import type { Bus } from '../bus/connection.js';
+import type { JobRecord } from '../bus/jobStore.js';
+import { ChainJudge } from '../bus/judge.js';
+import { readChain } from '../bus/logReader.js';
+import { RESULT_STORE, resultObject } from '../bus/names.js';
+import { getDataset, getObject } from '../bus/objects.js';
+import type { DrawRecord } from '../bus/records.js';
+import { wire, type basinet } from '../bus/wire.js';
+import { unpackJobData } from '../data/container.js';
+import { selectEngine } from '../engine/select.js';
+import { BasinetError } from '../errors.js';
+import { resolveJob } from '../job/load.js';
+import { modelOf, nextIteration, partitionOf, probeRows } from '../job/plan.js';
+import type { Job } from '../job/schema.js';
+import { writeResults, type ResultsSummary } from '../summary/index.js';
+
+export interface CollectOptions {
+  readonly outDir: string;
+  /** Wall-clock seconds that the sampling took, for the summary. */
+  readonly elapsedSeconds: number;
+  readonly threads: number;
+  readonly onProgress: (line: string) => void;
+}
+
+/** Throws JOB_FAILED where a partition's statistics are missing. */
+export async function collectResults(bus: Bus, record: JobRecord, options: CollectOptions): Promise<ResultsSummary> {
+  const job = resolveJob(JSON.parse(record.jobJson));
+  const data = unpackJobData(await getDataset(bus, record.dataHash), job);
+  const { posterior } = modelOf(job, data.shape);
+  const partitions: basinet.v1.PartitionStatistics[] = [];
+  for (let partition = 0; partition < job.log.partitions; partition++) partitions.push(await statisticsOf(bus, record.id, partition));
+  const probeSize = probeRows(job, data.shape) * data.shape.outputs;
+  return writeResults({
+    outDir: options.outDir,
+    job,
+    data,
+    dataHash: record.dataHash,
+    posterior,
+    partitions,
+    draws: Array.from({ length: job.inference.chains }, (_, chain) => () => drawsOf(bus, job, chain, posterior.dimension, probeSize)),
+    engine: selectEngine(job.engine).engine,
+    threads: options.threads,
+    elapsedSeconds: options.elapsedSeconds,
+    onProgress: options.onProgress,
+  });
+}
+
+async function statisticsOf(bus: Bus, job: string, partition: number): Promise<basinet.v1.PartitionStatistics> {
+  const bytes = await getObject(bus, RESULT_STORE, resultObject(job, partition));
+  if (bytes !== null) return wire.PartitionStatistics.decode(bytes);
+  throw new BasinetError('JOB_FAILED', `the statistics of partition ${partition} of job ${job} are missing`, {
+    remedy: 'start an aggregator on this cluster: it folds the log again and writes them',
+  });
+}
+
+/** The kept draws of a chain, in order, by the same judgement as the aggregator's. */
+async function* drawsOf(bus: Bus, job: Job, chain: number, dimension: number, probeSize: number): AsyncGenerator<DrawRecord, void, undefined> {
+  const judge = new ChainJudge({ nextIteration: (i) => nextIteration(job, i), warmup: job.inference.warmup, dimension, probeSize });
+  for await (const entry of readChain(bus, job.name, partitionOf(job, chain), chain)) {
+    const verdict = judge.judge(entry);
+    if (!verdict.accepted) continue;
+    for (const draw of verdict.draws) if (draw.phase === 'sampling') yield draw;
+  }
+}

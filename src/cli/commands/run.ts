@@ -1,0 +1,164 @@
+// `basinet run`: everything on this machine: nats-server, the roles, the view, the results; stopped and resumed.
+import { availableParallelism } from 'node:os';
+import { connectBus, type Bus } from '../../bus/connection.js';
+import { getJob, isEnded, type JobRecord } from '../../bus/jobStore.js';
+import { BasinetError, type ErrorCode } from '../../errors.js';
+import { loadJob, resolveJob } from '../../job/load.js';
+import type { Job } from '../../job/schema.js';
+import { provideNatsServer } from '../../natsServer/provide.js';
+import { startNatsServer } from '../../natsServer/start.js';
+import type { ResultsSummary } from '../../summary/index.js';
+import { collectResults } from '../collectResults.js';
+import { duration } from '../format.js';
+import { startLocalCluster } from '../localCluster.js';
+import { positiveInteger } from '../numbers.js';
+import { note, printResult } from '../output.js';
+import { showProgress } from '../progress.js';
+import { RunDirectory } from '../runDirectory.js';
+import { stopSignals, type StopSignals } from '../stopSignals.js';
+import { submitJob } from '../submitJob.js';
+import { renderSummary } from '../summaryText.js';
+import { RunState } from '../view.js';
+import { watchJob } from '../watchJob.js';
+
+interface RunOptions {
+  readonly out?: string;
+  readonly overwrite?: boolean;
+  readonly resume?: string;
+  readonly workers: string;
+  readonly slots?: string;
+  readonly keepLog?: boolean;
+  readonly json?: boolean;
+}
+
+/** What is being run, whether it is new or goes on. */
+interface Run {
+  readonly directory: RunDirectory;
+  /** Null: known only to the store (resumed). */
+  readonly job: { readonly spec: Job; readonly path: string } | null;
+  readonly name: string;
+  readonly startedAt: string;
+  readonly elapsedBefore: number;
+}
+
+export async function run(path: string | undefined, options: RunOptions): Promise<void> {
+  const prepared = await prepare(path, options);
+  const stop = stopSignals();
+  try {
+    const result = await sample(prepared, options, stop);
+    printResult(options.json === true, result, () => renderSummary(result, prepared.directory.path));
+  } finally {
+    prepared.directory.unlock();
+    stop.dispose();
+  }
+}
+
+async function prepare(path: string | undefined, options: RunOptions): Promise<Run> {
+  if (options.resume !== undefined) {
+    if (path !== undefined) throw new BasinetError('USAGE', 'run: give a job file or --resume, not both', { path: '--resume', value: options.resume, remedy: 'leave the job file out: the stopped run knows its job' });
+    const { directory, record } = RunDirectory.resume(options.resume);
+    return { directory, job: null, name: record.job, startedAt: record.startedAt, elapsedBefore: record.elapsedSeconds };
+  }
+  if (path === undefined) throw new BasinetError('USAGE', 'run: no job file', { remedy: 'basinet run JOB.yaml, or basinet run --resume DIR' });
+  const spec = await loadJob(path);
+  const directory = RunDirectory.create(options.out ?? `results/${spec.name}`, options.overwrite === true);
+  const startedAt = new Date().toISOString();
+  directory.save({ job: spec.name, startedAt, elapsedSeconds: 0 });
+  return { directory, job: { spec, path }, name: spec.name, startedAt, elapsedBefore: 0 };
+}
+
+/** From an empty or stopped store to written results. Whatever happens, every process that it started has ended. */
+async function sample(run: Run, options: RunOptions, stop: StopSignals): Promise<ResultsSummary> {
+  const began = performance.now();
+  const elapsed = (): number => run.elapsedBefore + (performance.now() - began) / 1000;
+  const binary = await provideNatsServer(note);
+  note(`nats-server ${binary.version} from ${binary.source} (${binary.path})`);
+  await using server = await startNatsServer({ storeDir: run.directory.store, binary });
+  await using bus = await connectBus({ servers: server.url, user: server.user, pass: server.pass, name: 'basinet-run' });
+  try {
+    if (run.job !== null) await submitJob(bus, run.job.spec, run.job.path, note);
+    const { job, record } = await storedJob(bus, run.name);
+    const ended = isEnded(record.state) ? record : await sampleOnCluster(run, job, bus, server, options, stop, elapsed);
+    refuseFailure(ended, run);
+    note('writing results');
+    const result = await collectResults(bus, ended, {
+      outDir: run.directory.path,
+      elapsedSeconds: elapsed(),
+      threads: availableParallelism(),
+      onProgress: note,
+    });
+    if (options.keepLog !== true) {
+      await bus.close();
+      await server.stop();
+      run.directory.removeCluster();
+    }
+    return result;
+  } finally {
+    run.directory.saveIfPresent({ job: run.name, startedAt: run.startedAt, elapsedSeconds: elapsed() });
+  }
+}
+
+/** A job whose record never reached the store (killed while it was submitted) cannot be resumed. */
+async function storedJob(bus: Bus, name: string): Promise<{ job: Job; record: JobRecord }> {
+  const stored = await getJob(bus, name);
+  if (stored === null) throw new BasinetError('JOB_CONFLICT', `the store holds no job ${name}`, { value: name, remedy: 'start the run again, with --overwrite' });
+  return { job: resolveJob(JSON.parse(stored.record.jobJson)), record: stored.record };
+}
+
+interface Server {
+  readonly url: string;
+  readonly user: string;
+  readonly pass: string;
+  readonly ended: Promise<BasinetError | null>;
+}
+
+async function sampleOnCluster(run: Run, job: Job, bus: Bus, server: Server, options: RunOptions, stop: StopSignals, elapsed: () => number): Promise<JobRecord> {
+  const cluster = await startLocalCluster({
+    url: server.url,
+    user: server.user,
+    password: server.pass,
+    logDirectory: run.directory.logs,
+    cacheDirectory: run.directory.cache,
+    workers: positiveInteger('--workers', options.workers),
+    slots: options.slots === undefined ? defaultSlots(job, Number(options.workers)) : positiveInteger('--slots', options.slots),
+  });
+  stop.onForce(() => cluster.kill());
+  const state = new RunState(job.name, job.inference.chains, job.inference.draws);
+  const progress = showProgress(state, elapsed);
+  const watching = new AbortController();
+  try {
+    const outcome = await Promise.race([
+      watchJob(bus, run.name, state, watching.signal),
+      cluster.failed,
+      server.ended.then((error) => Promise.reject(error ?? new BasinetError('BUS_UNAVAILABLE', 'nats-server was stopped'))),
+      stop.requested,
+    ]);
+    if (outcome !== 'stop' && outcome !== null) return outcome;
+    progress.say('stopping after the current draw (Ctrl-C again: at once, losing only what is not yet in the log)');
+    await cluster.drain();
+    throw new BasinetError('INTERRUPTED', `stopped after ${duration(elapsed())}; every draw so far is kept`, {
+      path: run.directory.path,
+      remedy: `basinet run --resume ${run.directory.path}`,
+    });
+  } finally {
+    watching.abort();
+    progress.end();
+    await cluster.drain();
+  }
+}
+
+/** All chains at once, so that R-hat means something early; but no more than two a core. */
+function defaultSlots(job: Job, workers: number): number {
+  return Math.max(1, Math.ceil(Math.min(job.inference.chains, 2 * availableParallelism()) / workers));
+}
+
+function refuseFailure(record: JobRecord, run: Run): void {
+  if (record.state === 'completed') return;
+  const failure = record.failure;
+  const code: ErrorCode = 'JOB_FAILED';
+  const where = failure === null || failure.chain === null ? '' : ` in chain ${failure.chain}`;
+  throw new BasinetError(code, failure === null ? `the job was ${record.state}` : `the job failed${where}: ${failure.message}`, {
+    path: failure?.path || run.directory.logs,
+    remedy: failure?.remedy || `read the logs in ${run.directory.logs}; what was sampled is still in the log`,
+  });
+}
