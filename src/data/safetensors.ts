@@ -1,54 +1,12 @@
 // Reads and writes safetensors: an 8-byte header length, a JSON header, raw little-endian tensors.
 import { BasinetError } from '../errors.js';
+import { ARRAYS, bytesPerElement, elementCount, type Dtype, type Tensor } from './tensor.js';
 
-/** Element types, by their names in the format. F16 and BF16 are kept as their bits, BOOL as bytes 0 and 1. */
-export interface DtypeArrays {
-  F64: Float64Array;
-  F32: Float32Array;
-  F16: Uint16Array;
-  BF16: Uint16Array;
-  I64: BigInt64Array;
-  U64: BigUint64Array;
-  I32: Int32Array;
-  U32: Uint32Array;
-  I16: Int16Array;
-  U16: Uint16Array;
-  I8: Int8Array;
-  U8: Uint8Array;
-  BOOL: Uint8Array;
-}
-
-export type Dtype = keyof DtypeArrays;
-
-/** A tensor of any element type, row-major. */
-export type Tensor = {
-  [D in Dtype]: { readonly dtype: D; readonly shape: readonly number[]; readonly data: DtypeArrays[D] };
-}[Dtype];
-
-const ARRAYS = {
-  F64: Float64Array,
-  F32: Float32Array,
-  F16: Uint16Array,
-  BF16: Uint16Array,
-  I64: BigInt64Array,
-  U64: BigUint64Array,
-  I32: Int32Array,
-  U32: Uint32Array,
-  I16: Int16Array,
-  U16: Uint16Array,
-  I8: Int8Array,
-  U8: Uint8Array,
-  BOOL: Uint8Array,
-} as const;
+export type { Dtype, Tensor } from './tensor.js';
 
 /** As the format's own reader, which refuses longer headers. */
 const MAX_HEADER_BYTES = 100_000_000;
 const METADATA = '__metadata__';
-
-/** Bytes per element. */
-export function bytesPerElement(dtype: Dtype): number {
-  return ARRAYS[dtype].BYTES_PER_ELEMENT;
-}
 
 export interface SafetensorsFile {
   /** In the order of their data. */
@@ -124,7 +82,7 @@ function parseEntry(name: string, entry: unknown, path: string): Entry {
     invalid(path, `tensor ${name} has data_offsets ${JSON.stringify(offsets)}`);
   }
   const [begin, end] = offsets as [number, number];
-  const count = (shape as number[]).reduce((product, extent) => product * extent, 1);
+  const count = elementCount(shape as number[]);
   if (end - begin !== count * bytesPerElement(dtype as Dtype)) {
     invalid(path, `tensor ${name} of shape [${shape.join(', ')}] and type ${dtype} cannot take ${end - begin} bytes`);
   }
@@ -156,7 +114,7 @@ export function writeSafetensors(tensors: ReadonlyMap<string, Tensor>, metadata:
   }
   let offset = 0;
   for (const [name, { dtype, shape, data }] of ordered) {
-    const count = shape.reduce((product, extent) => product * extent, 1);
+    const count = elementCount(shape);
     if (count !== data.length || name === METADATA) {
       throw new BasinetError('INTERNAL', `tensor ${name} of shape [${shape.join(', ')}] was given ${data.length} values`);
     }
