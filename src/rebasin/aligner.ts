@@ -3,7 +3,7 @@ import type { Network, TensorLayout } from '../network/network.js';
 import type { Aligner, AlignmentResult } from './alignment.js';
 import { dimensionOf, permutationApplier, validateLength, validatePermutations } from './applyPermutations.js';
 import { axisGroups, groupFeatures } from './groupFeatures.js';
-import { matchingKernels } from './kernels.js';
+import { matchingKernels } from './native.js';
 import { WeightMatcher } from './matching.js';
 import { numTranspositions } from './permutation.js';
 import { BasinetError } from '../errors.js';

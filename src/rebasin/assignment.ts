@@ -114,7 +114,8 @@ function reduceColumns(S: Float64Array, n: number, { prices, columnOf, rowOf }: 
  * the row that loses the column bids next. Bids are limited, since prices can creep where many rows want few columns.
  * Returns the rows still free.
  */
-function reduceRows(S: Float64Array, n: number, { prices, columnOf, rowOf }: Matching, free: number[], budget: { bids: number }): number[] {
+function reduceRows(S: Float64Array, n: number, matching: Matching, free: number[], budget: { bids: number }): number[] {
+  const { prices, columnOf, rowOf } = matching;
   const left: number[] = [];
   for (const first of free) {
     let row = first;
@@ -138,7 +139,7 @@ function reduceRows(S: Float64Array, n: number, { prices, columnOf, rowOf }: Mat
       const raised = prices[column]! + (best - second);
       const wins = raised > prices[column]!;
       if (wins) prices[column] = raised;
-      else if (rowOf[column]! >= 0) column = nextColumn(S, n, prices, row, column, second);
+      else if (rowOf[column]! >= 0) column = nextColumn(S, n, matching, row, column, second);
       const loser = rowOf[column]!;
       columnOf[row] = column;
       rowOf[column] = row;
@@ -154,10 +155,15 @@ function reduceRows(S: Float64Array, n: number, { prices, columnOf, rowOf }: Mat
   return left;
 }
 
-/** The lowest column other than `taken` whose offer to `row` is `offer`. */
-function nextColumn(S: Float64Array, n: number, prices: Float64Array, row: number, taken: number, offer: number): number {
-  for (let j = 0; j < n; j++) if (j !== taken && S[row * n + j]! - prices[j]! === offer) return j;
-  return taken;
+/** The lowest free column whose offer to `row` is `offer`; where none is free, the lowest one other than `taken`. */
+function nextColumn(S: Float64Array, n: number, { prices, rowOf }: Matching, row: number, taken: number, offer: number): number {
+  let next = taken;
+  for (let j = 0; j < n; j++) {
+    if (j === taken || S[row * n + j]! - prices[j]! !== offer) continue;
+    if (rowOf[j]! < 0) return j;
+    if (next === taken) next = j;
+  }
+  return next;
 }
 
 /**

@@ -3,7 +3,8 @@ export type { Aligner, AlignmentResult } from './alignment.js';
 export { createAligner, euclideanDistance, type AlignerOptions } from './aligner.js';
 export { applyPermutations, permutationApplier, validatePermutations, type PermutationApplier } from './applyPermutations.js';
 export { linearSumAssignment } from './assignment.js';
-export { matchingKernels, referenceMatchingKernels, type MatchingKernels } from './kernels.js';
+export { referenceMatchingKernels, type MatchingKernels } from './kernels.js';
+export { matchingKernels } from './native.js';
 export {
   composePermutations,
   equalPermutations,

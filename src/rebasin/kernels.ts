@@ -1,7 +1,6 @@
 // The three inner computations of matching, in TypeScript or in the addon; both give the same bits.
 import { linearSumAssignment } from './assignment.js';
 import type { GroupFeatures } from './groupFeatures.js';
-import { nativeMatchingKernels } from './native.js';
 import { packFeatures, similarityMatrix } from './similarity.js';
 
 export interface MatchingKernels {
@@ -15,8 +14,3 @@ export interface MatchingKernels {
 
 /** The readable ones. */
 export const referenceMatchingKernels: MatchingKernels = { packFeatures, similarityMatrix, linearSumAssignment };
-
-/** The addon's where it can be loaded, otherwise the TypeScript ones. */
-export function matchingKernels(native = true): MatchingKernels {
-  return (native ? nativeMatchingKernels() : null) ?? referenceMatchingKernels;
-}

@@ -1,7 +1,7 @@
-// The addon's matching kernels (native/rebasin.cc), or null where there is no addon.
+// The addon's matching kernels (native/rebasin.cc), and the choice between them and the TypeScript ones.
 import { loadAddon } from '../engine/addon.js';
 import { notFinite, validateSimilarity } from './assignment.js';
-import type { MatchingKernels } from './kernels.js';
+import { referenceMatchingKernels, type MatchingKernels } from './kernels.js';
 
 /** Functions of native/rebasin.cc. Lengths are checked here; the addon trusts them. */
 interface RebasinAddon {
@@ -28,4 +28,9 @@ export function nativeMatchingKernels(): MatchingKernels | null {
       return columnOf;
     },
   };
+}
+
+/** The addon's where it can be loaded, otherwise the TypeScript ones. */
+export function matchingKernels(native = true): MatchingKernels {
+  return (native ? nativeMatchingKernels() : null) ?? referenceMatchingKernels;
 }

@@ -1,6 +1,7 @@
 // One chain's running statistics of a vector of quantities: mean, variance, and what split R-hat and ESS need.
 import { BasinetError } from '../errors.js';
-import { momentKernels, type MomentKernels } from './momentKernels.js';
+import type { MomentKernels } from './momentKernels.js';
+import { momentKernels } from './native.js';
 
 /** Welford state of one stretch of a chain: mean and sum of squared deviations from it, per weight. */
 export interface Segment {

@@ -1,6 +1,4 @@
 // The inner loops of streaming moments: one pass over a vector of weights, in TypeScript or in the addon.
-import { nativeMomentKernels } from './native.js';
-
 export interface MomentKernels {
   /**
    * Welford's update of `size` weights with their value number `count` (counted from 1):
@@ -41,8 +39,3 @@ export const referenceMomentKernels: MomentKernels = {
     }
   },
 };
-
-/** The addon's where it can be loaded, otherwise the TypeScript ones. */
-export function momentKernels(native = true): MomentKernels {
-  return (native ? nativeMomentKernels() : null) ?? referenceMomentKernels;
-}

@@ -1,6 +1,6 @@
-// The addon's moment kernels (native/stats.cc), or null where there is no addon.
+// The addon's moment kernels (native/stats.cc), and the choice between them and the TypeScript ones.
 import { loadAddon } from '../engine/addon.js';
-import type { MomentKernels } from './momentKernels.js';
+import { referenceMomentKernels, type MomentKernels } from './momentKernels.js';
 
 /** Functions of native/stats.cc. Lengths are checked by ChainMoments; the addon trusts them. */
 interface StatsAddon {
@@ -17,4 +17,9 @@ export function nativeMomentKernels(): MomentKernels | null {
     update: (values, count, mean, sumSquares, batchSum) => addon.statsUpdate(values, count, mean, sumSquares, batchSum),
     closeBatch: (batchSum, batchSize, batches, mean, sumSquares) => addon.statsCloseBatch(batchSum, batchSize, batches, mean, sumSquares),
   };
+}
+
+/** The addon's where it can be loaded, otherwise the TypeScript ones. */
+export function momentKernels(native = true): MomentKernels {
+  return (native ? nativeMomentKernels() : null) ?? referenceMomentKernels;
 }
