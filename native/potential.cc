@@ -1,0 +1,216 @@
+// Forward and backward are fused over tiles of rows, so that a tile's activations stay in cache. Rows are grouped by
+// their number and the network alone, and partial sums are added in the order of the groups: the number of threads
+// changes nothing.
+#include "potential.h"
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace basinet {
+
+namespace {
+/** Floats of one tile's inputs and activations: about what a core's second-level cache holds beside the weights. */
+constexpr size_t TILE_FLOATS = 224 * 1024;
+constexpr size_t MIN_TILE_ROWS = 96, MAX_TILE_ROWS = 512;
+/** Data up to this many floats is kept packed between evaluations. */
+constexpr size_t KEPT_INPUT_FLOATS = 256 * 1024;
+constexpr size_t MAX_GROUPS = 32;
+/** All groups' partial gradients together, in floats (512 MiB). */
+constexpr size_t MAX_PART_FLOATS = size_t{1} << 27;
+/** A range of the gradient that one thread reduces at a time. */
+constexpr size_t REDUCE_RANGE = 8192;
+
+/** How many partial sums: enough for many threads, few enough that adding them up costs little. */
+size_t choose_groups(size_t rows, size_t panels, size_t dimension) {
+  const size_t flops = 6 * rows * dimension;
+  size_t groups = std::max<size_t>(8, (rows + 767) / 768);
+  if (groups > 8) groups = (groups + 7) / 8 * 8;
+  groups = std::min({groups, MAX_GROUPS, rows / 96, flops / 8'000'000, panels, MAX_PART_FLOATS / dimension});
+  return std::max<size_t>(groups, 1);
+}
+}  // namespace
+
+struct NativePotential::Scratch {
+  /** Inputs of layer 0 as panels, then each layer's activations; derivatives only where they must be kept. */
+  AlignedBuffer inputs;
+  std::vector<AlignedBuffer> activations, derivatives;
+  AlignedBuffer strip;
+};
+
+NativePotential::NativePotential(Model model, const Kernels& kernels, size_t rows, const int32_t* classes,
+                                 const float* reals, size_t threads)
+    : model_(std::move(model)),
+      kernels_(kernels),
+      rows_(rows),
+      features_(model_.layers.front().inputs),
+      outputs_(model_.layers.back().outputs),
+      panels_((rows + kernels.panel - 1) / kernels.panel),
+      groups_(choose_groups(rows, panels_, model_.dimension)),
+      pool_(std::min(threads, std::max<size_t>(groups_, 1))) {
+  const size_t panel = kernels_.panel;
+  if (classes != nullptr) classes_.assign(classes, classes + rows);
+  if (reals != nullptr) {
+    realPanels_ = AlignedBuffer(panels_ * panel * outputs_);
+    kernels_.pack(reals, outputs_, rows, outputs_, realPanels_.get());
+  }
+  size_t perRow = features_;
+  for (const Layer& layer : model_.layers) perRow += layer.outputs * (keeps_derivative(layer.activation) ? 2 : 1);
+  const size_t tileRows = std::clamp(TILE_FLOATS / perRow, MIN_TILE_ROWS, MAX_TILE_ROWS);
+  tilePanels_ = std::max<size_t>(1, tileRows / panel);
+  keepsPackedInputs_ = panels_ * panel * features_ <= KEPT_INPUT_FLOATS;
+  if (keepsPackedInputs_) packedInputs_ = AlignedBuffer(panels_ * panel * features_);
+  partGradients_ = AlignedBuffer(groups_ * model_.dimension);
+  partLosses_.resize(groups_);
+  for (size_t t = 0; t < pool_.size(); t++) {
+    auto scratch = std::make_unique<Scratch>();
+    const size_t rowsOfTile = tilePanels_ * panel;
+    scratch->inputs = AlignedBuffer(rowsOfTile * features_);
+    for (const Layer& layer : model_.layers) {
+      scratch->activations.emplace_back(rowsOfTile * layer.outputs);
+      scratch->derivatives.emplace_back(keeps_derivative(layer.activation) ? rowsOfTile * layer.outputs : 0);
+    }
+    scratch->strip = AlignedBuffer(rowsOfTile * panel);
+    scratch_.push_back(std::move(scratch));
+  }
+}
+
+NativePotential::~NativePotential() = default;
+
+void NativePotential::ensure_packed(const float* inputs) {
+  if (!keepsPackedInputs_ || packed_) return;
+  kernels_.pack(inputs, features_, rows_, features_, packedInputs_.get());
+  packed_ = true;
+}
+
+double NativePotential::evaluate_group(size_t group, const float* inputs, const float* position, float* gradient,
+                                       Scratch& scratch, float deltaScale) {
+  const size_t panel = kernels_.panel;
+  const size_t first = group_start(group), end = group_start(group + 1);
+  const size_t tiles = (end - first + tilePanels_ - 1) / tilePanels_;
+  const size_t depth = model_.layers.size();
+  double loss = 0;
+  for (size_t tile = 0; tile < tiles; tile++) {
+    const size_t begin = first + (end - first) * tile / tiles;
+    const size_t panels = first + (end - first) * (tile + 1) / tiles - begin;
+    const size_t row = begin * panel;
+    const size_t rows = std::min(rows_ - row, panels * panel);
+    const float* tileInputs = inputs + row * features_;
+    const float* packed = packedInputs_.get() + row * features_;
+    if (!keepsPackedInputs_) {
+      kernels_.pack(tileInputs, features_, rows, features_, scratch.inputs.get());
+      packed = scratch.inputs.get();
+    }
+
+    const float* in = packed;
+    for (size_t l = 0; l < depth; l++) {
+      const Layer& layer = model_.layers[l];
+      kernels_.forward(position + layer.weight, position + layer.bias, layer.outputs, layer.inputs, in,
+                       scratch.activations[l].get(), scratch.derivatives[l].get(), panels, layer.activation);
+      in = scratch.activations[l].get();
+    }
+
+    float* delta = scratch.activations[depth - 1].get();
+    if (model_.likelihood == LikelihoodKind::categorical) {
+      loss += kernels_.categorical(delta, outputs_, classes_.data() + row, rows, panels);
+    } else {
+      loss += kernels_.squared_error(delta, outputs_, realPanels_.get() + row * outputs_, rows, panels, deltaScale);
+    }
+
+    for (size_t l = depth; l-- > 0;) {
+      const Layer& layer = model_.layers[l];
+      delta = scratch.activations[l].get();
+      float* hidden = l == 0 ? nullptr : scratch.activations[l - 1].get();
+      kernels_.weight_gradient(delta, layer.outputs, l == 0 ? packed : hidden, l == 0 ? tileInputs : nullptr, rows,
+                               layer.inputs, panels, gradient + layer.weight, gradient + layer.bias, tile > 0,
+                               scratch.strip.get());
+      if (l == 0) break;
+      kernels_.backward(position + layer.weight, layer.outputs, layer.inputs, delta, hidden,
+                        scratch.derivatives[l - 1].get(), panels, model_.layers[l - 1].activation);
+    }
+  }
+  return loss;
+}
+
+Energy NativePotential::evaluate(const float* inputs, const float* position, float* gradient) {
+  constexpr double HALF_LOG_TWO_PI = 0.91893853320467274178;
+  ensure_packed(inputs);
+  const bool learned = model_.likelihood == LikelihoodKind::gaussian_learned;
+  const double logNoise = learned ? (double)position[model_.logNoise] : std::log(model_.noiseStd);
+  const double precision = model_.likelihood == LikelihoodKind::categorical ? 1.0
+                           : learned ? std::exp(-2 * logNoise) : 1.0 / (model_.noiseStd * model_.noiseStd);
+  float* parts = partGradients_.get();
+  const size_t dimension = model_.dimension;
+  pool_.run(groups_, [&](size_t group, size_t thread) {
+    partLosses_[group] = evaluate_group(group, inputs, position, parts + group * dimension, *scratch_[thread],
+                                        (float)precision);
+  });
+
+  double loss = 0;
+  for (const double part : partLosses_) loss += part;
+  double likelihood = loss;
+  if (model_.likelihood != LikelihoodKind::categorical) {
+    const double values = (double)rows_ * (double)outputs_;
+    likelihood = 0.5 * loss * precision + values * (logNoise + HALF_LOG_TWO_PI);
+    if (learned) {
+      for (size_t g = 0; g < groups_; g++) parts[g * dimension + model_.logNoise] = 0;
+      parts[model_.logNoise] = (float)(values - loss * precision);
+    }
+  }
+
+  const float scale = (float)(1.0 / model_.temperature);
+  double prior = 0;
+  for (const PriorTensor& tensor : model_.priors) {
+    const double squares = kernels_.squared_distance(position + tensor.offset, (float)tensor.mean, tensor.size);
+    prior += 0.5 * squares / (tensor.std * tensor.std) + (double)tensor.size * (std::log(tensor.std) + HALF_LOG_TWO_PI);
+    const float tensorPrecision = (float)(1.0 / (tensor.std * tensor.std));
+    pool_.run((tensor.size + REDUCE_RANGE - 1) / REDUCE_RANGE, [&](size_t range, size_t) {
+      const size_t at = tensor.offset + range * REDUCE_RANGE;
+      const size_t count = std::min(REDUCE_RANGE, tensor.offset + tensor.size - at);
+      kernels_.reduce(parts + at, groups_, dimension, position + at, (float)tensor.mean, tensorPrecision, scale,
+                      gradient + at, count);
+    });
+  }
+  last_ = {prior, likelihood, (prior + likelihood) / model_.temperature};
+  return last_;
+}
+
+TrajectoryEnd NativePotential::trajectory(const float* inputs, float* position, float* momentum, float* gradient,
+                                          const float* inverseMass, double stepSize, size_t steps, double limit) {
+  const float step = (float)stepSize, half = (float)(stepSize / 2);
+  const size_t dimension = model_.dimension;
+  for (size_t s = 0; s < steps; s++) {
+    for (size_t i = 0; i < dimension; i++) momentum[i] = momentum[i] - half * gradient[i];
+    for (size_t i = 0; i < dimension; i++) position[i] = position[i] + step * (inverseMass[i] * momentum[i]);
+    evaluate(inputs, position, gradient);
+    for (size_t i = 0; i < dimension; i++) momentum[i] = momentum[i] - half * gradient[i];
+    if (!std::isfinite(last_.total) || last_.total > limit) return {last_.total, s + 1};
+  }
+  return {last_.total, steps};
+}
+
+void NativePotential::predict(const float* inputs, size_t rows, const float* position, float* outputs) {
+  const size_t panel = kernels_.panel;
+  const size_t panels = (rows + panel - 1) / panel;
+  const size_t tiles = (panels + tilePanels_ - 1) / tilePanels_;
+  pool_.run(tiles, [&](size_t tile, size_t thread) {
+    Scratch& scratch = *scratch_[thread];
+    const size_t begin = panels * tile / tiles;
+    const size_t tilePanels = panels * (tile + 1) / tiles - begin;
+    const size_t row = begin * panel;
+    const size_t count = std::min(rows - row, tilePanels * panel);
+    kernels_.pack(inputs + row * features_, features_, count, features_, scratch.inputs.get());
+    const float* in = scratch.inputs.get();
+    for (size_t l = 0; l < model_.layers.size(); l++) {
+      const Layer& layer = model_.layers[l];
+      kernels_.forward(position + layer.weight, position + layer.bias, layer.outputs, layer.inputs, in,
+                       scratch.activations[l].get(), nullptr, tilePanels, layer.activation);
+      in = scratch.activations[l].get();
+    }
+    for (size_t r = 0; r < count; r++) {
+      const float* from = in + r / panel * panel * outputs_ + r % panel;
+      for (size_t n = 0; n < outputs_; n++) outputs[(row + r) * outputs_ + n] = from[n * panel];
+    }
+  });
+}
+
+}  // namespace basinet

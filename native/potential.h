@@ -1,0 +1,94 @@
+// The potential of a dense network's posterior over a fixed data set: energy, gradient, trajectory, predictions.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <vector>
+#include "aligned.h"
+#include "kernels.h"
+#include "thread_pool.h"
+
+namespace basinet {
+
+struct Layer {
+  size_t inputs, outputs;
+  Activation activation;
+  /** First elements of weight [outputs, inputs] and bias [outputs] in the position. */
+  size_t weight, bias;
+};
+
+/** Independent Normal(mean, std²) on `size` elements from `offset`. */
+struct PriorTensor {
+  size_t offset, size;
+  double mean, std;
+};
+
+enum class LikelihoodKind { categorical, gaussian, gaussian_learned };
+
+struct Model {
+  std::vector<Layer> layers;
+  std::vector<PriorTensor> priors;
+  LikelihoodKind likelihood;
+  /** Noise standard deviation (gaussian); ignored otherwise. */
+  double noiseStd;
+  /** Index of the log noise standard deviation in the position (gaussian_learned). */
+  size_t logNoise;
+  double temperature;
+  size_t dimension;
+};
+
+struct Energy {
+  double prior, likelihood, total;
+};
+
+struct TrajectoryEnd {
+  double energy;
+  size_t steps;
+};
+
+class NativePotential {
+ public:
+  /** Copies targets ([rows] class indices or [rows, outputs] reals); `inputs` are passed to every call. */
+  NativePotential(Model model, const Kernels& kernels, size_t rows, const int32_t* classes, const float* reals,
+                  size_t threads);
+
+  ~NativePotential();
+
+  const Model& model() const { return model_; }
+  size_t rows() const { return rows_; }
+
+  /** inputs [rows, features]; gradient [dimension]. Bit-identical for any number of threads. */
+  Energy evaluate(const float* inputs, const float* position, float* gradient);
+
+  /**
+   * Each step, in float32, every operation rounded: p -= (ε/2)·g; q += ε·(M⁻¹·p); g = ∇U(q); p -= (ε/2)·g.
+   * Ends early after a step whose energy is not finite or above `limit`.
+   */
+  TrajectoryEnd trajectory(const float* inputs, float* position, float* momentum, float* gradient,
+                           const float* inverseMass, double stepSize, size_t steps, double limit);
+
+  /** Network outputs for any rows: outputs [rows, outputs]. */
+  void predict(const float* inputs, size_t rows, const float* position, float* outputs);
+
+  Energy last() const { return last_; }
+
+ private:
+  struct Scratch;
+  double evaluate_group(size_t group, const float* inputs, const float* position, float* gradient, Scratch& scratch,
+                        float deltaScale);
+  void ensure_packed(const float* inputs);
+  size_t group_start(size_t group) const { return panels_ * group / groups_; }
+
+  const Model model_;
+  const Kernels& kernels_;
+  const size_t rows_;
+  size_t features_, outputs_, panels_, groups_, tilePanels_;
+  std::vector<int32_t> classes_;
+  AlignedBuffer realPanels_, packedInputs_, partGradients_;
+  bool keepsPackedInputs_ = false, packed_ = false;
+  std::vector<double> partLosses_;
+  std::vector<std::unique_ptr<Scratch>> scratch_;
+  ThreadPool pool_;
+  Energy last_{};
+};
+
+}  // namespace basinet
