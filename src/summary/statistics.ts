@@ -1,8 +1,10 @@
 // Means, standard deviations, R-hat and ESS of all chains, from the partitions' statistics.
 import type { basinet } from '../bus/wire.js';
 import type { TensorLayout } from '../network/network.js';
+import { essBatchMeans, mergeMerged, splitRhat, variance } from '../stats/index.js';
 import { describe, meanOf } from './distribution.js';
 import type { SpaceSummary } from './summarySchema.js';
+import { decodeMoments } from './wireMoments.js';
 
 /** Of every weight (or probe output); NaN where there are too few draws, or where a value never moved (R-hat and ESS). */
 export interface MergedStatistics {
@@ -13,30 +15,12 @@ export interface MergedStatistics {
   readonly ess: Float64Array;
 }
 
-type Moments = basinet.v1.IMergedMoments;
-
-const f64 = (bytes: Uint8Array | null | undefined) => new Float64Array((bytes ?? new Uint8Array()).slice().buffer);
-
-export function mergeStatistics(parts: readonly (Moments | null | undefined)[]): MergedStatistics | null {
-  const given = parts.filter((part): part is Moments => part !== null && part !== undefined && Number(part.size) > 0);
-  const first = given[0];
-  if (first === undefined) return null;
-  const size = Number(first.size);
-  const n = Number(first.count);
-  const mean = f64(first.mean);
-  const ss = f64(first.sumSquares);
-  const hm = f64(first.halfMeanSumSquares);
-  const hv = f64(first.halfVarianceMean);
-  const bm = f64(first.batchMeanSumSquares);
-  const halves = first.halves ?? 0;
-  const len = Number(first.halfLength);
-  const std = ss.map((s) => Math.sqrt(s / (n - 1)));
-  const rhat = Float64Array.from({ length: size }, (_, i) => {
-    const w = hv[i]!;
-    return Math.sqrt(((len - 1) / len) + hm[i]! / (halves - 1) / w);
-  });
-  const ess = Float64Array.from({ length: size }, (_, i) => (n * ss[i]! / (n - 1)) / (Number(first.batchSize) * bm[i]! / (Number(first.batches) - (first.chainsCounted ?? 1))));
-  return { draws: n, mean, std, rhat, ess };
+/** Partitions in order; null where none has such statistics. Throws LOG_CORRUPT for statistics that contradict themselves. */
+export function mergeStatistics(parts: readonly (basinet.v1.MergedMoments.$Properties | null | undefined)[]): MergedStatistics | null {
+  const given = parts.flatMap((part) => (Number(part?.size ?? 0) > 0 ? [decodeMoments(part!)] : []));
+  if (given.length === 0) return null;
+  const merged = mergeMerged(given);
+  return { draws: merged.count, mean: merged.mean, std: variance(merged).map(Math.sqrt), rhat: splitRhat(merged), ess: essBatchMeans(merged) };
 }
 
 /** |mean| / std per weight: 0 / 0 is NaN, a weight that never moved is infinite. */

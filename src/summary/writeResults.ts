@@ -4,14 +4,14 @@ import { readdir, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { basinet } from '../bus/wire.js';
-import type { Dataset, Engine } from '../engine/engine.js';
+import type { JobData } from '../data/dataset.js';
+import type { Engine } from '../engine/engine.js';
 import { BasinetError } from '../errors.js';
 import type { Job } from '../job/schema.js';
 import type { Posterior } from '../posterior/posterior.js';
 import { evaluatedPerChain, passOverDraws } from './drawPass.js';
 import type { DrawRecord } from './drawStore.js';
 import { createEvaluator } from './evaluation/evaluate.js';
-import type { TargetScaling } from './evaluation/gaussian.js';
 import { outputError, prepareOutputDirectory, RESULT_FILES, writeFileAtomic, type OutputDirectoryOptions } from './files.js';
 import { renderReport } from './report/report.js';
 import { jobYaml, settingsDigest } from './settings.js';
@@ -21,20 +21,12 @@ import type { ResultsSummary } from './summarySchema.js';
 import { encodeCompactPosterior } from './tensors.js';
 import { tracesOf } from './traces.js';
 
-/** What results need of the job's data. */
-export interface ResultsData {
-  readonly train: Dataset;
-  readonly test: Dataset | null;
-  /** How real targets were standardised; null where they were not. */
-  readonly targetScaling: TargetScaling | null;
-}
-
 export type ResultsStage = 'merge' | 'draws' | 'tensors' | 'report';
 
 export interface WriteResultsOptions extends OutputDirectoryOptions {
   readonly outDir: string;
   readonly job: Job;
-  readonly data: ResultsData;
+  readonly data: Pick<JobData, 'train' | 'test' | 'targetScaling'>;
   readonly posterior: Posterior;
   /** Of every partition of the job, in any order. */
   readonly partitions: readonly basinet.v1.IPartitionStatistics[];
@@ -89,7 +81,7 @@ export async function writeResults(options: WriteResultsOptions): Promise<Result
       : createEvaluator(engine, posterior, testSet, {
           draws: evaluated,
           threads: options.threads ?? availableParallelism(),
-          scaling: data.targetScaling ?? identityScaling(posterior.network.outputs),
+          scaling: data.targetScaling,
         });
   const digest = settingsDigest(job);
   const attributes = { inference_library: 'basinet', inference_library_version: options.version, job: job.name, settings_digest: digest };
@@ -148,10 +140,6 @@ function checkSize(size: number | undefined, dimension: number): void {
     value: size,
     remedy: 'Write the results with the job file that the statistics were made with.',
   });
-}
-
-function identityScaling(outputs: number): TargetScaling {
-  return { shift: new Float64Array(outputs), scale: new Float64Array(outputs).fill(1) };
 }
 
 function describeFile(path: string, content: Uint8Array | string) {

@@ -1639,8 +1639,8 @@ export namespace basinet {
             /** MergedMoments halves. */
             halves: number;
 
-            /** MergedMoments halfLength. */
-            halfLength: number;
+            /** MergedMoments halfDraws. */
+            halfDraws: number;
 
             /** MergedMoments halfMean. */
             halfMean: Uint8Array;
@@ -1648,8 +1648,8 @@ export namespace basinet {
             /** MergedMoments halfMeanSumSquares. */
             halfMeanSumSquares: Uint8Array;
 
-            /** MergedMoments halfVarianceMean. */
-            halfVarianceMean: Uint8Array;
+            /** MergedMoments halfSumSquares. */
+            halfSumSquares: Uint8Array;
 
             /** MergedMoments batches. */
             batches: number;
@@ -1657,11 +1657,17 @@ export namespace basinet {
             /** MergedMoments batchSize. */
             batchSize: number;
 
+            /** MergedMoments batchMean. */
+            batchMean: Uint8Array;
+
             /** MergedMoments batchMeanSumSquares. */
             batchMeanSumSquares: Uint8Array;
 
             /** MergedMoments chainsCounted. */
             chainsCounted: number;
+
+            /** MergedMoments nonFinite. */
+            nonFinite: number;
 
             /**
              * Creates a new MergedMoments instance using the specified properties.
@@ -1717,8 +1723,8 @@ export namespace basinet {
                 /** MergedMoments halves */
                 halves?: (number|null);
 
-                /** MergedMoments halfLength */
-                halfLength?: (number|null);
+                /** MergedMoments halfDraws */
+                halfDraws?: (number|null);
 
                 /** MergedMoments halfMean */
                 halfMean?: (Uint8Array|null);
@@ -1726,8 +1732,8 @@ export namespace basinet {
                 /** MergedMoments halfMeanSumSquares */
                 halfMeanSumSquares?: (Uint8Array|null);
 
-                /** MergedMoments halfVarianceMean */
-                halfVarianceMean?: (Uint8Array|null);
+                /** MergedMoments halfSumSquares */
+                halfSumSquares?: (Uint8Array|null);
 
                 /** MergedMoments batches */
                 batches?: (number|null);
@@ -1735,11 +1741,17 @@ export namespace basinet {
                 /** MergedMoments batchSize */
                 batchSize?: (number|null);
 
+                /** MergedMoments batchMean */
+                batchMean?: (Uint8Array|null);
+
                 /** MergedMoments batchMeanSumSquares */
                 batchMeanSumSquares?: (Uint8Array|null);
 
                 /** MergedMoments chainsCounted */
                 chainsCounted?: (number|null);
+
+                /** MergedMoments nonFinite */
+                nonFinite?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -4206,14 +4206,16 @@ export const basinet = $root.basinet = (() => {
              * @property {Uint8Array|null} [mean] MergedMoments mean
              * @property {Uint8Array|null} [sumSquares] MergedMoments sumSquares
              * @property {number|null} [halves] MergedMoments halves
-             * @property {number|null} [halfLength] MergedMoments halfLength
+             * @property {number|null} [halfDraws] MergedMoments halfDraws
              * @property {Uint8Array|null} [halfMean] MergedMoments halfMean
              * @property {Uint8Array|null} [halfMeanSumSquares] MergedMoments halfMeanSumSquares
-             * @property {Uint8Array|null} [halfVarianceMean] MergedMoments halfVarianceMean
+             * @property {Uint8Array|null} [halfSumSquares] MergedMoments halfSumSquares
              * @property {number|null} [batches] MergedMoments batches
              * @property {number|null} [batchSize] MergedMoments batchSize
+             * @property {Uint8Array|null} [batchMean] MergedMoments batchMean
              * @property {Uint8Array|null} [batchMeanSumSquares] MergedMoments batchMeanSumSquares
              * @property {number|null} [chainsCounted] MergedMoments chainsCounted
+             * @property {number|null} [nonFinite] MergedMoments nonFinite
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4286,12 +4288,12 @@ export const basinet = $root.basinet = (() => {
             MergedMoments.prototype.halves = 0;
 
             /**
-             * MergedMoments halfLength.
-             * @member {number} halfLength
+             * MergedMoments halfDraws.
+             * @member {number} halfDraws
              * @memberof basinet.v1.MergedMoments
              * @instance
              */
-            MergedMoments.prototype.halfLength = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            MergedMoments.prototype.halfDraws = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
              * MergedMoments halfMean.
@@ -4310,12 +4312,12 @@ export const basinet = $root.basinet = (() => {
             MergedMoments.prototype.halfMeanSumSquares = $util.newBuffer([]);
 
             /**
-             * MergedMoments halfVarianceMean.
-             * @member {Uint8Array} halfVarianceMean
+             * MergedMoments halfSumSquares.
+             * @member {Uint8Array} halfSumSquares
              * @memberof basinet.v1.MergedMoments
              * @instance
              */
-            MergedMoments.prototype.halfVarianceMean = $util.newBuffer([]);
+            MergedMoments.prototype.halfSumSquares = $util.newBuffer([]);
 
             /**
              * MergedMoments batches.
@@ -4334,6 +4336,14 @@ export const basinet = $root.basinet = (() => {
             MergedMoments.prototype.batchSize = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
+             * MergedMoments batchMean.
+             * @member {Uint8Array} batchMean
+             * @memberof basinet.v1.MergedMoments
+             * @instance
+             */
+            MergedMoments.prototype.batchMean = $util.newBuffer([]);
+
+            /**
              * MergedMoments batchMeanSumSquares.
              * @member {Uint8Array} batchMeanSumSquares
              * @memberof basinet.v1.MergedMoments
@@ -4348,6 +4358,14 @@ export const basinet = $root.basinet = (() => {
              * @instance
              */
             MergedMoments.prototype.chainsCounted = 0;
+
+            /**
+             * MergedMoments nonFinite.
+             * @member {number} nonFinite
+             * @memberof basinet.v1.MergedMoments
+             * @instance
+             */
+            MergedMoments.prototype.nonFinite = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
              * Creates a new MergedMoments instance using the specified properties.
@@ -4391,22 +4409,26 @@ export const basinet = $root.basinet = (() => {
                     writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.sumSquares);
                 if (message.halves != null && $Object.hasOwnProperty.call(message, "halves") && message.halves !== 0)
                     writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.halves);
-                if (message.halfLength != null && $Object.hasOwnProperty.call(message, "halfLength") && (typeof message.halfLength === "object" ? message.halfLength.low || message.halfLength.high : message.halfLength !== 0))
-                    writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.halfLength);
+                if (message.halfDraws != null && $Object.hasOwnProperty.call(message, "halfDraws") && (typeof message.halfDraws === "object" ? message.halfDraws.low || message.halfDraws.high : message.halfDraws !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.halfDraws);
                 if (message.halfMean != null && $Object.hasOwnProperty.call(message, "halfMean") && message.halfMean.length)
                     writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.halfMean);
                 if (message.halfMeanSumSquares != null && $Object.hasOwnProperty.call(message, "halfMeanSumSquares") && message.halfMeanSumSquares.length)
                     writer.uint32(/* id 8, wireType 2 =*/66).bytes(message.halfMeanSumSquares);
-                if (message.halfVarianceMean != null && $Object.hasOwnProperty.call(message, "halfVarianceMean") && message.halfVarianceMean.length)
-                    writer.uint32(/* id 9, wireType 2 =*/74).bytes(message.halfVarianceMean);
+                if (message.halfSumSquares != null && $Object.hasOwnProperty.call(message, "halfSumSquares") && message.halfSumSquares.length)
+                    writer.uint32(/* id 9, wireType 2 =*/74).bytes(message.halfSumSquares);
                 if (message.batches != null && $Object.hasOwnProperty.call(message, "batches") && (typeof message.batches === "object" ? message.batches.low || message.batches.high : message.batches !== 0))
                     writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.batches);
                 if (message.batchSize != null && $Object.hasOwnProperty.call(message, "batchSize") && (typeof message.batchSize === "object" ? message.batchSize.low || message.batchSize.high : message.batchSize !== 0))
                     writer.uint32(/* id 11, wireType 0 =*/88).uint64(message.batchSize);
+                if (message.batchMean != null && $Object.hasOwnProperty.call(message, "batchMean") && message.batchMean.length)
+                    writer.uint32(/* id 12, wireType 2 =*/98).bytes(message.batchMean);
                 if (message.batchMeanSumSquares != null && $Object.hasOwnProperty.call(message, "batchMeanSumSquares") && message.batchMeanSumSquares.length)
-                    writer.uint32(/* id 12, wireType 2 =*/98).bytes(message.batchMeanSumSquares);
+                    writer.uint32(/* id 13, wireType 2 =*/106).bytes(message.batchMeanSumSquares);
                 if (message.chainsCounted != null && $Object.hasOwnProperty.call(message, "chainsCounted") && message.chainsCounted !== 0)
-                    writer.uint32(/* id 13, wireType 0 =*/104).uint32(message.chainsCounted);
+                    writer.uint32(/* id 14, wireType 0 =*/112).uint32(message.chainsCounted);
+                if (message.nonFinite != null && $Object.hasOwnProperty.call(message, "nonFinite") && (typeof message.nonFinite === "object" ? message.nonFinite.low || message.nonFinite.high : message.nonFinite !== 0))
+                    writer.uint32(/* id 15, wireType 0 =*/120).uint64(message.nonFinite);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4500,9 +4522,9 @@ export const basinet = $root.basinet = (() => {
                             if (wireType !== 0)
                                 break;
                             if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                message.halfLength = value;
+                                message.halfDraws = value;
                             else
-                                delete message.halfLength;
+                                delete message.halfDraws;
                             continue;
                         }
                     case 7: {
@@ -4527,9 +4549,9 @@ export const basinet = $root.basinet = (() => {
                             if (wireType !== 2)
                                 break;
                             if ((value = reader.bytes()).length)
-                                message.halfVarianceMean = value;
+                                message.halfSumSquares = value;
                             else
-                                delete message.halfVarianceMean;
+                                delete message.halfSumSquares;
                             continue;
                         }
                     case 10: {
@@ -4554,18 +4576,36 @@ export const basinet = $root.basinet = (() => {
                             if (wireType !== 2)
                                 break;
                             if ((value = reader.bytes()).length)
+                                message.batchMean = value;
+                            else
+                                delete message.batchMean;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
                                 message.batchMeanSumSquares = value;
                             else
                                 delete message.batchMeanSumSquares;
                             continue;
                         }
-                    case 13: {
+                    case 14: {
                             if (wireType !== 0)
                                 break;
                             if (value = reader.uint32())
                                 message.chainsCounted = value;
                             else
                                 delete message.chainsCounted;
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.nonFinite = value;
+                            else
+                                delete message.nonFinite;
                             continue;
                         }
                     }

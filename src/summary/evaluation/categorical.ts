@@ -42,7 +42,7 @@ export class CategoricalEvaluator {
   readonly #sum: Float64Array;
   readonly #squares: Float64Array;
   readonly #entropy: Float64Array;
-  readonly #scratch: Float64Array;
+  readonly #scratch: Float64Array<ArrayBuffer>;
   readonly #growthAt: ReadonlySet<number>;
   readonly #growth: { draws: number; accuracy: number; nll: number }[] = [];
   readonly #single = { accuracy: 0, nll: 0, brier: 0, ece: 0 };

@@ -1,8 +1,9 @@
 // Predictions of kept draws over the test set, one draw at a time.
+import type { Scaling } from '../../data/dataset.js';
 import type { Dataset, Engine } from '../../engine/engine.js';
 import type { Posterior } from '../../posterior/posterior.js';
 import { CategoricalEvaluator, type CategoricalEvaluation } from './categorical.js';
-import { GaussianEvaluator, type GaussianEvaluation, type TargetScaling } from './gaussian.js';
+import { GaussianEvaluator, type GaussianEvaluation } from './gaussian.js';
 
 export type Evaluation = CategoricalEvaluation | GaussianEvaluation;
 
@@ -10,8 +11,8 @@ export interface EvaluatorOptions {
   /** How many draws will be added. */
   readonly draws: number;
   readonly threads: number;
-  /** How targets were standardised; identity where they were not. */
-  readonly scaling: TargetScaling;
+  /** How targets were standardised. */
+  readonly scaling: Scaling;
 }
 
 export interface Evaluator {

@@ -1,12 +1,7 @@
 // The predictive of a regression over a test set, folded draw by draw, in the units of the data file.
+import type { Scaling } from '../../data/dataset.js';
 import { GaussianPredictive, type RegressionMetrics } from '../../stats/index.js';
 import type { RegressionSummary } from '../summarySchema.js';
-
-/** How targets were standardised, per output: original = shift + scale · standardised. */
-export interface TargetScaling {
-  readonly shift: ArrayLike<number>;
-  readonly scale: ArrayLike<number>;
-}
 
 /** In the units of the data file. */
 export interface GaussianEvaluation {
@@ -27,7 +22,7 @@ export interface GaussianEvaluation {
 export class GaussianEvaluator {
   readonly #targets: Float32Array;
   readonly #outputs: number;
-  readonly #scaling: TargetScaling;
+  readonly #scaling: Scaling;
   readonly #predictive: GaussianPredictive;
   /** Welford's mean and sum of squared deviations of the network outputs. [rows, outputs] */
   readonly #mean: Float64Array;
@@ -37,7 +32,7 @@ export class GaussianEvaluator {
   #draws = 0;
 
   /** `targets`: [rows, outputs], standardised as the network sees them. */
-  constructor(targets: Float32Array, outputs: number, scaling: TargetScaling) {
+  constructor(targets: Float32Array, outputs: number, scaling: Scaling) {
     this.#targets = targets;
     this.#outputs = outputs;
     this.#scaling = scaling;
@@ -69,8 +64,7 @@ export class GaussianEvaluator {
     const n = this.#draws;
     const { rmse, nll, coverage50, coverage90 } = this.#single;
     const noise = this.#noiseVariance / n;
-    const scale = (k: number) => this.#scaling.scale[k % this.#outputs]!;
-    const original = (value: number, k: number) => this.#scaling.shift[k % this.#outputs]! + scale(k) * value;
+    const original = (value: number, k: number) => (this.#scaling.mean?.[k % this.#outputs] ?? 0) + this.#scale(k) * value;
     return {
       kind: 'gaussian',
       outputs: this.#outputs,
@@ -79,17 +73,22 @@ export class GaussianEvaluator {
       averageDraw: { rmse: rmse / n, nll: nll / n, coverage50: coverage50 / n, coverage90: coverage90 / n },
       targets: Float64Array.from(this.#targets, original),
       means: this.#mean.map(original),
-      deviations: this.#squares.map((squares, k) => scale(k) * Math.sqrt(squares / n + noise)),
+      deviations: this.#squares.map((squares, k) => this.#scale(k) * Math.sqrt(squares / n + noise)),
       pit: this.#predictive.state().cdfSum.map((sum) => sum / n),
     };
+  }
+
+  /** Unit of value k in units of the data file. */
+  #scale(k: number): number {
+    return this.#scaling.std?.[k % this.#outputs] ?? 1;
   }
 
   /** Metrics in original units: errors scale per output, densities by the Jacobian Σ ln scale. */
   #summarise(metrics: RegressionMetrics, means: ArrayLike<number>): Record<keyof RegressionSummary, number> {
     let squares = 0;
-    for (let k = 0; k < means.length; k++) squares += (this.#scaling.scale[k % this.#outputs]! * (means[k]! - this.#targets[k]!)) ** 2;
+    for (let k = 0; k < means.length; k++) squares += (this.#scale(k) * (means[k]! - this.#targets[k]!)) ** 2;
     let jacobian = 0;
-    for (let output = 0; output < this.#outputs; output++) jacobian += Math.log(this.#scaling.scale[output]!);
+    for (let output = 0; output < this.#outputs; output++) jacobian += Math.log(this.#scale(output));
     const coverage = (level: number) => metrics.coverage.find((entry) => entry.level === level)?.share ?? NaN;
     return { rmse: Math.sqrt(squares / means.length), nll: metrics.nll + jacobian, coverage50: coverage(0.5), coverage90: coverage(0.9) };
   }
