@@ -14,6 +14,8 @@ export const ERROR_CODES = {
   JOB_CONFLICT: { exit: 11, meaning: 'a job of that name exists, or is in a state that forbids this' },
   JOB_FAILED: { exit: 12, meaning: 'the job ended without meeting its target' },
   STATE_INVALID: { exit: 13, meaning: 'saved state was written by another version, job or device class' },
+  OUTPUT_UNWRITABLE: { exit: 14, meaning: 'results cannot be written there: the directory is not empty or not writable, or the disk is full' },
+  RESULTS_INVALID: { exit: 15, meaning: 'a results directory is incomplete, or does not hold what basinet writes' },
   ARGUMENT_INVALID: { exit: 16, meaning: 'an argument of a library function is outside what that function accepts' },
   USAGE: { exit: 64, meaning: 'the command line is wrong' },
   INTERRUPTED: { exit: 130, meaning: 'stopped by a signal; the job can be resumed' },

@@ -1,0 +1,102 @@
+// The predictive of a regression over a test set, folded draw by draw, in the units of the data file.
+import type { Scaling } from '../../data/dataset.js';
+import { GaussianPredictive, type RegressionMetrics } from '../../stats/index.js';
+import type { RegressionSummary } from '../summarySchema.js';
+
+/** In the units of the data file. */
+export interface GaussianEvaluation {
+  readonly kind: 'gaussian';
+  readonly outputs: number;
+  readonly draws: number;
+  readonly predictive: RegressionSummary;
+  readonly averageDraw: RegressionSummary;
+  /** [rows, outputs]: targets, and mean and standard deviation of the predictive, noise included. */
+  readonly targets: Float64Array;
+  readonly means: Float64Array;
+  readonly deviations: Float64Array;
+  /** [rows, outputs]: probability that the predictive gives to values below the target. */
+  readonly pit: Float64Array;
+}
+
+/** Folds on the standardised scale, where one noise serves all outputs; converts on `finish`. */
+export class GaussianEvaluator {
+  readonly #targets: Float32Array;
+  readonly #outputs: number;
+  readonly #scaling: Scaling;
+  readonly #predictive: GaussianPredictive;
+  /** Welford's mean and sum of squared deviations of the network outputs. [rows, outputs] */
+  readonly #mean: Float64Array;
+  readonly #squares: Float64Array;
+  readonly #single = { rmse: 0, nll: 0, coverage50: 0, coverage90: 0 };
+  #noiseVariance = 0;
+  #draws = 0;
+
+  /** `targets`: [rows, outputs], standardised as the network sees them. */
+  constructor(targets: Float32Array, outputs: number, scaling: Scaling) {
+    this.#targets = targets;
+    this.#outputs = outputs;
+    this.#scaling = scaling;
+    this.#predictive = new GaussianPredictive(targets, outputs);
+    this.#mean = new Float64Array(targets.length);
+    this.#squares = new Float64Array(targets.length);
+  }
+
+  /** `values`: [rows, outputs] of one draw; `noiseStd` in the units that the network sees. */
+  add(values: Float32Array, noiseStd: number): void {
+    this.#draws++;
+    this.#predictive.update(values, noiseStd);
+    for (let k = 0; k < values.length; k++) {
+      const delta = values[k]! - this.#mean[k]!;
+      this.#mean[k]! += delta / this.#draws;
+      this.#squares[k]! += delta * (values[k]! - this.#mean[k]!);
+    }
+    this.#noiseVariance += noiseStd ** 2;
+    const single = new GaussianPredictive(this.#targets, this.#outputs);
+    single.update(values, noiseStd);
+    const { rmse, nll, coverage50, coverage90 } = this.#summarise(single.metrics(), values);
+    this.#single.rmse += rmse;
+    this.#single.nll += nll;
+    this.#single.coverage50 += coverage50;
+    this.#single.coverage90 += coverage90;
+  }
+
+  finish(): GaussianEvaluation {
+    const n = this.#draws;
+    const { rmse, nll, coverage50, coverage90 } = this.#single;
+    const noise = this.#noiseVariance / n;
+    const original = (value: number, k: number) => (this.#scaling.mean?.[k % this.#outputs] ?? 0) + this.#scale(k) * value;
+    return {
+      kind: 'gaussian',
+      outputs: this.#outputs,
+      draws: n,
+      predictive: this.#summarise(this.#predictive.metrics(), this.#mean),
+      averageDraw: { rmse: rmse / n, nll: nll / n, coverage50: coverage50 / n, coverage90: coverage90 / n },
+      targets: Float64Array.from(this.#targets, original),
+      means: this.#mean.map(original),
+      deviations: this.#squares.map((squares, k) => this.#scale(k) * Math.sqrt(squares / n + noise)),
+      pit: this.#predictive.state().cdfSum.map((sum) => sum / n),
+    };
+  }
+
+  /** Unit of value k in units of the data file. */
+  #scale(k: number): number {
+    return this.#scaling.std?.[k % this.#outputs] ?? 1;
+  }
+
+  /** Metrics in original units: errors scale per output, densities by the Jacobian Σ ln scale. */
+  #summarise(metrics: RegressionMetrics, means: ArrayLike<number>): Record<keyof RegressionSummary, number> {
+    let squares = 0;
+    for (let k = 0; k < means.length; k++) squares += (this.#scale(k) * (means[k]! - this.#targets[k]!)) ** 2;
+    let jacobian = 0;
+    for (let output = 0; output < this.#outputs; output++) jacobian += Math.log(this.#scale(output));
+    const coverage = (level: number) => metrics.coverage.find((entry) => entry.level === level)?.share ?? NaN;
+    return { rmse: Math.sqrt(squares / means.length), nll: metrics.nll + jacobian, coverage50: coverage(0.5), coverage90: coverage(0.9) };
+  }
+}
+
+/** Share of targets inside the predictive's central interval of probability `level`. */
+export function coverageOf(pit: ArrayLike<number>, level: number): number {
+  let inside = 0;
+  for (let i = 0; i < pit.length; i++) if (2 * Math.abs(pit[i]! - 0.5) <= level) inside++;
+  return inside / pit.length;
+}

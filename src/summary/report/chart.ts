@@ -1,0 +1,65 @@
+// Vega-Lite specifications to SVG text: one theme whose colours are CSS variables, so that charts follow light and dark.
+import { parse, View } from 'vega';
+import { compile, type TopLevelSpec } from 'vega-lite';
+import { escapeHtml } from './html.js';
+
+/** Colours with a meaning, the same in every chart; values are in style.ts. */
+export const COLOURS = {
+  aligned: 'var(--aligned)',
+  raw: 'var(--raw)',
+  accent: 'var(--accent)',
+  muted: 'var(--muted)',
+  faint: 'var(--faint)',
+  text: 'var(--text)',
+} as const;
+
+/** One colour a chain, up to so many chains; beyond, all chains share one. */
+export const CHAIN_COLOURS = Array.from({ length: 8 }, (_, i) => `var(--chain-${i})`);
+
+const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
+
+const THEME = {
+  background: 'transparent',
+  font: FONT,
+  view: { stroke: 'transparent' },
+  axis: {
+    labelColor: COLOURS.muted,
+    titleColor: COLOURS.muted,
+    domainColor: COLOURS.faint,
+    tickColor: COLOURS.faint,
+    gridColor: 'var(--grid)',
+    labelFontSize: 11,
+    titleFontSize: 11.5,
+    titleFontWeight: 500,
+    titlePadding: 8,
+    labelPadding: 4,
+    tickSize: 4,
+  },
+  axisX: { grid: false },
+  axisY: { domain: false, ticks: false },
+  legend: { labelColor: COLOURS.muted, titleColor: COLOURS.muted, labelFontSize: 11, titleFontSize: 11, titleFontWeight: 500, symbolSize: 70, orient: 'top', offset: 6 },
+  title: { color: COLOURS.text, fontSize: 13, fontWeight: 600, anchor: 'start', offset: 10 },
+  header: { labelColor: COLOURS.muted, titleColor: COLOURS.muted, labelFontSize: 12 },
+} as const;
+
+let charts = 0;
+
+/** Renders on this machine, without a browser. `alt` says in one sentence what the chart shows. */
+export async function renderChart(spec: TopLevelSpec, alt: string): Promise<string> {
+  const { spec: vegaSpec } = compile(spec, { config: THEME as never });
+  const view = new View(parse(vegaSpec), { renderer: 'none' });
+  try {
+    const svg = await (await view.runAsync()).toSVG();
+    return embed(svg, alt, `chart${charts++}`);
+  } finally {
+    view.finalize();
+  }
+}
+
+/** Ids are made unique within the page: every chart numbers its clip paths from 0. */
+function embed(svg: string, alt: string, prefix: string): string {
+  return svg
+    .replaceAll(/id="((?:clip|gradient)[^"]*)"/g, `id="${prefix}-$1"`)
+    .replaceAll(/url\(#((?:clip|gradient)[^)]*)\)/g, `url(#${prefix}-$1)`)
+    .replace('<svg ', `<svg role="img" aria-label="${escapeHtml(alt)}" `);
+}

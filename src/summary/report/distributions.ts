@@ -1,0 +1,77 @@
+// Histograms of R-hat, ESS and signal-to-noise over all weights, raw beside aligned; binned here, so that Vega sees bars only.
+import type { TopLevelSpec } from 'vega-lite';
+import { finite, histogram, quantileOf } from '../distribution.js';
+import { COLOURS, renderChart } from './chart.js';
+import { number } from './html.js';
+
+const BINS = 48;
+
+export interface Panel {
+  readonly label: string;
+  readonly colour: string;
+  readonly values: ArrayLike<number>;
+}
+
+export interface HistogramOptions {
+  readonly xTitle: string;
+  /** Completes "Histogram of … over all weights". */
+  readonly what: string;
+  /** Ends of the axis: quantiles of all panels together. */
+  readonly quantiles: readonly [low: number, high: number];
+  /** A fixed low end instead. */
+  readonly low?: number;
+  readonly log: boolean;
+  readonly digits: number;
+}
+
+/** One histogram a panel, on the same axes; the values beyond the ends count in the outermost bars. */
+export async function histogramPair(panels: readonly Panel[], options: HistogramOptions): Promise<string> {
+  const { xTitle, what, log, digits } = options;
+  const kept = panels.map(({ values }) => finite(values).sort());
+  const ends = (p: number, pick: (...values: number[]) => number) => pick(...kept.flatMap((sorted) => quantileOf(sorted, p) ?? []));
+  const low = options.low ?? ends(options.quantiles[0], Math.min);
+  const wanted = ends(options.quantiles[1], Math.max);
+  // A posterior in which nothing varies still gets an axis.
+  const high = wanted > low ? wanted : low + Math.max(0.01, Math.abs(low) * 0.01);
+  const bars = kept.map((values) => histogram(values, low, high, BINS, log));
+  const top = Math.max(...bars.flat().map(({ share }) => share)) * 1.12;
+  const charts = await Promise.all(
+    panels.map(async ({ label, colour }, i) => {
+      const median = quantileOf(kept[i]!, 0.5);
+      const spec = {
+        width: 500,
+        height: 230,
+        autosize: { type: 'fit', contains: 'padding' },
+        layer: [
+          {
+            data: { values: bars[i]! },
+            mark: { type: 'rect', color: colour, opacity: 0.85, clip: true },
+            encoding: {
+              x: { field: 'from', type: 'quantitative', title: xTitle, scale: { type: log ? 'log' : 'linear', domain: [low, high], nice: false, zero: false }, axis: { tickCount: 6, format: '~g' } },
+              x2: { field: 'to' },
+              y: { field: 'share', type: 'quantitative', title: 'share of weights', scale: { domain: [0, top], nice: false }, axis: { format: '.0%', tickCount: 4 } },
+              y2: { datum: 0 },
+            },
+          },
+          ...(median === null ? [] : medianMark(Math.min(high, Math.max(low, median)), `median ${number(median, digits)}`, median > 0.7 * high)),
+        ],
+      };
+      const svg = await renderChart(spec as TopLevelSpec, `Histogram of ${what} over all weights, ${label}: median ${number(median, digits)}`);
+      return `<div><h4><span class="dot" style="background:${colour}"></span>${label}</h4>${svg}</div>`;
+    }),
+  );
+  return `<div class="pair">${charts.join('')}</div>`;
+}
+
+function medianMark(x: number, label: string, left: boolean) {
+  const data = { values: [{ x, label }] };
+  const place = { x: { field: 'x', type: 'quantitative' } };
+  return [
+    { data, mark: { type: 'rule', color: COLOURS.text, strokeWidth: 1.2, strokeDash: [4, 3] }, encoding: place },
+    {
+      data,
+      mark: { type: 'text', align: left ? 'right' : 'left', baseline: 'top', dx: left ? -6 : 6, color: COLOURS.text, fontSize: 12, fontWeight: 600 },
+      encoding: { ...place, y: { value: 2 }, text: { field: 'label' } },
+    },
+  ];
+}

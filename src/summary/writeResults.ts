@@ -1,0 +1,157 @@
+// Writes a results directory: tensors, summary, draws, report, and the job as it was resolved.
+import { createHash } from 'node:crypto';
+import { readdir, stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { basinet } from '../bus/wire.js';
+import type { JobData } from '../data/dataset.js';
+import type { Engine } from '../engine/engine.js';
+import { BasinetError } from '../errors.js';
+import type { Job } from '../job/schema.js';
+import type { Posterior } from '../posterior/posterior.js';
+import { evaluatedPerChain, passOverDraws } from './drawPass.js';
+import type { DrawRecord } from './drawStore.js';
+import { createEvaluator } from './evaluation/evaluate.js';
+import { outputError, prepareOutputDirectory, RESULT_FILES, writeFileAtomic, type OutputDirectoryOptions } from './files.js';
+import { renderReport } from './report/report.js';
+import { jobYaml, settingsDigest } from './settings.js';
+import { mergeStatistics } from './statistics.js';
+import { buildSummary } from './summary.js';
+import type { ResultsSummary } from './summarySchema.js';
+import { encodeCompactPosterior } from './tensors.js';
+import { tracesOf } from './traces.js';
+
+export type ResultsStage = 'merge' | 'draws' | 'tensors' | 'report';
+
+export interface WriteResultsOptions extends OutputDirectoryOptions {
+  readonly outDir: string;
+  readonly job: Job;
+  readonly data: Pick<JobData, 'train' | 'test' | 'targetScaling'>;
+  readonly posterior: Posterior;
+  /** Of every partition of the job, in any order. */
+  readonly partitions: readonly basinet.v1.IPartitionStatistics[];
+  /** Draws of one chain, in order; called once a chain, one chain after another. */
+  readonly draws: (chain: number) => AsyncIterable<DrawRecord>;
+  readonly engine: Engine;
+  /** Threads for predictions; default: all. */
+  readonly threads?: number;
+  /** The predictive averages at most so many draws, evenly spaced within chains. Default 1000. */
+  readonly maxEvaluatedDraws?: number;
+  /** Version of basinet. */
+  readonly version: string;
+  /** ISO 8601; null (default) leaves it out, so that results depend on nothing but the job. */
+  readonly createdAt?: string | null;
+  /** Seconds by stage, as the caller measured them. */
+  readonly durations?: Readonly<Record<string, number>>;
+  /** Device classes that made the draws. */
+  readonly deviceClasses?: readonly string[];
+  /** `fraction` of the stage, 0 to 1. */
+  readonly onProgress?: (stage: ResultsStage, fraction: number) => void;
+}
+
+/**
+ * Writes every result of a job; each file appears whole or not at all, summary.json last. Memory: the merged statistics
+ * (float64, four arrays of the dimension for aligned and for raw weights), a block of draws of one chain, the
+ * predictive of the test set.
+ *
+ * Throws OUTPUT_UNWRITABLE (directory not empty or not writable, disk full), LOG_CORRUPT (draws missing),
+ * NETWORK_MISMATCH (statistics of another network).
+ */
+export async function writeResults(options: WriteResultsOptions): Promise<ResultsSummary> {
+  const { outDir, job, data, posterior, partitions, engine } = options;
+  const progress = options.onProgress ?? (() => undefined);
+  const path = (file: keyof typeof RESULT_FILES) => join(outDir, RESULT_FILES[file]);
+  await prepareOutputDirectory(outDir, options);
+
+  progress('merge', 0);
+  const ordered = [...partitions].sort((a, b) => (a.partition ?? 0) - (b.partition ?? 0));
+  const aligned = mergeStatistics(ordered.map((part) => part.aligned));
+  const raw = mergeStatistics(ordered.map((part) => part.raw));
+  const probe = mergeStatistics(ordered.map((part) => part.probe));
+  const reference = referenceOf(ordered, posterior.dimension);
+  for (const statistics of [aligned, raw]) checkSize(statistics?.mean.length, posterior.dimension);
+  const traces = tracesOf(ordered);
+
+  const perChain = evaluatedPerChain(traces.map(({ iteration }) => iteration.length), options.maxEvaluatedDraws ?? 1000);
+  const evaluated = perChain.reduce((sum, n) => sum + n, 0);
+  const testSet = data.test ?? data.train;
+  const evaluator =
+    evaluated === 0
+      ? null
+      : createEvaluator(engine, posterior, testSet, {
+          draws: evaluated,
+          threads: options.threads ?? availableParallelism(),
+          scaling: data.targetScaling,
+        });
+  const digest = settingsDigest(job);
+  const attributes = { inference_library: 'basinet', inference_library_version: options.version, job: job.name, settings_digest: digest };
+  let gradients: number[];
+  let evaluation;
+  try {
+    gradients = await passOverDraws({
+      directory: path('draws'),
+      store: { tensors: posterior.tensors, attributes },
+      traces,
+      draws: options.draws,
+      evaluator,
+      evaluatedPerChain: perChain,
+      onDraw: (done, total) => progress('draws', done / total),
+    });
+    evaluation = evaluator?.finish() ?? null;
+  } finally {
+    evaluator?.dispose();
+  }
+
+  progress('tensors', 0);
+  const tensors = encodeCompactPosterior({ tensors: posterior.tensors, aligned, raw, reference }, { format: 'pt', ...attributes });
+  await writeFileAtomic(path('tensors'), tensors);
+  const yaml = jobYaml(job);
+  await writeFileAtomic(path('job'), yaml);
+
+  progress('report', 0);
+  const summary = buildSummary({ options, digest, partitions: ordered, aligned, raw, probe, traces, gradients, evaluation });
+  const report = await renderReport({ summary, job, posterior, aligned, raw, traces, evaluation, testSet });
+  await writeFileAtomic(path('report'), report);
+  const complete: ResultsSummary = {
+    ...summary,
+    files: [
+      describeFile(RESULT_FILES.tensors, tensors),
+      { path: `${RESULT_FILES.draws}/`, bytes: await directoryBytes(path('draws')), sha256: null },
+      describeFile(RESULT_FILES.report, report),
+      describeFile(RESULT_FILES.job, yaml),
+    ],
+  };
+  await writeFileAtomic(path('summary'), `${JSON.stringify(complete, null, 2)}\n`);
+  progress('report', 1);
+  return complete;
+}
+
+function referenceOf(partitions: readonly basinet.v1.IPartitionStatistics[], dimension: number): Float32Array | null {
+  const bytes = partitions.find(({ reference }) => (reference?.length ?? 0) > 0)?.reference;
+  if (bytes === undefined || bytes === null) return null;
+  checkSize(bytes.length / 4, dimension);
+  return new Float32Array(bytes.slice().buffer);
+}
+
+function checkSize(size: number | undefined, dimension: number): void {
+  if (size === undefined || size === dimension) return;
+  throw new BasinetError('NETWORK_MISMATCH', `the statistics are of ${size} parameters, the job's network has ${dimension}`, {
+    path: 'partitions',
+    value: size,
+    remedy: 'Write the results with the job file that the statistics were made with.',
+  });
+}
+
+function describeFile(path: string, content: Uint8Array | string) {
+  return { path, bytes: Buffer.byteLength(content), sha256: createHash('sha256').update(content).digest('hex') };
+}
+
+async function directoryBytes(directory: string): Promise<number> {
+  try {
+    const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+    const sizes = await Promise.all(entries.filter((entry) => entry.isFile()).map(async (entry) => (await stat(join(entry.parentPath, entry.name))).size));
+    return sizes.reduce((sum, size) => sum + size, 0);
+  } catch (error) {
+    throw outputError(error, directory);
+  }
+}
