@@ -6,6 +6,7 @@ import { readChain } from '../bus/logReader.js';
 import { RESULT_STORE, resultObject } from '../bus/names.js';
 import { getDataset, getObject } from '../bus/objects.js';
 import type { DrawRecord } from '../bus/records.js';
+import { latestStatus } from '../bus/status.js';
 import { wire, type basinet } from '../bus/wire.js';
 import { unpackJobData } from '../data/container.js';
 import { selectEngine } from '../engine/select.js';
@@ -13,14 +14,15 @@ import { BasinetError } from '../errors.js';
 import { resolveJob } from '../job/load.js';
 import { modelOf, nextIteration, partitionOf, probeRows } from '../job/plan.js';
 import type { Job } from '../job/schema.js';
-import { writeResults, type ResultsSummary } from '../summary/index.js';
+import type { ResultsSummary } from '../summary/summarySchema.js';
+import { writeResults, type ResultsStage } from '../summary/writeResults.js';
+import { VERSION } from '../version.js';
 
 export interface CollectOptions {
   readonly outDir: string;
-  /** Wall-clock seconds that the sampling took, for the summary. */
+  /** Wall-clock seconds that the run took, for the summary. */
   readonly elapsedSeconds: number;
-  readonly threads: number;
-  readonly onProgress: (line: string) => void;
+  readonly onProgress: (stage: ResultsStage, fraction: number) => void;
 }
 
 /** Throws JOB_FAILED where a partition's statistics are missing. */
@@ -31,17 +33,21 @@ export async function collectResults(bus: Bus, record: JobRecord, options: Colle
   const partitions: basinet.v1.PartitionStatistics[] = [];
   for (let partition = 0; partition < job.log.partitions; partition++) partitions.push(await statisticsOf(bus, record.id, partition));
   const probeSize = probeRows(job, data.shape) * data.shape.outputs;
+  const { chains } = await latestStatus(bus, record.id);
   return writeResults({
     outDir: options.outDir,
+    // The directory is this run's own: what is there is an earlier attempt at the same results.
+    overwrite: true,
     job,
     data,
-    dataHash: record.dataHash,
     posterior,
     partitions,
-    draws: Array.from({ length: job.inference.chains }, (_, chain) => () => drawsOf(bus, job, chain, posterior.dimension, probeSize)),
+    draws: (chain) => drawsOf(bus, job, chain, posterior.dimension, probeSize),
     engine: selectEngine(job.engine).engine,
-    threads: options.threads,
-    elapsedSeconds: options.elapsedSeconds,
+    version: VERSION,
+    createdAt: new Date().toISOString(),
+    durations: { run: options.elapsedSeconds },
+    deviceClasses: [...new Set([...chains.values()].map((chain) => chain.deviceClass))].filter((name) => name !== '').sort(),
     onProgress: options.onProgress,
   });
 }

@@ -1,11 +1,9 @@
 #!/usr/bin/env node
 // The command line: declares the commands, runs one, turns its error into a message and an exit code.
 import { Command, CommanderError, Option } from 'commander';
-import { readFileSync } from 'node:fs';
 import { BasinetError } from '../errors.js';
+import { VERSION } from '../version.js';
 import { exitCodeHelp, printError } from './output.js';
-
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
 
 const json = (): Option => new Option('--json', 'print one JSON document on standard output');
 const server = (): Option => new Option('--server <url>', 'NATS server').env('BASINET_NATS_URL').default('nats://127.0.0.1:4222');
@@ -15,7 +13,7 @@ const metricsPort = (): Option => new Option('--metrics-port <port>', 'port of /
 function build(): Command {
   const program = new Command('basinet')
     .description('Posterior sampling of neural networks with many Hamiltonian Monte Carlo chains, aligned on a stream')
-    .version(version)
+    .version(VERSION)
     .showHelpAfterError('(add --help for usage)')
     .addHelpText('after', `\n${exitCodeHelp()}`)
     .exitOverride();

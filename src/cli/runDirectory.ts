@@ -2,6 +2,7 @@
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { BasinetError } from '../errors.js';
+import { prepareOutputDirectory } from '../summary/files.js';
 
 const RECORD_VERSION = 1;
 
@@ -35,28 +36,26 @@ export class RunDirectory {
   }
 
   /** A directory for a new run. Refuses one that holds anything, unless `overwrite`. */
-  static create(path: string, overwrite: boolean): RunDirectory {
+  static async create(path: string, overwrite: boolean): Promise<RunDirectory> {
     const directory = new RunDirectory(path);
-    makeDirectory(directory.path);
-    if (existsSync(directory.cluster)) {
-      directory.lock();
-      if (!overwrite) {
-        directory.unlock();
-        throw new BasinetError('JOB_CONFLICT', `${path} holds a run that has not ended`, {
-          path,
-          remedy: `go on with it (basinet run --resume ${path}), or replace it (--overwrite)`,
-        });
-      }
+    const unfinished = existsSync(directory.cluster);
+    if (unfinished) directory.lock();
+    if (unfinished && !overwrite) {
+      directory.unlock();
+      throw new BasinetError('JOB_CONFLICT', `${path} holds a run that has not ended`, {
+        path,
+        remedy: `go on with it (basinet run --resume ${path}), or replace it (--overwrite)`,
+      });
+    }
+    await prepareOutputDirectory(directory.path, { overwrite });
+    if (unfinished) {
       for (const name of readdirSync(directory.cluster)) {
         if (name !== 'lock') rmSync(join(directory.cluster, name), { recursive: true, force: true });
       }
-      return directory;
+    } else {
+      mkdirSync(directory.cluster, { recursive: true });
+      directory.lock();
     }
-    if (!overwrite && readdirSync(directory.path).length > 0) {
-      throw new BasinetError('JOB_CONFLICT', `${path} is not empty`, { path, remedy: 'name another directory with --out, or replace its results with --overwrite' });
-    }
-    makeDirectory(directory.cluster);
-    directory.lock();
     return directory;
   }
 
@@ -113,14 +112,6 @@ export class RunDirectory {
       this.unlock();
       this.lock();
     }
-  }
-}
-
-function makeDirectory(path: string): void {
-  try {
-    mkdirSync(path, { recursive: true });
-  } catch (error) {
-    throw new BasinetError('USAGE', `cannot make the directory ${path}: ${(error as Error).message}`, { path, remedy: 'name a directory that can be written with --out', cause: error });
   }
 }
 

@@ -7,7 +7,8 @@ import { loadJob, resolveJob } from '../../job/load.js';
 import type { Job } from '../../job/schema.js';
 import { provideNatsServer } from '../../natsServer/provide.js';
 import { startNatsServer } from '../../natsServer/start.js';
-import type { ResultsSummary } from '../../summary/index.js';
+import type { ResultsSummary } from '../../summary/summarySchema.js';
+import type { ResultsStage } from '../../summary/writeResults.js';
 import { collectResults } from '../collectResults.js';
 import { duration } from '../format.js';
 import { startLocalCluster } from '../localCluster.js';
@@ -61,7 +62,7 @@ async function prepare(path: string | undefined, options: RunOptions): Promise<R
   }
   if (path === undefined) throw new BasinetError('USAGE', 'run: no job file', { remedy: 'basinet run JOB.yaml, or basinet run --resume DIR' });
   const spec = await loadJob(path);
-  const directory = RunDirectory.create(options.out ?? `results/${spec.name}`, options.overwrite === true);
+  const directory = await RunDirectory.create(options.out ?? `results/${spec.name}`, options.overwrite === true);
   const startedAt = new Date().toISOString();
   directory.save({ job: spec.name, startedAt, elapsedSeconds: 0 });
   return { directory, job: { spec, path }, name: spec.name, startedAt, elapsedBefore: 0 };
@@ -80,13 +81,7 @@ async function sample(run: Run, options: RunOptions, stop: StopSignals): Promise
     const { job, record } = await storedJob(bus, run.name);
     const ended = isEnded(record.state) ? record : await sampleOnCluster(run, job, bus, server, options, stop, elapsed);
     refuseFailure(ended, run);
-    note('writing results');
-    const result = await collectResults(bus, ended, {
-      outDir: run.directory.path,
-      elapsedSeconds: elapsed(),
-      threads: availableParallelism(),
-      onProgress: note,
-    });
+    const result = await collectResults(bus, ended, { outDir: run.directory.path, elapsedSeconds: elapsed(), onProgress: resultsProgress() });
     if (options.keepLog !== true) {
       await bus.close();
       await server.stop();
@@ -145,6 +140,22 @@ async function sampleOnCluster(run: Run, job: Job, bus: Bus, server: Server, opt
     progress.end();
     await cluster.drain();
   }
+}
+
+const STAGES: Record<ResultsStage, string> = {
+  merge: 'merging the statistics',
+  draws: 'writing the draws and evaluating the predictive',
+  tensors: 'writing the compact posterior',
+  report: 'drawing the report',
+};
+
+/** Names each stage once. */
+function resultsProgress(): (stage: ResultsStage, fraction: number) => void {
+  let last: ResultsStage | null = null;
+  return (stage) => {
+    if (stage !== last) note(STAGES[stage]);
+    last = stage;
+  };
 }
 
 /** All chains at once, so that R-hat means something early; but no more than two a core. */

@@ -1,0 +1,51 @@
+// The end of a run in a dozen lines.
+import { join } from 'node:path';
+import { RESULT_FILES } from '../summary/files.js';
+import type { ResultsSummary } from '../summary/summarySchema.js';
+import { duration, figure, table } from './format.js';
+
+export function renderSummary(summary: ResultsSummary, directory: string): string {
+  const { aligned, raw, probe } = summary.statistics;
+  const rows: string[][] = [];
+  const add = (label: string, ...cells: string[]): void => void rows.push([label, cells.join('   ')]);
+  add('sampling', `${summary.sampling.draws} draws of ${summary.chains.length} chains`, `acceptance ${show(summary.sampling.acceptanceRate)}`, `${summary.sampling.divergences} divergences`);
+  if (aligned) add('R-hat aligned', `max ${show(aligned.rhat.max)}`, `median ${show(aligned.rhat.median)}`, `ESS median ${show(aligned.ess.median)}`);
+  if (raw) add('R-hat raw', `max ${show(raw.rhat.max)}`, `median ${show(raw.rhat.median)}`, `ESS median ${show(raw.ess.median)}`);
+  if (probe) add('R-hat probe', `max ${show(probe.rhat.max)}`, `median ${show(probe.rhat.median)}`);
+  for (const group of summary.alignment.groups) add(`NoT ${group.name}`, `mean ${show(group.transpositionsMean)}`, `of at most ${group.size - 1}`);
+  rows.push(...evaluationRows(summary));
+  if (summary.quarantined.slots > 0) add('quarantined', `${summary.quarantined.slots} slots of the log were refused; summary.json names them`);
+  if (summary.durations['run'] !== undefined) add('took', duration(summary.durations['run']));
+  return [
+    ...table(rows, [false, false]),
+    '',
+    ...table(
+      [
+        [join(directory, RESULT_FILES.report), 'plots: open it in a browser'],
+        [join(directory, RESULT_FILES.tensors), 'mean, std, R-hat and ESS of every weight'],
+        [join(directory, RESULT_FILES.draws), 'az.from_zarr(...) opens it'],
+        [join(directory, RESULT_FILES.summary), 'all figures'],
+      ],
+      [false, false],
+    ),
+  ].join('\n');
+}
+
+function evaluationRows({ evaluation }: ResultsSummary): string[][] {
+  if (evaluation === null) return [];
+  const { predictive, averageDraw } = evaluation;
+  const row = (label: string, cells: Record<string, number | null>): string[] => [
+    label,
+    Object.entries(cells)
+      .map(([name, value]) => `${name} ${show(value)}`)
+      .join('   '),
+  ];
+  const title = `on ${evaluation.rows} ${evaluation.split} rows:`;
+  return [
+    ['predictive', title],
+    row('  of all draws', { ...predictive }),
+    row('  average draw', { ...averageDraw }),
+  ];
+}
+
+const show = (value: number | null): string => figure(value ?? Number.NaN);
