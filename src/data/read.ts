@@ -1,7 +1,8 @@
 // Reads a job's data: files to checked raw tensors with their scaling, and those to normalised rows.
 import type { Dataset } from '../engine/engine.js';
+import { checkJobAgainstData } from '../job/plan.js';
 import type { Job } from '../job/schema.js';
-import type { JobData, Scaling } from './dataset.js';
+import type { DataShape, JobData, Scaling } from './dataset.js';
 import { invalidData } from './file.js';
 import { countClasses, labelsOf } from './labels.js';
 import { IDENTITY_SCALING, applyScaling, constantScaling, standardization } from './scaling.js';
@@ -59,7 +60,15 @@ export async function readRawData(job: Job, baseDir: string): Promise<RawData> {
     checkFinite(inputs, inputScaling, split, split.inputsFile);
     checkFinite(targets, targetScaling, null, split.targetsFile);
   }
-  return { train: plain(rows[0]), test: rows[1] && plain(rows[1]), targetKind: kind, outputs, inputScaling, targetScaling, notes };
+  const raw: RawData = { train: plain(rows[0]), test: rows[1] && plain(rows[1]), targetKind: kind, outputs, inputScaling, targetScaling, notes };
+  checkJobAgainstData(job, shapeOf(raw));
+  return raw;
+}
+
+/** What a network must know of these data. */
+export function shapeOf({ train, test, targetKind, outputs }: RawData): DataShape {
+  const [trainRows, features] = train.inputs.shape as [number, number];
+  return { features, outputs, trainRows, testRows: test?.inputs.shape[0] ?? 0, targetKind };
 }
 
 const plain = ({ inputs, targets }: RawRows): RawRows => ({ inputs, targets });
@@ -146,7 +155,7 @@ export function normalizeData(raw: RawData, options: { readonly shared?: boolean
   return {
     train,
     test,
-    shape: { features: train.features, outputs: raw.outputs, trainRows: train.rows, testRows: test?.rows ?? 0, targetKind: raw.targetKind },
+    shape: shapeOf(raw),
     inputScaling: raw.inputScaling,
     targetScaling: raw.targetScaling,
     notes: raw.notes,

@@ -1,11 +1,9 @@
 // Checks across keys of a job: combinations that each key's own type cannot exclude.
+import { adaptationWindows } from '../inference/adaptation/windows.js';
 import { layerNames } from '../network/dense.js';
 import type { JobIssue } from './issues.js';
 import { closest } from './suggest.js';
 import type { Job } from './schema.js';
-
-/** Fewest warmup transitions in which a diagonal mass matrix can be adapted. */
-export const MIN_DIAGONAL_WARMUP = 20;
 
 /** Everything about `job` that excludes itself. Empty where it can run. */
 export function crossFieldIssues(job: Job): JobIssue[] {
@@ -118,11 +116,11 @@ function inferenceIssues({ inference }: Job): JobIssue[] {
   if (warmup === 0 && adaptStepSize) {
     at('adaptStepSize', 'without warmup there is nothing to adapt in', 'Set adaptStepSize to false, or warmup to 1 or more.');
   }
-  if (massMatrix === 'diagonal' && warmup < MIN_DIAGONAL_WARMUP) {
+  if (massMatrix === 'diagonal' && adaptationWindows(warmup).length === 0) {
     at(
       'massMatrix',
       `cannot be adapted in ${warmup} warmup transitions`,
-      `Set inference.warmup to ${MIN_DIAGONAL_WARMUP} or more (200 is a sound start), or massMatrix to identity.`,
+      'Set inference.warmup to 20 or more (200 is a sound start), or massMatrix to identity.',
     );
   }
   if (massMatrix === 'diagonal' && !adaptStepSize) {

@@ -2,9 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { LineCounter, isNode, parseDocument, type Document } from 'yaml';
 import { BasinetError } from '../errors.js';
+import { DEFAULT_LEAPFROG_STEPS } from '../inference/settings.js';
 import { crossFieldIssues } from './checks.js';
 import { issuesOf, throwIssues, type JobIssue } from './issues.js';
-import { DEFAULT_LEAPFROG_STEPS, jobSchema, type Job } from './schema.js';
+import { jobSchema, type Job } from './schema.js';
 
 /**
  * Fills in defaults, validates and deep-freezes. A resolved job resolves to itself.

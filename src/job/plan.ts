@@ -1,5 +1,14 @@
 // What follows from a job and the shape of its data: model, grid of iterations, sizes.
 import type { DataShape } from '../data/dataset.js';
+import { BasinetError } from '../errors.js';
+import {
+  checkpointIterations as gridCheckpoints,
+  drawIteration,
+  nextRecordIteration,
+  totalIterations as gridTotal,
+  type Grid,
+} from '../inference/grid.js';
+import { leapfrogStepsFor } from '../inference/settings.js';
 import { denseNetwork } from '../network/dense.js';
 import type { Network } from '../network/network.js';
 import { buildPosterior } from '../posterior/build.js';
@@ -17,24 +26,26 @@ export function modelOf(job: Job, shape: Pick<DataShape, 'features' | 'outputs'>
   return { network, posterior: buildPosterior(network, job) };
 }
 
+/** The grid of iterations at which a chain of this job leaves records. */
+export function gridOf(job: Job): Grid {
+  const { warmup, draws, thin } = job.inference;
+  return { warmup, draws, thin, checkpointEvery: job.log.warmupCheckpointEvery };
+}
+
 /** Transitions of a chain, warmup included. */
 export function totalIterations(job: Job): number {
-  return job.inference.warmup + job.inference.draws * job.inference.thin;
+  return gridTotal(gridOf(job));
 }
 
 /** Iterations of the warmup checkpoints: every `log.warmupCheckpointEvery`, and the last. Empty without warmup. */
 export function checkpointIterations(job: Job): number[] {
-  const { warmup } = job.inference;
-  const every = job.log.warmupCheckpointEvery;
-  const iterations = Array.from({ length: Math.floor(warmup / every) }, (_, i) => (i + 1) * every);
-  if (warmup % every !== 0) iterations.push(warmup);
-  return iterations;
+  return gridCheckpoints(gridOf(job));
 }
 
 /** Iterations of the kept draws: warmup + thin, warmup + 2·thin, … */
 export function drawIterations(job: Job): number[] {
-  const { warmup, draws, thin } = job.inference;
-  return Array.from({ length: draws }, (_, i) => warmup + (i + 1) * thin);
+  const grid = gridOf(job);
+  return Array.from({ length: grid.draws }, (_, index) => drawIteration(grid, index));
 }
 
 /**
@@ -42,11 +53,7 @@ export function drawIterations(job: Job): number[] {
  * Constant time, for readers that judge draw by draw.
  */
 export function nextIteration(job: Job, iteration: number): number | null {
-  const { warmup, thin } = job.inference;
-  const every = job.log.warmupCheckpointEvery;
-  if (iteration < warmup) return Math.min(warmup, (Math.floor(iteration / every) + 1) * every);
-  const next = iteration + thin;
-  return next <= totalIterations(job) ? next : null;
+  return nextRecordIteration(gridOf(job), iteration);
 }
 
 /** Partition of the draw log that holds a chain. */
@@ -87,10 +94,39 @@ export function maxLogBytes(job: Job, shape: DataShape): number {
   return job.log.maxBytes ?? Math.ceil(1.5 * logBytes(job, shape)) + 64 * 1024 * 1024;
 }
 
-/** Gradients per transition and chain; null where a trajectory length and an adapted step size leave it open. */
-export function gradientsPerTransition(job: Job): number | null {
-  const { leapfrogSteps, trajectoryLength, stepSize, adaptStepSize, maxLeapfrogSteps } = job.inference;
-  if (leapfrogSteps !== undefined) return leapfrogSteps;
-  if (adaptStepSize || trajectoryLength === undefined) return null;
-  return Math.min(maxLeapfrogSteps, Math.ceil(trajectoryLength / stepSize));
+/**
+ * What only the data can tell about a job.
+ *
+ * @throws BasinetError JOB_INVALID where the draw log cannot hold the job's draws
+ */
+export function checkJobAgainstData(job: Job, shape: DataShape): void {
+  const needed = logBytes(job, shape);
+  if (maxLogBytes(job, shape) >= needed) return;
+  throw new BasinetError('JOB_INVALID', `log.maxBytes is ${job.log.maxBytes}, and the draws of this job take ${needed} bytes`, {
+    path: 'log.maxBytes',
+    value: job.log.maxBytes,
+    remedy: `Leave it out, or set it to ${Math.ceil(1.2 * needed)} or more; fewer draws or chains, or more thinning, make the log smaller.`,
+  });
+}
+
+/** Gradients of a chain from its start to its last draw. */
+export interface GradientCount {
+  readonly perTransition: number;
+  /** Of the search for a starting point. */
+  readonly start: number;
+  readonly perChain: number;
+  /** All chains. */
+  readonly total: number;
+  /** False where a trajectory length is given and the step size adapts: then the initial step size is assumed. */
+  readonly exact: boolean;
+}
+
+/** Gradients that a job takes; the few by which a first step size is found are not counted. */
+export function gradientCount(job: Job): GradientCount {
+  const { inference } = job;
+  const perTransition = leapfrogStepsFor(inference, inference.stepSize);
+  const start = 1 + (inference.start.from === 'map' ? inference.start.steps : 0);
+  const perChain = start + totalIterations(job) * perTransition;
+  const exact = inference.trajectoryLength === undefined || !inference.adaptStepSize;
+  return { perTransition, start, perChain, total: inference.chains * perChain, exact };
 }

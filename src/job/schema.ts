@@ -1,13 +1,11 @@
 // The job file: every key, its type, its default and its unit. The JSON Schema is generated from this.
 import { z } from 'zod';
+import { DEFAULT_LEAPFROG_STEPS } from '../inference/settings.js';
 import { ACTIVATIONS } from '../network/network.js';
 
 const positive = z.number().positive();
 const count = z.int().positive();
 const MODULE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-
-/** Leapfrog steps where a job gives neither leapfrogSteps nor trajectoryLength. */
-export const DEFAULT_LEAPFROG_STEPS = 50;
 
 const limit = count.optional().describe('Use the first so many rows; default: all');
 

@@ -1,13 +1,14 @@
 // `basinet log-prob`: potential energy, its parts and the gradient of the log posterior at given parameters.
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { positionFromStateDict } from '../../data/parameters.js';
 import { readJobData } from '../../data/read.js';
 import { writeSafetensors } from '../../data/safetensors.js';
 import { selectEngine } from '../../engine/select.js';
 import type { Engine } from '../../engine/engine.js';
 import { loadJob } from '../../job/load.js';
 import { modelOf } from '../../job/plan.js';
-import { positionFromStateDict, stateDictOf } from '../../network/parameters.js';
+import { stateDictOf } from '../../network/parameters.js';
 import { printResult } from '../output.js';
 
 interface Options {

@@ -1,0 +1,135 @@
+// What a job resolves to and what it will cost: plain data for `basinet explain`.
+import type { DataShape } from '../data/dataset.js';
+import type { EnginePotential } from '../engine/engine.js';
+import { checkpointIterations, bytesPerCheckpoint, bytesPerDraw, gradientCount, logBytes, maxLogBytes, modelOf, probeRows, type GradientCount } from './plan.js';
+import type { Job } from './schema.js';
+
+/** Bytes that running moments take per element and chain: seven float64 (`src/stats/chainMoments.ts`). */
+const MOMENT_BYTES = 56;
+
+export interface Explanation {
+  readonly name: string;
+  readonly data: DataShape & { readonly probeRows: number };
+  readonly tensors: readonly { readonly name: string; readonly shape: readonly number[]; readonly parameters: number; readonly priorStd: number }[];
+  readonly parameters: number;
+  readonly groups: readonly { readonly name: string; readonly size: number; readonly tensors: readonly string[] }[];
+  readonly flopsPerGradient: number;
+  readonly chains: number;
+  readonly drawsPerChain: number;
+  readonly warmupPerChain: number;
+  readonly gradients: GradientCount;
+  readonly bytes: {
+    readonly perDraw: number;
+    readonly perCheckpoint: number;
+    readonly checkpointsPerChain: number;
+    /** Draws and checkpoints of all chains. */
+    readonly log: number;
+    /** Limit that the log's stream is given. */
+    readonly logLimit: number;
+    /** Running statistics that an aggregator holds. */
+    readonly aggregatorPerChain: number;
+    readonly aggregator: number;
+    /** Normalised rows in a worker, float32. */
+    readonly data: number;
+  };
+  readonly time: {
+    readonly gradientsPerSecond: number;
+    readonly gigaflopsPerSecond: number;
+    /** From the first gradient to the last draw, at that rate. */
+    readonly seconds: number;
+  } | null;
+  readonly notes: readonly string[];
+}
+
+/**
+ * @param measured gradients per second of the machine that is to run the job, all its chains together
+ */
+export function explainJob(job: Job, shape: DataShape, measured?: { readonly gradientsPerSecond: number }): Explanation {
+  const { network, posterior } = modelOf(job, shape);
+  const rows = probeRows(job, shape);
+  const gradients = gradientCount(job);
+  const flops = flopsPerGradient(network.layers, shape.trainRows);
+  const momentSets = (job.statistics.raw ? 1 : 0) + (job.statistics.aligned ? 1 : 0);
+  const aggregatorPerChain = MOMENT_BYTES * (momentSets * posterior.dimension + rows * shape.outputs);
+  const targetColumns = shape.targetKind === 'class' ? 1 : shape.outputs;
+  return {
+    name: job.name,
+    data: { ...shape, probeRows: rows },
+    tensors: posterior.tensors.map((tensor, t) => ({
+      name: tensor.name,
+      shape: tensor.shape,
+      parameters: tensor.size,
+      priorStd: posterior.priors[t]!.std,
+    })),
+    parameters: posterior.dimension,
+    groups: network.groups.map((group) => ({ name: group.name, size: group.size, tensors: group.axes.map((axis) => axis.tensor) })),
+    flopsPerGradient: flops,
+    chains: job.inference.chains,
+    drawsPerChain: job.inference.draws,
+    warmupPerChain: job.inference.warmup,
+    gradients,
+    bytes: {
+      perDraw: bytesPerDraw(job, shape),
+      perCheckpoint: bytesPerCheckpoint(job, shape),
+      checkpointsPerChain: checkpointIterations(job).length,
+      log: logBytes(job, shape),
+      logLimit: maxLogBytes(job, shape),
+      aggregatorPerChain,
+      aggregator: aggregatorPerChain * job.inference.chains,
+      data: 4 * (shape.trainRows + shape.testRows) * (shape.features + targetColumns),
+    },
+    time: measured
+      ? {
+          gradientsPerSecond: measured.gradientsPerSecond,
+          gigaflopsPerSecond: (measured.gradientsPerSecond * flops) / 1e9,
+          seconds: gradients.total / measured.gradientsPerSecond,
+        }
+      : null,
+    notes: notesOf(job, shape, gradients),
+  };
+}
+
+/**
+ * Floating-point operations of one full-batch gradient in matrix products: 2 per weight and row forward, 2 for the
+ * weight's gradient, and 2 to pass the error down, which the first layer need not.
+ */
+export function flopsPerGradient(layers: readonly { readonly inputs: number; readonly outputs: number }[], rows: number): number {
+  return layers.reduce((sum, { inputs, outputs }, k) => sum + (k === 0 ? 4 : 6) * inputs * outputs * rows, 0);
+}
+
+function notesOf(job: Job, shape: DataShape, gradients: GradientCount): string[] {
+  const notes: string[] = [];
+  if (!gradients.exact) {
+    notes.push(`Gradients assume the initial step size ${job.inference.stepSize}; it adapts, and with it the steps of a trajectory.`);
+  }
+  if (job.probe.rows > 0 && shape.testRows === 0) notes.push('There is no test set: the probe is taken from the training rows.');
+  if (job.inference.chains === 1) notes.push('One chain: R-hat compares only its two halves.');
+  if (job.inference.draws < 4) notes.push('Fewer than four draws per chain: R-hat is not defined.');
+  if (job.network.hidden.length === 0) notes.push('No hidden layers: there is nothing to align.');
+  return notes;
+}
+
+/**
+ * Gradients per second of a potential, over at least `seconds` and one evaluation, after one that is not counted.
+ *
+ * @param clock milliseconds, e.g. `performance.now`
+ */
+export function measureGradientRate(
+  potential: Pick<EnginePotential, 'dimension' | 'valueAndGradient'>,
+  seconds: number,
+  clock: () => number,
+): number {
+  // Small values of both signs, so that about half of all ReLU units are at work, as in a real network.
+  const position = Float32Array.from({ length: potential.dimension }, (_, i) => 0.05 * Math.sin(12.9898 * (i + 1)));
+  const gradient = new Float32Array(potential.dimension);
+  potential.valueAndGradient(position, gradient);
+  const start = clock();
+  let evaluations = 0;
+  let elapsed = 0;
+  do {
+    potential.valueAndGradient(position, gradient);
+    evaluations++;
+    elapsed = (clock() - start) / 1000;
+  } while (elapsed < seconds);
+  return evaluations / Math.max(elapsed, 1e-9);
+}
