@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { leapfrog } from '../../src/inference/integrator.js';
 import { metricOf, kineticEnergy } from '../../src/inference/metric.js';
 import type { Potential } from '../../src/posterior/posterior.js';
+import { golden } from './golden.js';
 import { diagonalGaussian, gumbel, potentialOf } from './targets.js';
 
 interface Phase {
@@ -34,6 +35,14 @@ describe('leapfrog', () => {
   it('follows an oscillator whose mass and width cancel: ω² = M⁻¹ / σ²', () => {
     const { q } = integrate(diagonalGaussian([2], [3]), [5], [0], [9], 0.001, 1000);
     expect(q[0]!).toBeCloseTo(2 + 3 * Math.cos(1), 4);
+  });
+
+  it('ends where NumPyro’s velocity Verlet ends', () => {
+    const { position, momentum, inverseMassMatrix, stepSize, steps, endPosition, endMomentum, endEnergy } = golden.leapfrog;
+    const { q, p, energy } = integrate(gumbel(3), position, momentum, inverseMassMatrix, stepSize, steps);
+    expect(q).toBeAllclose(endPosition, { atol: 5e-6 });
+    expect(p).toBeAllclose(endMomentum, { atol: 5e-6 });
+    expect(energy).toBeCloseTo(endEnergy, 5);
   });
 
   it('is exact in free fall, whatever the step size', () => {
