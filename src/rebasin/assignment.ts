@@ -58,8 +58,9 @@ function solve(S: Float64Array, n: number): Int32Array {
     columnOf: new Int32Array(n).fill(-1),
     rowOf: new Int32Array(n).fill(-1),
   };
-  reduceColumns(S, n, matching);
+  const wantedBy = reduceColumns(S, n, matching);
   let free = freeRows(matching.columnOf);
+  if (free.length > 0) transferReduction(S, n, matching, wantedBy);
   const budget = { bids: 8 * n };
   for (let round = 0; round < 2 && free.length > 0; round++) free = reduceRows(S, n, matching, free, budget);
   for (const row of free) augment(S, n, matching, row);
@@ -75,10 +76,10 @@ function freeRows(columnOf: Int32Array): number[] {
 }
 
 /**
- * Column reduction: w[j] = max_i S[i][j], and j goes to that row if it is still free. Reduction transfer: a row that only
- * one column wanted raises that column's price until its second-best column is as good.
+ * Column reduction: w[j] = max_i S[i][j], and j goes to that row if it is still free. Returns how many columns wanted each
+ * row.
  */
-function reduceColumns(S: Float64Array, n: number, { prices, columnOf, rowOf }: Matching): void {
+function reduceColumns(S: Float64Array, n: number, { prices, columnOf, rowOf }: Matching): Int32Array {
   const bestRow = new Int32Array(n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) {
@@ -96,6 +97,11 @@ function reduceColumns(S: Float64Array, n: number, { prices, columnOf, rowOf }: 
     columnOf[i] = j;
     rowOf[j] = i;
   }
+  return wantedBy;
+}
+
+/** Reduction transfer: a row that only one column wanted raises that column's price until its second-best is as good. */
+function transferReduction(S: Float64Array, n: number, { prices, columnOf }: Matching, wantedBy: Int32Array): void {
   for (let i = 0; i < n; i++) {
     if (wantedBy[i] !== 1) continue;
     const own = columnOf[i]!;

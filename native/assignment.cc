@@ -1,0 +1,177 @@
+// Linear sum assignment: the algorithm of src/rebasin/assignment.ts, decision for decision, over vector scans.
+#include <limits>
+#include <vector>
+#include "stream_kernels.h"
+
+namespace basinet {
+namespace {
+
+constexpr double INF = std::numeric_limits<double>::infinity();
+
+class Assignment {
+ public:
+  Assignment(const StreamKernels& kernels, const double* matrix, size_t size, int32_t* columns)
+      : k(kernels), S(matrix), n(size), columnOf(columns), prices(size, -INF), rowOf(size, -1), barrier(size, 0.0) {
+    for (size_t i = 0; i < n; i++) columnOf[i] = -1;
+  }
+
+  int64_t solve() {
+    std::vector<int64_t> wantedBy(n, 0);
+    const int64_t bad = reduce_columns(wantedBy);
+    if (bad >= 0) return bad;
+    std::vector<int64_t> free = free_rows();
+    if (free.empty()) return -1;
+    transfer_reduction(wantedBy);
+    bids = 8 * n;
+    for (int round = 0; round < 2 && !free.empty(); round++) free = reduce_rows(free);
+    if (free.empty()) return -1;
+    distance.resize(n);
+    from.resize(n);
+    for (const int64_t row : free) augment(row);
+    return -1;
+  }
+
+ private:
+  const StreamKernels& k;
+  const double* S;
+  const size_t n;
+  int32_t* columnOf;
+  std::vector<double> prices;
+  std::vector<int64_t> rowOf;
+  /** 0 for a free column, infinite for a taken one. */
+  std::vector<double> barrier;
+  std::vector<double> distance;
+  std::vector<int64_t> from;
+  size_t bids = 0;
+
+  const double* row_of(int64_t i) const { return S + (size_t)i * n; }
+
+  void match(int64_t row, int64_t column) {
+    columnOf[row] = (int32_t)column;
+    rowOf[(size_t)column] = row;
+    barrier[(size_t)column] = INF;
+  }
+
+  std::vector<int64_t> free_rows() const {
+    std::vector<int64_t> rows;
+    for (size_t i = 0; i < n; i++) {
+      if (columnOf[i] < 0) rows.push_back((int64_t)i);
+    }
+    return rows;
+  }
+
+  int64_t reduce_columns(std::vector<int64_t>& wantedBy) {
+    std::vector<int64_t> bestRow(n, 0);
+    for (size_t i = 0; i < n; i++) {
+      const double* row = row_of((int64_t)i);
+      if (k.raise_columns(row, n, (int64_t)i, prices.data(), bestRow.data())) continue;
+      for (size_t j = 0; j < n; j++) {
+        if (row[j] - row[j] != 0) return (int64_t)(i * n + j);
+      }
+    }
+    for (size_t j = 0; j < n; j++) {
+      if (wantedBy[(size_t)bestRow[j]]++ == 0) match(bestRow[j], (int64_t)j);
+    }
+    return -1;
+  }
+
+  void transfer_reduction(const std::vector<int64_t>& wantedBy) {
+    for (size_t i = 0; i < n; i++) {
+      if (wantedBy[i] != 1) continue;
+      const size_t own = (size_t)columnOf[i];
+      double second, unused;
+      int64_t column;
+      prices[own] = INF;
+      k.best_two(row_of((int64_t)i), prices.data(), n, &second, &column, &unused);
+      prices[own] = row_of((int64_t)i)[own] - second;
+    }
+  }
+
+  std::vector<int64_t> reduce_rows(const std::vector<int64_t>& free) {
+    std::vector<int64_t> left;
+    for (int64_t row : free) {
+      for (;;) {
+        if (bids == 0) {
+          left.push_back(row);
+          break;
+        }
+        bids--;
+        double best, second;
+        int64_t column;
+        k.best_two(row_of(row), prices.data(), n, &best, &column, &second);
+        const double raised = prices[(size_t)column] + (best - second);
+        const bool wins = raised > prices[(size_t)column];
+        if (wins) prices[(size_t)column] = raised;
+        else if (rowOf[(size_t)column] >= 0) column = next_column(row, column, second);
+        const int64_t loser = rowOf[(size_t)column];
+        match(row, column);
+        if (loser < 0) break;
+        columnOf[loser] = -1;
+        if (!wins) {
+          left.push_back(loser);
+          break;
+        }
+        row = loser;
+      }
+    }
+    return left;
+  }
+
+  int64_t next_column(int64_t row, int64_t taken, double offer) const {
+    int64_t next = taken;
+    for (size_t j = 0; j < n; j++) {
+      if ((int64_t)j == taken || row_of(row)[j] - prices[j] != offer) continue;
+      if (rowOf[j] < 0) return (int64_t)j;
+      if (next == taken) next = (int64_t)j;
+    }
+    return next;
+  }
+
+  void augment(int64_t start) {
+    struct Scanned {
+      size_t column;
+      double distance;
+      double price;
+    };
+    std::vector<Scanned> scanned;
+    for (size_t j = 0; j < n; j++) distance[j] = INF;
+    int64_t row = start;
+    double base = 0;
+    double shortest;
+    for (;;) {
+      int64_t column;
+      double shortestFree;
+      k.relax(row_of(row), prices.data(), base, row, n, distance.data(), from.data(), barrier.data(), &shortest, &column,
+              &shortestFree);
+      if (shortestFree == shortest) break;
+      const size_t c = (size_t)column;
+      row = rowOf[c];
+      base = prices[c] - row_of(row)[c] - shortest;
+      scanned.push_back({c, shortest, prices[c]});
+      prices[c] = INF;
+      distance[c] = INF;
+    }
+    size_t end = 0;
+    while (rowOf[end] >= 0 || distance[end] != shortest) end++;
+    for (const Scanned& s : scanned) prices[s.column] = s.price + (shortest - s.distance);
+    for (int64_t column = (int64_t)end;;) {
+      const int64_t i = from[(size_t)column];
+      const int64_t next = columnOf[i];
+      match(i, column);
+      if (i == start) break;
+      column = next;
+    }
+  }
+};
+
+}  // namespace
+
+int64_t solve_assignment(const StreamKernels& kernels, const double* S, size_t n, int32_t* columnOf) {
+  if (n == 1) {
+    columnOf[0] = 0;
+    return S[0] - S[0] == 0 ? -1 : 0;
+  }
+  return n == 0 ? -1 : Assignment(kernels, S, n, columnOf).solve();
+}
+
+}  // namespace basinet

@@ -1,0 +1,301 @@
+// The stream kernels in vectors of BASINET_LANES doubles. Included once by each stream_<name>.cc, which defines
+// BASINET_STREAM (a namespace) and BASINET_LANES first. Everything is static inside that namespace and no
+// standard-library template is used, so that the linker can never give one instruction set's code to another.
+//
+// No operation here depends on the number of lanes: elementwise work, comparisons, and sums along k per element.
+#pragma once
+#include "stream_kernels.h"
+#if defined(__AVX2__) || defined(__AVX512F__)
+#include <immintrin.h>
+#elif defined(__aarch64__)
+#include <arm_neon.h>
+#endif
+
+namespace basinet::BASINET_STREAM {
+
+#define BASINET_INLINE_FN static inline __attribute__((always_inline))
+
+constexpr size_t L = BASINET_LANES;
+typedef double vd __attribute__((vector_size(8 * BASINET_LANES)));
+typedef int64_t vl __attribute__((vector_size(8 * BASINET_LANES)));
+typedef float vs __attribute__((vector_size(4 * BASINET_LANES)));
+constexpr double INF = __builtin_inf();
+
+BASINET_INLINE_FN vd load(const double* p) { vd v; __builtin_memcpy(&v, p, sizeof v); return v; }
+BASINET_INLINE_FN vl load(const int64_t* p) { vl v; __builtin_memcpy(&v, p, sizeof v); return v; }
+BASINET_INLINE_FN vd load(const float* p) { vs v; __builtin_memcpy(&v, p, sizeof v); return __builtin_convertvector(v, vd); }
+BASINET_INLINE_FN void store(double* p, vd v) { __builtin_memcpy(p, &v, sizeof v); }
+BASINET_INLINE_FN void store(int64_t* p, vl v) { __builtin_memcpy(p, &v, sizeof v); }
+BASINET_INLINE_FN vd all(double x) { return x - (vd){}; }
+BASINET_INLINE_FN vl all(int64_t x) { return x - (vl){}; }
+BASINET_INLINE_FN vl lanes() {
+  vl v;
+  for (size_t i = 0; i < L; i++) v[i] = (int64_t)i;
+  return v;
+}
+
+#if defined(__AVX512F__) && BASINET_LANES == 8
+// The masked forms, since GCC 12 warns of an uninitialised value inside its own plain ones.
+BASINET_INLINE_FN vd larger(vd a, vd b) { return (vd)_mm512_maskz_max_pd((__mmask8)-1, (__m512d)a, (__m512d)b); }
+BASINET_INLINE_FN vd smaller(vd a, vd b) { return (vd)_mm512_maskz_min_pd((__mmask8)-1, (__m512d)a, (__m512d)b); }
+BASINET_INLINE_FN vd fma(vd a, vd b, vd c) { return (vd)_mm512_fmadd_pd((__m512d)a, (__m512d)b, (__m512d)c); }
+/** b where a > threshold, else otherwise. */
+BASINET_INLINE_FN vl where_greater(vd a, vd threshold, vl b, vl otherwise) {
+  return (vl)_mm512_mask_mov_epi64((__m512i)otherwise, _mm512_cmp_pd_mask((__m512d)a, (__m512d)threshold, _CMP_GT_OQ), (__m512i)b);
+}
+constexpr size_t MR = 8, NV = 3;
+#elif defined(__AVX2__) && BASINET_LANES == 4
+BASINET_INLINE_FN vd larger(vd a, vd b) { return (vd)_mm256_max_pd((__m256d)a, (__m256d)b); }
+BASINET_INLINE_FN vd smaller(vd a, vd b) { return (vd)_mm256_min_pd((__m256d)a, (__m256d)b); }
+BASINET_INLINE_FN vd fma(vd a, vd b, vd c) { return (vd)_mm256_fmadd_pd((__m256d)a, (__m256d)b, (__m256d)c); }
+BASINET_INLINE_FN vl where_greater(vd a, vd threshold, vl b, vl otherwise) { return a > threshold ? b : otherwise; }
+constexpr size_t MR = 4, NV = 3;
+#elif defined(__aarch64__)
+BASINET_INLINE_FN vd larger(vd a, vd b) { return a > b ? a : b; }
+BASINET_INLINE_FN vd smaller(vd a, vd b) { return a < b ? a : b; }
+BASINET_INLINE_FN vd fma(vd a, vd b, vd c) { return (vd)vfmaq_f64((float64x2_t)c, (float64x2_t)a, (float64x2_t)b); }
+BASINET_INLINE_FN vl where_greater(vd a, vd threshold, vl b, vl otherwise) { return a > threshold ? b : otherwise; }
+constexpr size_t MR = 8, NV = 3;
+#else
+BASINET_INLINE_FN vd larger(vd a, vd b) { return a > b ? a : b; }
+BASINET_INLINE_FN vd smaller(vd a, vd b) { return a < b ? a : b; }
+/** The same as a fused one here, where a·b is exact: both are float32. */
+BASINET_INLINE_FN vd fma(vd a, vd b, vd c) { return a * b + c; }
+BASINET_INLINE_FN vl where_greater(vd a, vd threshold, vl b, vl otherwise) { return a > threshold ? b : otherwise; }
+constexpr size_t MR = 4, NV = 2;
+#endif
+
+// ---------------------------------------------------------------- similarity
+
+constexpr size_t NR = NV * L;
+
+/** C [MR][V·L] at `to` (leading dimension ld) = Σ_k a[k·MR + i] · b[k·NR + j]. */
+template <size_t V>
+BASINET_INLINE_FN void block(const double* a, const double* b, size_t features, double* to, size_t ld) {
+  vd acc[MR][V] = {};
+  for (size_t k = 0; k < features; k++) {
+    vd column[V];
+#pragma GCC unroll 4
+    for (size_t v = 0; v < V; v++) column[v] = load(b + k * NR + v * L);
+#pragma GCC unroll 8
+    for (size_t i = 0; i < MR; i++) {
+      const vd factor = all(a[k * MR + i]);
+#pragma GCC unroll 4
+      for (size_t v = 0; v < V; v++) acc[i][v] = fma(factor, column[v], acc[i][v]);
+    }
+  }
+#pragma GCC unroll 8
+  for (size_t i = 0; i < MR; i++) {
+#pragma GCC unroll 4
+    for (size_t v = 0; v < V; v++) store(to + i * ld + v * L, acc[i][v]);
+  }
+}
+
+static size_t similarity_scratch(size_t n, size_t features) {
+  const size_t rows = (n + MR - 1) / MR * MR;
+  return rows * features + NR * features + MR * NR;
+}
+
+/** `count` of n columns from `first` on, as float64 [features][width], zeros past the last. */
+static void pack_block(const float* from, size_t n, size_t first, size_t count, size_t width, size_t features, double* to) {
+  for (size_t k = 0; k < features; k++, to += width) {
+    for (size_t i = 0; i < count; i++) to[i] = (double)from[k * n + first + i];
+    for (size_t i = count; i < width; i++) to[i] = 0;
+  }
+}
+
+static void similarity(const float* reference, const float* draw, size_t n, size_t features, double* S, double* scratch) {
+  const size_t blocks = (n + MR - 1) / MR;
+  double* rows = scratch;
+  double* panel = rows + blocks * MR * features;
+  double* edge = panel + NR * features;
+  for (size_t i = 0; i < blocks; i++) {
+    pack_block(reference, n, i * MR, n - i * MR < MR ? n - i * MR : MR, MR, features, rows + i * MR * features);
+  }
+  for (size_t j = 0; j < n; j += NR) {
+    const size_t columns = n - j < NR ? n - j : NR;
+    pack_block(draw, n, j, columns, NR, features, panel);
+    for (size_t i = 0; i < blocks; i++) {
+      const size_t count = n - i * MR < MR ? n - i * MR : MR;
+      const double* a = rows + i * MR * features;
+      double* to = S + i * MR * n + j;
+      const bool whole = count == MR && columns % L == 0;
+      double* target = whole ? to : edge;
+      const size_t ld = whole ? n : NR;
+      const size_t vectors = (columns + L - 1) / L;
+      if (vectors == 1) block<1>(a, panel, features, target, ld);
+      else if (vectors == 2) block<2>(a, panel, features, target, ld);
+      else block<NV>(a, panel, features, target, ld);
+      if (whole) continue;
+      for (size_t r = 0; r < count; r++) __builtin_memcpy(to + r * n, edge + r * NR, columns * sizeof(double));
+    }
+  }
+}
+
+// ---------------------------------------------------------------- assignment
+
+static bool raise_columns(const double* row, size_t n, int64_t index, double* prices, int64_t* bestRow) {
+  vd notFinite = {};
+  const vl indices = all(index);
+  size_t j = 0;
+  for (; j + L <= n; j += L) {
+    const vd s = load(row + j), price = load(prices + j);
+    notFinite += s - s;
+    store(bestRow + j, where_greater(s, price, indices, load(bestRow + j)));
+    store(prices + j, larger(s, price));
+  }
+  double bad = 0;
+  for (size_t i = 0; i < L; i++) bad += notFinite[i];
+  for (; j < n; j++) {
+    bad += row[j] - row[j];
+    if (row[j] > prices[j]) {
+      prices[j] = row[j];
+      bestRow[j] = index;
+    }
+  }
+  return bad == 0;
+}
+
+static void best_two(const double* row, const double* prices, size_t n, double* best, int64_t* column, double* second) {
+  vd largest = all(-INF), next = all(-INF);
+  vl where = {};
+  vl at = lanes();
+  size_t j = 0;
+  for (; j + L <= n; j += L, at += all((int64_t)L)) {
+    const vd offer = load(row + j) - load(prices + j);
+    next = larger(next, smaller(largest, offer));
+    where = where_greater(offer, largest, at, where);
+    largest = larger(offer, largest);
+  }
+  double b = -INF, s = -INF;
+  int64_t c = -1;
+  for (size_t i = 0; i < L && j > 0; i++) {
+    const double x = largest[i];
+    if (x > b || (x == b && where[i] < c)) {
+      s = b;
+      b = x;
+      c = where[i];
+    } else if (x > s) {
+      s = x;
+    }
+    if (next[i] > s) s = next[i];
+  }
+  for (; j < n; j++) {
+    const double offer = row[j] - prices[j];
+    if (offer > b) {
+      s = b;
+      b = offer;
+      c = (int64_t)j;
+    } else if (offer > s) {
+      s = offer;
+    }
+  }
+  *best = b;
+  *column = c;
+  *second = s;
+}
+
+static void relax(const double* row, const double* prices, double base, int64_t index, size_t n, double* distance,
+                  int64_t* from, const double* barrier, double* shortest, int64_t* column, double* shortestFree) {
+  vd least = all(INF), leastFree = all(INF);
+  vl where = {};
+  vl at = lanes();
+  const vd bases = all(base);
+  const vl indices = all(index);
+  size_t j = 0;
+  for (; j + L <= n; j += L, at += all((int64_t)L)) {
+    const vd length = load(prices + j) - load(row + j) - bases;
+    vd d = load(distance + j);
+    store(from + j, where_greater(d, length, indices, load(from + j)));
+    d = smaller(length, d);
+    store(distance + j, d);
+    where = where_greater(least, d, at, where);
+    least = smaller(d, least);
+    leastFree = smaller(d + load(barrier + j), leastFree);
+  }
+  double b = INF, f = INF;
+  int64_t c = -1;
+  for (size_t i = 0; i < L && j > 0; i++) {
+    const double x = least[i];
+    if (x < b || (x == b && where[i] < c)) {
+      b = x;
+      c = where[i];
+    }
+    if (leastFree[i] < f) f = leastFree[i];
+  }
+  for (; j < n; j++) {
+    const double length = prices[j] - row[j] - base;
+    if (length < distance[j]) {
+      distance[j] = length;
+      from[j] = index;
+    }
+    if (distance[j] < b) {
+      b = distance[j];
+      c = (int64_t)j;
+    }
+    if (distance[j] + barrier[j] < f) f = distance[j] + barrier[j];
+  }
+  *shortest = b;
+  *column = c;
+  *shortestFree = f;
+}
+
+// ---------------------------------------------------------------- moments
+
+template <typename T>
+BASINET_INLINE_FN size_t update(const T* values, size_t n, double count, double* mean, double* sumSquares, double* batchSum) {
+  const vd counts = all(count);
+  vl bad = {};
+  size_t i = 0;
+  for (; i + L <= n; i += L) {
+    const vd x = load(values + i);
+    const vd before = load(mean + i);
+    const vd delta = x - before;
+    const vd after = before + delta / counts;
+    store(mean + i, after);
+    store(sumSquares + i, load(sumSquares + i) + delta * (x - after));
+    store(batchSum + i, load(batchSum + i) + x);
+    bad -= (vl)(x - x != 0);
+  }
+  size_t nonFinite = 0;
+  for (size_t l = 0; l < L; l++) nonFinite += (size_t)bad[l];
+  for (; i < n; i++) {
+    const double x = values[i];
+    const double delta = x - mean[i];
+    const double after = mean[i] + delta / count;
+    mean[i] = after;
+    sumSquares[i] += delta * (x - after);
+    batchSum[i] += x;
+    if (x - x != 0) nonFinite++;
+  }
+  return nonFinite;
+}
+
+static size_t update_float(const float* values, size_t n, double count, double* mean, double* sumSquares, double* batchSum) {
+  return update(values, n, count, mean, sumSquares, batchSum);
+}
+
+static size_t update_double(const double* values, size_t n, double count, double* mean, double* sumSquares, double* batchSum) {
+  return update(values, n, count, mean, sumSquares, batchSum);
+}
+
+static void close_batch(double* batchSum, size_t n, double batchSize, double batches, double* mean, double* sumSquares) {
+  for (size_t i = 0; i < n; i++) {
+    const double x = batchSum[i] / batchSize;
+    const double delta = x - mean[i];
+    const double after = mean[i] + delta / batches;
+    mean[i] = after;
+    sumSquares[i] += delta * (x - after);
+    batchSum[i] = 0;
+  }
+}
+
+#define BASINET_NAME_OF(x) #x
+#define BASINET_NAME(x) BASINET_NAME_OF(x)
+
+constexpr StreamKernels TABLE = {
+    .name = BASINET_NAME(BASINET_STREAM), .similarity = similarity, .similarity_scratch = similarity_scratch,
+    .raise_columns = raise_columns, .best_two = best_two, .relax = relax, .update_float = update_float,
+    .update_double = update_double, .close_batch = close_batch};
+
+}  // namespace basinet::BASINET_STREAM

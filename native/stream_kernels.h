@@ -1,0 +1,55 @@
+// What one instruction set offers to matching and to streaming moments. Every function gives the same bits in each.
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+namespace basinet {
+
+struct StreamKernels {
+  const char* name;
+
+  /** S[i][j] = Σ_k reference[k·n + i] · draw[k·n + j] in float64, in the order of k; `scratch` as similarity_scratch says. */
+  void (*similarity)(const float* reference, const float* draw, size_t n, size_t features, double* S, double* scratch);
+  /** Doubles of scratch that `similarity` needs. */
+  size_t (*similarity_scratch)(size_t n, size_t features);
+
+  /** Where row[j] > prices[j]: prices[j] = row[j], bestRow[j] = index. Returns whether the whole row is finite. */
+  bool (*raise_columns)(const double* row, size_t n, int64_t index, double* prices, int64_t* bestRow);
+
+  /** Largest row[j] - prices[j], its lowest column, and the second largest (equal where two tie). */
+  void (*best_two)(const double* row, const double* prices, size_t n, double* best, int64_t* column, double* second);
+
+  /**
+   * One step of Dijkstra: length = prices[j] - row[j] - base; where it is below distance[j], that and from[j] = index.
+   * Yields the least distance with its lowest column, and the least of distance[j] + barrier[j].
+   */
+  void (*relax)(const double* row, const double* prices, double base, int64_t index, size_t n, double* distance,
+                int64_t* from, const double* barrier, double* shortest, int64_t* column, double* shortestFree);
+
+  /** Welford's update with value number `count`; batchSum += x. Returns the number of values that are not finite. */
+  size_t (*update_float)(const float* values, size_t n, double count, double* mean, double* sumSquares, double* batchSum);
+  size_t (*update_double)(const double* values, size_t n, double count, double* mean, double* sumSquares, double* batchSum);
+
+  /** Welford's update with batchSum / batchSize as value number `batches`; batchSum = 0. */
+  void (*close_batch)(double* batchSum, size_t n, double batchSize, double batches, double* mean, double* sumSquares);
+};
+
+extern const StreamKernels stream_portable;
+#if defined(__x86_64__) || defined(_M_X64)
+extern const StreamKernels stream_avx2;
+extern const StreamKernels stream_avx512;
+#elif defined(__aarch64__)
+extern const StreamKernels stream_neon;
+#endif
+
+/** The best that this processor runs, or the one last chosen by name. */
+const StreamKernels& stream_kernels();
+
+/** Chooses by name (`avx512`, `avx2`, `neon`, `portable`); false where it cannot run here. For tests. */
+bool choose_stream_kernels(const char* name);
+
+/** Row i is matched to column columnOf[i] such that Σ S[i][columnOf[i]] is largest. Returns -1, or the index of an entry
+    that is not finite. The algorithm of src/rebasin/assignment.ts. Throws std::bad_alloc. */
+int64_t solve_assignment(const StreamKernels& kernels, const double* S, size_t n, int32_t* columnOf);
+
+}  // namespace basinet
