@@ -41,6 +41,9 @@ export namespace basinet {
             /** Slot manifest. */
             manifest?: (basinet.v1.Manifest.$Properties|null);
 
+            /** Slot claimSlot. */
+            claimSlot: number;
+
             /** Slot body. */
             body?: ("claim"|"draws"|"manifest");
 
@@ -98,6 +101,9 @@ export namespace basinet {
                 /** Slot manifest */
                 manifest?: (basinet.v1.Manifest.$Properties|null);
 
+                /** Slot claimSlot */
+                claimSlot?: (number|null);
+
                 /** Slot body */
                 body?: ("claim"|"draws"|"manifest");
 
@@ -112,6 +118,7 @@ export namespace basinet {
               claim?: basinet.v1.Claim.$Shape|null;
               draws?: basinet.v1.DrawBatch.$Shape|null;
               manifest?: basinet.v1.Manifest.$Shape|null;
+              claimSlot?: number|null;
               $unknowns?: Uint8Array[];
             } & (
               ({ body?: undefined; claim?: null; draws?: null; manifest?: null }|{ body?: "claim"; claim: basinet.v1.Claim.$Shape; draws?: null; manifest?: null }|{ body?: "draws"; claim?: null; draws: basinet.v1.DrawBatch.$Shape; manifest?: null }|{ body?: "manifest"; claim?: null; draws?: null; manifest: basinet.v1.Manifest.$Shape })
@@ -142,6 +149,9 @@ export namespace basinet {
 
             /** Claim deviceClass. */
             deviceClass: string;
+
+            /** Claim nonce. */
+            nonce: Uint8Array;
 
             /**
              * Creates a new Claim instance using the specified properties.
@@ -187,6 +197,9 @@ export namespace basinet {
 
                 /** Claim deviceClass */
                 deviceClass?: (string|null);
+
+                /** Claim nonce */
+                nonce?: (Uint8Array|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1051,6 +1064,180 @@ export namespace basinet {
 
             /** Shape of a Failure. */
             type $Shape = basinet.v1.Failure.$Properties;
+        }
+
+        /**
+         * Properties of a ChainFailures.
+         * @deprecated Use basinet.v1.ChainFailures.$Properties instead.
+         */
+        interface IChainFailures extends basinet.v1.ChainFailures.$Properties {
+        }
+
+        /** Represents a ChainFailures. */
+        class ChainFailures {
+
+            /**
+             * Constructs a new ChainFailures.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: basinet.v1.ChainFailures.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ChainFailures attempts. */
+            attempts: number;
+
+            /** ChainFailures failure. */
+            failure?: (basinet.v1.Failure.$Properties|null);
+
+            /** ChainFailures worker. */
+            worker: string;
+
+            /** ChainFailures failedAtMs. */
+            failedAtMs: number;
+
+            /**
+             * Creates a new ChainFailures instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ChainFailures instance
+             */
+            static create(properties: basinet.v1.ChainFailures.$Shape): basinet.v1.ChainFailures & basinet.v1.ChainFailures.$Shape;
+            static create(properties?: basinet.v1.ChainFailures.$Properties): basinet.v1.ChainFailures;
+
+            /**
+             * Encodes the specified ChainFailures message. Does not implicitly {@link basinet.v1.ChainFailures.verify|verify} messages.
+             * @param message ChainFailures message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: basinet.v1.ChainFailures.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ChainFailures message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {basinet.v1.ChainFailures & basinet.v1.ChainFailures.$Shape} ChainFailures
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): basinet.v1.ChainFailures & basinet.v1.ChainFailures.$Shape;
+
+            /**
+             * Gets the type url for ChainFailures
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ChainFailures {
+
+            /** Properties of a ChainFailures. */
+            interface $Properties {
+
+                /** ChainFailures attempts */
+                attempts?: (number|null);
+
+                /** ChainFailures failure */
+                failure?: (basinet.v1.Failure.$Properties|null);
+
+                /** ChainFailures worker */
+                worker?: (string|null);
+
+                /** ChainFailures failedAtMs */
+                failedAtMs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ChainFailures. */
+            type $Shape = basinet.v1.ChainFailures.$Properties;
+        }
+
+        /**
+         * Properties of an ObjectPointer.
+         * @deprecated Use basinet.v1.ObjectPointer.$Properties instead.
+         */
+        interface IObjectPointer extends basinet.v1.ObjectPointer.$Properties {
+        }
+
+        /** Represents an ObjectPointer. */
+        class ObjectPointer {
+
+            /**
+             * Constructs a new ObjectPointer.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: basinet.v1.ObjectPointer.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ObjectPointer object. */
+            object: string;
+
+            /** ObjectPointer size. */
+            size: number;
+
+            /** ObjectPointer sha256. */
+            sha256: Uint8Array;
+
+            /**
+             * Creates a new ObjectPointer instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ObjectPointer instance
+             */
+            static create(properties: basinet.v1.ObjectPointer.$Shape): basinet.v1.ObjectPointer & basinet.v1.ObjectPointer.$Shape;
+            static create(properties?: basinet.v1.ObjectPointer.$Properties): basinet.v1.ObjectPointer;
+
+            /**
+             * Encodes the specified ObjectPointer message. Does not implicitly {@link basinet.v1.ObjectPointer.verify|verify} messages.
+             * @param message ObjectPointer message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: basinet.v1.ObjectPointer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an ObjectPointer message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {basinet.v1.ObjectPointer & basinet.v1.ObjectPointer.$Shape} ObjectPointer
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): basinet.v1.ObjectPointer & basinet.v1.ObjectPointer.$Shape;
+
+            /**
+             * Gets the type url for ObjectPointer
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ObjectPointer {
+
+            /** Properties of an ObjectPointer. */
+            interface $Properties {
+
+                /** ObjectPointer object */
+                object?: (string|null);
+
+                /** ObjectPointer size */
+                size?: (number|null);
+
+                /** ObjectPointer sha256 */
+                sha256?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an ObjectPointer. */
+            type $Shape = basinet.v1.ObjectPointer.$Properties;
         }
 
         /**

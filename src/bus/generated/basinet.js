@@ -36,6 +36,7 @@ export const basinet = $root.basinet = (() => {
              * @property {basinet.v1.Claim.$Properties|null} [claim] Slot claim
              * @property {basinet.v1.DrawBatch.$Properties|null} [draws] Slot draws
              * @property {basinet.v1.Manifest.$Properties|null} [manifest] Slot manifest
+             * @property {number|null} [claimSlot] Slot claimSlot
              * @property {"claim"|"draws"|"manifest"} [body] Slot body
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
@@ -56,6 +57,7 @@ export const basinet = $root.basinet = (() => {
              *   claim?: basinet.v1.Claim.$Shape|null;
              *   draws?: basinet.v1.DrawBatch.$Shape|null;
              *   manifest?: basinet.v1.Manifest.$Shape|null;
+             *   claimSlot?: number|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
              *   ({ body?: undefined; claim?: null; draws?: null; manifest?: null }|{ body?: "claim"; claim: basinet.v1.Claim.$Shape; draws?: null; manifest?: null }|{ body?: "draws"; claim?: null; draws: basinet.v1.DrawBatch.$Shape; manifest?: null }|{ body?: "manifest"; claim?: null; draws?: null; manifest: basinet.v1.Manifest.$Shape })
@@ -117,6 +119,14 @@ export const basinet = $root.basinet = (() => {
              */
             Slot.prototype.manifest = null;
 
+            /**
+             * Slot claimSlot.
+             * @member {number} claimSlot
+             * @memberof basinet.v1.Slot
+             * @instance
+             */
+            Slot.prototype.claimSlot = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -173,6 +183,8 @@ export const basinet = $root.basinet = (() => {
                     $root.basinet.v1.DrawBatch.encode(message.draws, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
                 if (message.manifest != null && $Object.hasOwnProperty.call(message, "manifest"))
                     $root.basinet.v1.Manifest.encode(message.manifest, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.claimSlot != null && $Object.hasOwnProperty.call(message, "claimSlot") && (typeof message.claimSlot === "object" ? message.claimSlot.low || message.claimSlot.high : message.claimSlot !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.claimSlot);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -256,6 +268,15 @@ export const basinet = $root.basinet = (() => {
                             message.body = "manifest";
                             continue;
                         }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.claimSlot = value;
+                            else
+                                delete message.claimSlot;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -297,6 +318,7 @@ export const basinet = $root.basinet = (() => {
              * @typedef {Object} basinet.v1.Claim.$Properties
              * @property {string|null} [worker] Claim worker
              * @property {string|null} [deviceClass] Claim deviceClass
+             * @property {Uint8Array|null} [nonce] Claim nonce
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -345,6 +367,14 @@ export const basinet = $root.basinet = (() => {
             Claim.prototype.deviceClass = "";
 
             /**
+             * Claim nonce.
+             * @member {Uint8Array} nonce
+             * @memberof basinet.v1.Claim
+             * @instance
+             */
+            Claim.prototype.nonce = $util.newBuffer([]);
+
+            /**
              * Creates a new Claim instance using the specified properties.
              * @function create
              * @memberof basinet.v1.Claim
@@ -380,6 +410,8 @@ export const basinet = $root.basinet = (() => {
                     writer.uint32(/* id 1, wireType 2 =*/10).string(message.worker);
                 if (message.deviceClass != null && $Object.hasOwnProperty.call(message, "deviceClass") && message.deviceClass !== "")
                     writer.uint32(/* id 2, wireType 2 =*/18).string(message.deviceClass);
+                if (message.nonce != null && $Object.hasOwnProperty.call(message, "nonce") && message.nonce.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.nonce);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -440,6 +472,15 @@ export const basinet = $root.basinet = (() => {
                                 message.deviceClass = value;
                             else
                                 delete message.deviceClass;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.nonce = value;
+                            else
+                                delete message.nonce;
                             continue;
                         }
                     }
@@ -2653,6 +2694,435 @@ export const basinet = $root.basinet = (() => {
             };
 
             return Failure;
+        })();
+
+        v1.ChainFailures = (function() {
+
+            /**
+             * Properties of a ChainFailures.
+             * @typedef {Object} basinet.v1.ChainFailures.$Properties
+             * @property {number|null} [attempts] ChainFailures attempts
+             * @property {basinet.v1.Failure.$Properties|null} [failure] ChainFailures failure
+             * @property {string|null} [worker] ChainFailures worker
+             * @property {number|null} [failedAtMs] ChainFailures failedAtMs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ChainFailures.
+             * @memberof basinet.v1
+             * @interface IChainFailures
+             * @augments basinet.v1.ChainFailures.$Properties
+             * @deprecated Use basinet.v1.ChainFailures.$Properties instead.
+             */
+
+            /**
+             * Shape of a ChainFailures.
+             * @typedef {basinet.v1.ChainFailures.$Properties} basinet.v1.ChainFailures.$Shape
+             */
+
+            /**
+             * Constructs a new ChainFailures.
+             * @memberof basinet.v1
+             * @classdesc Represents a ChainFailures.
+             * @constructor
+             * @param {basinet.v1.ChainFailures.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ChainFailures = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ChainFailures attempts.
+             * @member {number} attempts
+             * @memberof basinet.v1.ChainFailures
+             * @instance
+             */
+            ChainFailures.prototype.attempts = 0;
+
+            /**
+             * ChainFailures failure.
+             * @member {basinet.v1.Failure.$Properties|null|undefined} failure
+             * @memberof basinet.v1.ChainFailures
+             * @instance
+             */
+            ChainFailures.prototype.failure = null;
+
+            /**
+             * ChainFailures worker.
+             * @member {string} worker
+             * @memberof basinet.v1.ChainFailures
+             * @instance
+             */
+            ChainFailures.prototype.worker = "";
+
+            /**
+             * ChainFailures failedAtMs.
+             * @member {number} failedAtMs
+             * @memberof basinet.v1.ChainFailures
+             * @instance
+             */
+            ChainFailures.prototype.failedAtMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new ChainFailures instance using the specified properties.
+             * @function create
+             * @memberof basinet.v1.ChainFailures
+             * @static
+             * @param {basinet.v1.ChainFailures.$Properties=} [properties] Properties to set
+             * @returns {basinet.v1.ChainFailures} ChainFailures instance
+             * @type {{
+             *   (properties: basinet.v1.ChainFailures.$Shape): basinet.v1.ChainFailures & basinet.v1.ChainFailures.$Shape;
+             *   (properties?: basinet.v1.ChainFailures.$Properties): basinet.v1.ChainFailures;
+             * }}
+             */
+            ChainFailures.create = function(properties) {
+                return new ChainFailures(properties);
+            };
+
+            /**
+             * Encodes the specified ChainFailures message. Does not implicitly {@link basinet.v1.ChainFailures.verify|verify} messages.
+             * @function encode
+             * @memberof basinet.v1.ChainFailures
+             * @static
+             * @param {basinet.v1.ChainFailures.$Properties} message ChainFailures message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ChainFailures.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.attempts != null && $Object.hasOwnProperty.call(message, "attempts") && message.attempts !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.attempts);
+                if (message.failure != null && $Object.hasOwnProperty.call(message, "failure"))
+                    $root.basinet.v1.Failure.encode(message.failure, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.worker != null && $Object.hasOwnProperty.call(message, "worker") && message.worker !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.worker);
+                if (message.failedAtMs != null && $Object.hasOwnProperty.call(message, "failedAtMs") && (typeof message.failedAtMs === "object" ? message.failedAtMs.low || message.failedAtMs.high : message.failedAtMs !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.failedAtMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ChainFailures message from the specified reader or buffer.
+             * @function decode
+             * @memberof basinet.v1.ChainFailures
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {basinet.v1.ChainFailures & basinet.v1.ChainFailures.$Shape} ChainFailures
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ChainFailures.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.basinet.v1.ChainFailures();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.attempts = value;
+                            else
+                                delete message.attempts;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.failure = $root.basinet.v1.Failure.decode(reader, reader.size(), $undefined, _depth + 1, message.failure);
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.worker = value;
+                            else
+                                delete message.worker;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.failedAtMs = value;
+                            else
+                                delete message.failedAtMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for ChainFailures
+             * @function getTypeUrl
+             * @memberof basinet.v1.ChainFailures
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ChainFailures.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/basinet.v1.ChainFailures";
+            };
+
+            return ChainFailures;
+        })();
+
+        v1.ObjectPointer = (function() {
+
+            /**
+             * Properties of an ObjectPointer.
+             * @typedef {Object} basinet.v1.ObjectPointer.$Properties
+             * @property {string|null} [object] ObjectPointer object
+             * @property {number|null} [size] ObjectPointer size
+             * @property {Uint8Array|null} [sha256] ObjectPointer sha256
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an ObjectPointer.
+             * @memberof basinet.v1
+             * @interface IObjectPointer
+             * @augments basinet.v1.ObjectPointer.$Properties
+             * @deprecated Use basinet.v1.ObjectPointer.$Properties instead.
+             */
+
+            /**
+             * Shape of an ObjectPointer.
+             * @typedef {basinet.v1.ObjectPointer.$Properties} basinet.v1.ObjectPointer.$Shape
+             */
+
+            /**
+             * Constructs a new ObjectPointer.
+             * @memberof basinet.v1
+             * @classdesc Represents an ObjectPointer.
+             * @constructor
+             * @param {basinet.v1.ObjectPointer.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ObjectPointer = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ObjectPointer object.
+             * @member {string} object
+             * @memberof basinet.v1.ObjectPointer
+             * @instance
+             */
+            ObjectPointer.prototype.object = "";
+
+            /**
+             * ObjectPointer size.
+             * @member {number} size
+             * @memberof basinet.v1.ObjectPointer
+             * @instance
+             */
+            ObjectPointer.prototype.size = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ObjectPointer sha256.
+             * @member {Uint8Array} sha256
+             * @memberof basinet.v1.ObjectPointer
+             * @instance
+             */
+            ObjectPointer.prototype.sha256 = $util.newBuffer([]);
+
+            /**
+             * Creates a new ObjectPointer instance using the specified properties.
+             * @function create
+             * @memberof basinet.v1.ObjectPointer
+             * @static
+             * @param {basinet.v1.ObjectPointer.$Properties=} [properties] Properties to set
+             * @returns {basinet.v1.ObjectPointer} ObjectPointer instance
+             * @type {{
+             *   (properties: basinet.v1.ObjectPointer.$Shape): basinet.v1.ObjectPointer & basinet.v1.ObjectPointer.$Shape;
+             *   (properties?: basinet.v1.ObjectPointer.$Properties): basinet.v1.ObjectPointer;
+             * }}
+             */
+            ObjectPointer.create = function(properties) {
+                return new ObjectPointer(properties);
+            };
+
+            /**
+             * Encodes the specified ObjectPointer message. Does not implicitly {@link basinet.v1.ObjectPointer.verify|verify} messages.
+             * @function encode
+             * @memberof basinet.v1.ObjectPointer
+             * @static
+             * @param {basinet.v1.ObjectPointer.$Properties} message ObjectPointer message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ObjectPointer.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.object != null && $Object.hasOwnProperty.call(message, "object") && message.object !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.object);
+                if (message.size != null && $Object.hasOwnProperty.call(message, "size") && (typeof message.size === "object" ? message.size.low || message.size.high : message.size !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.size);
+                if (message.sha256 != null && $Object.hasOwnProperty.call(message, "sha256") && message.sha256.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.sha256);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an ObjectPointer message from the specified reader or buffer.
+             * @function decode
+             * @memberof basinet.v1.ObjectPointer
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {basinet.v1.ObjectPointer & basinet.v1.ObjectPointer.$Shape} ObjectPointer
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ObjectPointer.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.basinet.v1.ObjectPointer();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.object = value;
+                            else
+                                delete message.object;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.size = value;
+                            else
+                                delete message.size;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.sha256 = value;
+                            else
+                                delete message.sha256;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for ObjectPointer
+             * @function getTypeUrl
+             * @memberof basinet.v1.ObjectPointer
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ObjectPointer.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/basinet.v1.ObjectPointer";
+            };
+
+            return ObjectPointer;
         })();
 
         v1.ChainStatus = (function() {

@@ -1,0 +1,259 @@
+// The one writer of a chain: claims it, batches its draws into slots, stops when another has taken over.
+import { randomBytes } from 'node:crypto';
+import { BasinetError } from '../errors.js';
+import { readTail, stepTail, type ChainKey, type ChainTail, type ResumePoint } from './chainTail.js';
+import { encodeDraws, encodeSlot } from './codec.js';
+import type { Bus } from './connection.js';
+import { sha256, toHex } from './hash.js';
+import { chunkSubject, slotSubject } from './names.js';
+import type { Claim, DrawRecord, Draws, Manifest } from './records.js';
+import { writeOnce } from './slots.js';
+
+export interface ChainOptions extends ChainKey {
+  /** Unique to this process. */
+  readonly worker: string;
+  readonly deviceClass: string;
+  /** Go on with draws that another device class computed; results then agree to a tolerance only. */
+  readonly allowDeviceClassChange?: boolean;
+  /** A slot is published when its draws pass this many bytes … */
+  readonly slotBytes: number;
+  /** … or this age in seconds. */
+  readonly slotSeconds: number;
+  /** Where the caller has read it already. */
+  readonly tail?: ChainTail;
+  /** Gives up waiting for NATS. */
+  readonly signal?: AbortSignal;
+}
+
+export interface OpenChain {
+  readonly writer: ChainWriter;
+  /** Null where the chain has no records yet. */
+  readonly resume: ResumePoint | null;
+}
+
+/**
+ * Claims a chain with the next epoch. Throws LOG_FENCED where another worker claims it at the same time,
+ * STATE_INVALID where its records come from another device class, LOG_FULL, JOB_CONFLICT where the log is gone.
+ */
+export async function openChain(bus: Bus, options: ChainOptions): Promise<OpenChain> {
+  const { worker, deviceClass, signal } = options;
+  let tail = options.tail ?? (await readTail(bus, options, signal));
+  for (;;) {
+    checkDeviceClass(tail, options);
+    const claim: Claim = { kind: 'claim', worker, deviceClass, nonce: randomBytes(16) };
+    const epoch = tail.epoch + 1;
+    const payload = encodeSlot({ epoch, previousHash: tail.lastHash, claimSlot: tail.nextSlot, body: claim });
+    try {
+      await writeOnce(bus, options.job, slotSubject(options.job, options.partition, options.chain, tail.nextSlot), payload, signal);
+    } catch (error) {
+      if (!(error instanceof BasinetError && error.code === 'LOG_FENCED')) throw error;
+      const step = await stepTail(bus, options, tail, signal);
+      // Another claim won: the chain is its. The last owner's draws, or garbage, are stepped over.
+      if (!step || step.slot?.body.kind === 'claim') throw error;
+      tail = step.slot ? await readTail(bus, options, signal) : step.tail;
+      continue;
+    }
+    const claimed = { ...tail, epoch, nextSlot: tail.nextSlot + 1, lastHash: sha256(payload) };
+    return { writer: new ChainWriter(bus, options, claimed), resume: tail.resume };
+  }
+}
+
+function checkDeviceClass({ resume }: ChainTail, options: ChainOptions): void {
+  if (!resume || resume.deviceClass === options.deviceClass || options.allowDeviceClassChange) return;
+  throw new BasinetError('STATE_INVALID', `chain ${options.chain} of job ${options.job} was computed on ${resume.deviceClass}; this worker is ${options.deviceClass}`, {
+    path: `chain ${options.chain}`,
+    value: options.deviceClass,
+    remedy: `Run a worker of device class ${resume.deviceClass}, or allow the change (then the draws agree to a tolerance, not to the bit).`,
+  });
+}
+
+/** What waits unpublished before `append` makes its caller wait. */
+const BUFFER_BYTES = 8 << 20;
+/** Left free below the server's max_payload, for headers. */
+const HEADROOM_BYTES = 16 << 10;
+
+interface Pending {
+  readonly draw: DrawRecord;
+  readonly bytes: number;
+}
+
+export class ChainWriter {
+  /** Resolves, with the reason, when this writer must not write any more; then every call rejects with it. Never rejects. */
+  readonly fenced: Promise<BasinetError>;
+  readonly epoch: number;
+  /** Draws and checkpoints published by this writer, and slots. */
+  published = 0;
+  slots = 0;
+
+  private readonly pending: Pending[] = [];
+  private pendingBytes = 0;
+  private nextSlot: number;
+  private lastHash: Uint8Array;
+  private adaptationSlot: number | null;
+  private readonly claimSlot: number;
+  private readonly halt = new AbortController();
+  private failure: BasinetError | null = null;
+  private announce!: (error: BasinetError) => void;
+  private pumping: Promise<void> | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private drainAll = false;
+  private waiters: (() => void)[] = [];
+
+  /** Use `openChain`. */
+  constructor(
+    private readonly bus: Bus,
+    private readonly options: ChainOptions,
+    tail: ChainTail,
+  ) {
+    this.epoch = tail.epoch;
+    this.nextSlot = tail.nextSlot;
+    this.claimSlot = tail.nextSlot - 1;
+    this.lastHash = tail.lastHash;
+    this.adaptationSlot = tail.resume?.adaptationSlot ?? null;
+    this.fenced = new Promise((resolve) => (this.announce = resolve));
+  }
+
+  /** Draws that are not in the log yet. */
+  get waiting(): number {
+    return this.pending.length;
+  }
+
+  /** Takes a draw over; resolves when there is room for the next. The order of calls is the order in the log. */
+  async append(draw: DrawRecord): Promise<void> {
+    if (this.failure) throw this.failure;
+    const bytes = sizeOf(draw);
+    this.pending.push({ draw, bytes });
+    this.pendingBytes += bytes;
+    if (this.pendingBytes >= this.batchBytes) this.pump();
+    else this.timer ??= setTimeout(() => this.flushByAge(), this.options.slotSeconds * 1000);
+    while (this.pendingBytes > Math.max(BUFFER_BYTES, 2 * this.options.slotBytes)) {
+      await new Promise<void>((resolve) => this.waiters.push(resolve));
+      this.throwIfFailed();
+    }
+  }
+
+  /** Resolves when every draw taken over is in the log. */
+  async flush(): Promise<void> {
+    while (this.pending.length > 0 || this.pumping) {
+      this.throwIfFailed();
+      this.drainAll = true;
+      this.pump();
+      await this.pumping;
+    }
+    this.throwIfFailed();
+  }
+
+  /** Flushes and stops. */
+  async close(): Promise<void> {
+    await this.flush();
+    this.abandon();
+  }
+
+  /** Stops at once; what is not in the log is dropped (a successor computes it again, to the same bits). Idempotent. */
+  abandon(reason = new BasinetError('INTERRUPTED', 'the writer of this chain was closed')): void {
+    if (this.failure) return;
+    this.failure = reason;
+    if (this.timer) clearTimeout(this.timer);
+    this.halt.abort();
+    this.wake();
+    this.announce(reason);
+  }
+
+  private throwIfFailed(): void {
+    if (this.failure) throw this.failure;
+  }
+
+  /** Draws of a slot pass this, or lie in chunks. */
+  private get batchBytes(): number {
+    return Math.min(this.options.slotBytes, this.payloadBytes);
+  }
+
+  private get payloadBytes(): number {
+    return this.bus.maxPayload - Math.min(HEADROOM_BYTES, this.bus.maxPayload >>> 2);
+  }
+
+  private flushByAge(): void {
+    this.timer = null;
+    this.drainAll = true;
+    this.pump();
+  }
+
+  private wake(): void {
+    for (const resolve of this.waiters.splice(0)) resolve();
+  }
+
+  /** One publish in flight: a single loop empties the buffer. */
+  private pump(): void {
+    if (this.pumping || this.failure) return;
+    this.pumping = this.publishPending()
+      .catch((error: unknown) => this.abandon(error instanceof BasinetError ? error : new BasinetError('INTERNAL', `a slot could not be written: ${String(error)}`, { cause: error })))
+      .finally(() => {
+        this.pumping = null;
+        this.wake();
+      });
+  }
+
+  private async publishPending(): Promise<void> {
+    while (!this.failure && this.pending.length > 0 && (this.drainAll || this.pendingBytes >= this.batchBytes)) {
+      const batch = this.takeBatch();
+      await this.publish(batch.map(({ draw }) => draw));
+      this.published += batch.length;
+      this.slots++;
+      this.wake();
+    }
+    this.drainAll = false;
+    if (this.pending.length === 0 && this.timer) {
+      clearTimeout(this.timer);
+      this.timer = null;
+    } else if (this.pending.length > 0 && !this.failure) {
+      this.timer ??= setTimeout(() => this.flushByAge(), this.options.slotSeconds * 1000);
+    }
+  }
+
+  private takeBatch(): Pending[] {
+    let bytes = 0;
+    let count = 0;
+    for (const next of this.pending) {
+      if (count > 0 && bytes + next.bytes > this.batchBytes) break;
+      bytes += next.bytes;
+      count++;
+    }
+    this.pendingBytes -= bytes;
+    return this.pending.splice(0, count);
+  }
+
+  private async publish(draws: DrawRecord[]): Promise<void> {
+    const { job, partition, chain } = this.options;
+    const slot = this.nextSlot;
+    if (draws.some((draw) => draw.adaptation !== null)) this.adaptationSlot = slot;
+    if (this.adaptationSlot === null) throw new BasinetError('INTERNAL', `chain ${chain}: its first record carries no adaptation`);
+    const body: Draws = { kind: 'draws', draws, adaptationSlot: this.adaptationSlot };
+    const head = { epoch: this.epoch, previousHash: this.lastHash, claimSlot: this.claimSlot };
+    let payload = encodeSlot({ ...head, body });
+    if (payload.length > this.payloadBytes) payload = encodeSlot({ ...head, body: await this.publishChunks(body) });
+    await writeOnce(this.bus, job, slotSubject(job, partition, chain, slot), payload, this.halt.signal);
+    this.nextSlot = slot + 1;
+    this.lastHash = sha256(payload);
+  }
+
+  private async publishChunks(body: Draws): Promise<Manifest> {
+    const { job, partition, chain } = this.options;
+    const bytes = encodeDraws(body);
+    const chunks: Uint8Array[] = [];
+    for (let offset = 0; offset < bytes.length; offset += this.payloadBytes) {
+      const chunk = bytes.subarray(offset, offset + this.payloadBytes);
+      const hash = sha256(chunk);
+      // A predecessor may have written the same chunk: the name says what is in it, and `writeOnce` compares.
+      await writeOnce(this.bus, job, chunkSubject(job, partition, chain, toHex(hash)), chunk, this.halt.signal);
+      chunks.push(hash);
+    }
+    return { kind: 'manifest', chunks, size: bytes.length };
+  }
+}
+
+/** Bytes of a draw in a slot, a little above what it will be. */
+function sizeOf({ position, probeOutputs, adaptation }: DrawRecord): number {
+  const window = adaptation?.window;
+  const arrays = [position, probeOutputs, adaptation?.inverseMassMatrix, window?.mean, window?.sumSquares];
+  return arrays.reduce((sum, array) => sum + (array?.byteLength ?? 0), 384);
+}

@@ -1,0 +1,74 @@
+// The stream of one job's draw log: made, enlarged, identified, deleted.
+import { DiscardPolicy, RetentionPolicy, StorageType } from '@nats-io/jetstream';
+import { BasinetError } from '../errors.js';
+import type { Bus } from './connection.js';
+import { drawStream, drawStreamSubjects } from './names.js';
+import { apiCode, busError, isStreamGone } from './natsErrors.js';
+
+const STREAM_NAME_IN_USE = 10058;
+
+export interface DrawLogOptions {
+  readonly job: string;
+  /** Size limit in bytes; what passes it is refused, never dropped. */
+  readonly maxBytes: number;
+  readonly replicas?: number;
+}
+
+/** What tells one log from another of the same name: for readers that resume. */
+export interface LogIdentity {
+  readonly createdAtMs: number;
+  readonly firstSequence: number;
+  readonly lastSequence: number;
+}
+
+/** Idempotent: a log that exists is kept, and enlarged where `maxBytes` asks for more. Throws LOG_FULL where the server has no such room. */
+export async function createDrawLog(bus: Bus, { job, maxBytes, replicas = bus.replicas }: DrawLogOptions): Promise<void> {
+  const name = drawStream(job);
+  try {
+    await bus.jsm.streams.add({
+      name,
+      subjects: drawStreamSubjects(job),
+      storage: StorageType.File,
+      retention: RetentionPolicy.Limits,
+      discard: DiscardPolicy.New,
+      max_bytes: maxBytes,
+      num_replicas: replicas,
+      deny_delete: true,
+      deny_purge: true,
+      allow_direct: true,
+    });
+  } catch (error) {
+    if (apiCode(error) !== STREAM_NAME_IN_USE) throw busError(error, `cannot create the draw log of job ${job} (${maxBytes} bytes)`);
+    const { config } = await bus.jsm.streams.info(name);
+    if (config.max_bytes < 0 || config.max_bytes >= maxBytes) return;
+    try {
+      await bus.jsm.streams.update(name, { ...config, max_bytes: maxBytes });
+    } catch (cause) {
+      throw busError(cause, `cannot enlarge the draw log of job ${job} to ${maxBytes} bytes`);
+    }
+  }
+}
+
+/** Idempotent. */
+export async function deleteDrawLog(bus: Bus, job: string): Promise<void> {
+  try {
+    await bus.jsm.streams.delete(drawStream(job));
+  } catch (error) {
+    if (!isStreamGone(error)) throw busError(error, `cannot delete the draw log of job ${job}`);
+  }
+}
+
+/** Null where the job has no draw log. */
+export async function logIdentity(bus: Bus, job: string): Promise<LogIdentity | null> {
+  try {
+    const { created, state } = await bus.jsm.streams.info(drawStream(job));
+    return { createdAtMs: Date.parse(created), firstSequence: state.first_seq, lastSequence: state.last_seq };
+  } catch (error) {
+    if (isStreamGone(error)) return null;
+    throw busError(error, `cannot read the draw log of job ${job}`);
+  }
+}
+
+/** JOB_CONFLICT: the log was deleted under whoever reads or writes it. */
+export const logGone = (job: string): BasinetError =>
+  new BasinetError('JOB_CONFLICT', `the draw log of job ${job} does not exist`, { value: job, remedy: 'Submit the job again.' });

@@ -1,0 +1,67 @@
+// Every subject, stream, bucket and consumer name, and how subjects are read back.
+import { BasinetError } from '../errors.js';
+
+export const TASK_STREAM = 'basinet-tasks';
+export const STATUS_STREAM = 'basinet-status';
+
+export const JOB_BUCKET = 'basinet-jobs';
+export const FAILURE_BUCKET = 'basinet-failures';
+/** Pointers to snapshots, key `<job>.<partition>`. */
+export const SNAPSHOT_BUCKET = 'basinet-snapshots';
+/** Pointers to references, key `<job>.<version>`. */
+export const REFERENCE_BUCKET = 'basinet-references';
+
+/** Object stores. Data sets under their SHA-256; results under `<job>/partition-<n>`; the other two are private to the bus. */
+export const DATA_STORE = 'basinet-data';
+export const RESULT_STORE = 'basinet-results';
+export const SNAPSHOT_STORE = 'basinet-snapshot-objects';
+export const REFERENCE_STORE = 'basinet-reference-objects';
+
+const JOB_NAME = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+const NATURAL = /^(0|[1-9][0-9]{0,14})$/;
+
+/** Returns `job` where it can stand in a subject; throws JOB_INVALID. */
+export function checkJobName(job: string): string {
+  if (JOB_NAME.test(job)) return job;
+  throw new BasinetError('JOB_INVALID', `"${job}" cannot name a job on a cluster`, {
+    path: 'name',
+    value: job,
+    remedy: 'Use lower-case letters, digits and hyphens, at most 63, beginning and ending with a letter or digit.',
+  });
+}
+
+export const drawStream = (job: string): string => `basinet-draws-${checkJobName(job)}`;
+export const drawStreamSubjects = (job: string): string[] => [`draws.${checkJobName(job)}.>`, `chunks.${job}.>`];
+export const partitionSubjects = (job: string, partition: number): string => `draws.${job}.${partition}.>`;
+export const chainSubjects = (job: string, partition: number, chain: number): string => `draws.${job}.${partition}.${chain}.>`;
+export const slotSubject = (job: string, partition: number, chain: number, slot: number): string => `draws.${job}.${partition}.${chain}.${slot}`;
+export const chunkSubject = (job: string, partition: number, chain: number, hash: string): string => `chunks.${job}.${partition}.${chain}.${hash}`;
+
+/** Chain and slot of a subject of the draw log; -1 for what is no natural number. */
+export function parseSlotSubject(subject: string): { chain: number; slot: number } {
+  const [, , , chain = '', slot = '', ...rest] = subject.split('.');
+  const read = (token: string) => (NATURAL.test(token) ? Number(token) : -1);
+  return { chain: read(chain), slot: rest.length === 0 ? read(slot) : -1 };
+}
+
+/** The subject of the chunks that a slot's manifest lists, from the slot's own subject. */
+export function chunkSubjectOf(slot: string, hash: string): string {
+  const [, job = '', partition = '', chain = ''] = slot.split('.');
+  return `chunks.${job}.${partition}.${chain}.${hash}`;
+}
+
+export type ResourceClass = 'cpu' | 'gpu';
+export const taskSubject = (resources: ResourceClass, job: string, chain: number): string => `tasks.${resources}.${checkJobName(job)}.${chain}`;
+export const taskSubjects = (resources: ResourceClass): string => `tasks.${resources}.>`;
+export const jobTaskSubjects = (job: string): string => `tasks.*.${checkJobName(job)}.*`;
+export const taskConsumer = (resources: ResourceClass): string => `workers-${resources}`;
+
+export const chainStatusSubject = (job: string, chain: number): string => `status.${checkJobName(job)}.chain.${chain}`;
+export const partitionStatusSubject = (job: string, partition: number): string => `status.${checkJobName(job)}.partition.${partition}`;
+export const jobStatusSubjects = (job: string): string => `status.${checkJobName(job)}.>`;
+
+export const failureKey = (job: string, chain: number): string => `${checkJobName(job)}.${chain}`;
+export const snapshotKey = (job: string, partition: number): string => `${checkJobName(job)}.${partition}`;
+export const referenceKey = (job: string, version: number): string => `${checkJobName(job)}.${version}`;
+/** Object of a partition's statistics in `RESULT_STORE`. */
+export const resultObject = (job: string, partition: number): string => `${checkJobName(job)}/partition-${partition}`;

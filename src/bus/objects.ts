@@ -1,0 +1,66 @@
+// Large values in JetStream's object stores, checked on the way out.
+import { BasinetError } from '../errors.js';
+import type { Bus } from './connection.js';
+import { sha256Hex } from './hash.js';
+import { busError } from './natsErrors.js';
+import { DATA_STORE } from './names.js';
+
+/** Object chunks; large ones save round trips, and must stay below any server's max_payload. */
+const CHUNK_BYTES = 512 << 10;
+
+/** Writes an object; one of the same name is replaced. Throws LOG_FULL. */
+export async function putObject(bus: Bus, store: string, name: string, bytes: Uint8Array): Promise<void> {
+  try {
+    const objects = await bus.objects(store);
+    await objects.putBlob({ name, options: { max_chunk_size: Math.min(CHUNK_BYTES, bus.maxPayload >>> 1) } }, bytes, { timeout: bus.timeoutMs });
+  } catch (error) {
+    throw busError(error, `cannot store ${name} (${bytes.length} bytes) in ${store}`);
+  }
+}
+
+/** Null where there is none. The store's own digest is checked. */
+export async function getObject(bus: Bus, store: string, name: string): Promise<Uint8Array | null> {
+  try {
+    const objects = await bus.objects(store);
+    return await objects.getBlob(name);
+  } catch (error) {
+    throw busError(error, `cannot read ${name} from ${store}`);
+  }
+}
+
+export async function hasObject(bus: Bus, store: string, name: string): Promise<boolean> {
+  const objects = await bus.objects(store);
+  const info = await objects.info(name);
+  return info !== null && !info.deleted;
+}
+
+/** Idempotent. */
+export async function deleteObject(bus: Bus, store: string, name: string): Promise<void> {
+  if (!(await hasObject(bus, store, name))) return;
+  const objects = await bus.objects(store);
+  await objects.delete(name);
+}
+
+/** Names of the objects that begin with `prefix`. */
+export async function listObjects(bus: Bus, store: string, prefix: string): Promise<string[]> {
+  const objects = await bus.objects(store);
+  const all = await objects.list();
+  return all.filter((info) => !info.deleted && info.name.startsWith(prefix)).map((info) => info.name);
+}
+
+/** Uploads a data set under its SHA-256 (hex), once. Returns that name. */
+export async function putDataset(bus: Bus, bytes: Uint8Array): Promise<string> {
+  const hash = sha256Hex(bytes);
+  if (!(await hasObject(bus, DATA_STORE, hash))) await putObject(bus, DATA_STORE, hash, bytes);
+  return hash;
+}
+
+/** Throws DATA_INVALID where the cluster does not hold it, LOG_CORRUPT where it holds something else. */
+export async function getDataset(bus: Bus, hash: string): Promise<Uint8Array> {
+  const bytes = await getObject(bus, DATA_STORE, hash);
+  if (!bytes) {
+    throw new BasinetError('DATA_INVALID', `the data set ${hash} is not in the object store`, { path: 'data', value: hash, remedy: 'Submit the job again: that uploads its data.' });
+  }
+  if (sha256Hex(bytes) !== hash) throw new BasinetError('LOG_CORRUPT', `the object store holds other bytes under the data set's hash ${hash}`, { value: hash });
+  return bytes;
+}

@@ -1,0 +1,78 @@
+// Objects that are replaced atomically: written under a name of their own, then pointed to from KV by compare-and-set.
+import { randomBytes } from 'node:crypto';
+import { BasinetError } from '../errors.js';
+import { strictly } from './codec.js';
+import type { Bus } from './connection.js';
+import { sameBytes, sha256, toHex } from './hash.js';
+import { busError, isWritten } from './natsErrors.js';
+import { deleteObject, getObject, putObject } from './objects.js';
+import { wire } from './wire.js';
+
+export interface Pointed {
+  readonly bytes: Uint8Array;
+  readonly revision: number;
+}
+
+interface Place {
+  readonly bucket: string;
+  readonly store: string;
+}
+
+/**
+ * Points `key` at new bytes. `previousRevision` is that of the pointer that this one replaces; 0: there must be none.
+ * Returns the new revision, or null where another came first (then nothing has changed).
+ */
+export async function replacePointed(bus: Bus, { bucket, store }: Place, key: string, bytes: Uint8Array, previousRevision: number): Promise<number | null> {
+  const kv = await bus.kv(bucket);
+  const before = previousRevision === 0 ? null : await pointer(bus, bucket, key);
+  const hash = sha256(bytes);
+  // A random part: two writers of the same bytes must not delete each other's object.
+  const object = `${key}/${toHex(hash)}-${randomBytes(8).toString('hex')}`;
+  await putObject(bus, store, object, bytes);
+  const value = wire.ObjectPointer.encode({ object, size: bytes.length, sha256: hash }).finish();
+  let revision: number;
+  try {
+    revision = previousRevision === 0 ? await kv.create(key, value) : await kv.update(key, value, previousRevision);
+  } catch (error) {
+    if (!isWritten(error)) throw busError(error, `cannot write ${key} in ${bucket}`);
+    // It may be ours: an answer was lost and the client asked again.
+    const now = await pointer(bus, bucket, key);
+    if (now?.object === object) return now.revision;
+    await deleteObject(bus, store, object);
+    return null;
+  }
+  if (before && before.revision === previousRevision) await deleteObject(bus, store, before.object);
+  return revision;
+}
+
+/** Null where nothing is pointed to. Throws STATE_INVALID where the object is not what the pointer says. */
+export async function readPointed(bus: Bus, { bucket, store }: Place, key: string): Promise<Pointed | null> {
+  for (;;) {
+    const now = await pointer(bus, bucket, key);
+    if (!now) return null;
+    const bytes = await getObject(bus, store, now.object);
+    if (bytes && bytes.length === now.size && sameBytes(sha256(bytes), now.sha256)) return { bytes, revision: now.revision };
+    // Replaced between the two reads: look again. Otherwise it is damaged.
+    const later = await pointer(bus, bucket, key);
+    if (later?.revision === now.revision) {
+      throw new BasinetError('STATE_INVALID', `${bucket}/${key} points to an object that is ${bytes ? 'damaged' : 'missing'}`, { path: key, remedy: 'It is derived from the draw log: delete it and fold again.' });
+    }
+  }
+}
+
+/** Removes the pointer and its object. Idempotent. */
+export async function deletePointed(bus: Bus, { bucket, store }: Place, key: string): Promise<void> {
+  const now = await pointer(bus, bucket, key);
+  if (!now) return;
+  const kv = await bus.kv(bucket);
+  await kv.purge(key);
+  await deleteObject(bus, store, now.object);
+}
+
+async function pointer(bus: Bus, bucket: string, key: string): Promise<{ object: string; size: number; sha256: Uint8Array; revision: number } | null> {
+  const kv = await bus.kv(bucket);
+  const entry = await kv.get(key);
+  if (!entry || entry.operation !== 'PUT') return null;
+  const value = strictly(key, () => wire.ObjectPointer.decode(entry.value));
+  return { object: value.object, size: value.size, sha256: value.sha256, revision: entry.revision };
+}

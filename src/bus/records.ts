@@ -1,0 +1,83 @@
+// What the draw log holds, as plain data. The shapes are those of src/inference, plus the probe's outputs.
+
+export type Phase = 'warmup' | 'sampling';
+
+/** Scalars of the transition that led to a draw, and running counts of the chain. Energies in nats. */
+export interface TransitionInfo {
+  readonly potentialEnergy: number;
+  readonly kineticEnergy: number;
+  readonly energyError: number;
+  readonly acceptanceRate: number;
+  readonly accepted: boolean;
+  readonly divergent: boolean;
+  readonly stepSize: number;
+  readonly leapfrogSteps: number;
+  readonly priorEnergy: number;
+  readonly likelihoodEnergy: number;
+  readonly totalGradients: number;
+  readonly totalDivergences: number;
+  readonly meanAcceptanceRate: number;
+}
+
+/** State of warmup: dual averaging, and the Welford window of the mass matrix. Arrays are [dimension]. */
+export interface AdaptationState {
+  readonly stepSize: number;
+  readonly logStepSize: number;
+  readonly logStepSizeAverage: number;
+  readonly errorAverage: number;
+  readonly logStepSizeAnchor: number;
+  readonly stepSizeUpdates: number;
+  readonly inverseMassMatrix: Float32Array | null;
+  readonly window: { readonly count: number; readonly mean: Float64Array; readonly sumSquares: Float64Array } | null;
+}
+
+/** A warmup checkpoint or a kept draw. */
+export interface DrawRecord {
+  readonly phase: Phase;
+  readonly iteration: number;
+  /** [dimension]. A decoded one may be a view into the message: read only, never transferred. */
+  readonly position: Float32Array;
+  readonly info: TransitionInfo;
+  readonly adaptation: AdaptationState | null;
+  /** [probe rows, outputs], or null. */
+  readonly probeOutputs: Float32Array | null;
+}
+
+export interface Claim {
+  readonly kind: 'claim';
+  readonly worker: string;
+  readonly deviceClass: string;
+  /** 16 random bytes. */
+  readonly nonce: Uint8Array;
+}
+
+export interface Draws {
+  readonly kind: 'draws';
+  /** At least one, iterations ascending. */
+  readonly draws: readonly DrawRecord[];
+  /** Slot that holds the chain's latest adaptation as of the last draw here. */
+  readonly adaptationSlot: number;
+}
+
+/** A body too large for one message: the SHA-256 of each chunk of the serialised Draws, in order. */
+export interface Manifest {
+  readonly kind: 'manifest';
+  readonly chunks: readonly Uint8Array[];
+  /** Bytes in all. */
+  readonly size: number;
+}
+
+export interface Slot<Body> {
+  /** From 1. */
+  readonly epoch: number;
+  /** SHA-256 of the payload of the chain's previous slot; empty for slot 0. */
+  readonly previousHash: Uint8Array;
+  /** Slot of this epoch's claim; its own for a claim. */
+  readonly claimSlot: number;
+  readonly body: Body;
+}
+
+/** As it lies in one message. */
+export type RawSlot = Slot<Claim | Draws | Manifest>;
+/** With the manifest resolved. */
+export type DecodedSlot = Slot<Claim | Draws>;

@@ -1,0 +1,75 @@
+// Finds a nats-server on this machine and says where it came from.
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { BasinetError } from '../errors.js';
+
+export interface NatsServerBinary {
+  readonly path: string;
+  /** `2.9.10` */
+  readonly version: string;
+  readonly source: 'environment' | 'PATH' | 'system' | 'debian' | 'release' | 'go';
+  /** For people: `nats-server 2.9.10 from PATH (/usr/sbin/nats-server)`. */
+  readonly description: string;
+}
+
+const NAME = process.platform === 'win32' ? 'nats-server.exe' : 'nats-server';
+/** Where packages put it, which is not always on a user's PATH. */
+const SYSTEM_DIRECTORIES = ['/usr/sbin', '/usr/local/sbin', '/usr/local/bin', '/usr/bin', '/opt/homebrew/bin'];
+const SOURCES = {
+  environment: 'named by BASINET_NATS_SERVER',
+  PATH: 'from PATH',
+  system: 'of this system',
+  debian: 'from Debian’s package, in the cache',
+  release: 'the official release, in the cache',
+  go: 'compiled from the Go module, in the cache',
+} as const;
+
+/** Where downloaded servers lie: BASINET_CACHE, else basinet in the user's cache directory. */
+export function cacheDir(environment: NodeJS.ProcessEnv = process.env): string {
+  return environment.BASINET_CACHE ?? join(environment.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'basinet');
+}
+
+/**
+ * Looks at BASINET_NATS_SERVER, PATH, the system's directories, then the cache
+ * (`nats-server/debian`, `nats-server/release`, `nats-server/go`). Null where there is none that starts.
+ */
+export function findNatsServer(environment: NodeJS.ProcessEnv = process.env): NatsServerBinary | null {
+  for (const [source, path] of candidates(environment)) {
+    if (!isExecutable(path)) continue;
+    const version = versionOf(path);
+    if (version) return { path, version, source, description: `nats-server ${version} ${SOURCES[source]} (${path})` };
+  }
+  return null;
+}
+
+/** As `findNatsServer`; throws BUS_UNAVAILABLE where there is none. */
+export function requireNatsServer(environment: NodeJS.ProcessEnv = process.env): NatsServerBinary {
+  const found = findNatsServer(environment);
+  if (found) return found;
+  throw new BasinetError('BUS_UNAVAILABLE', 'there is no nats-server on this machine', {
+    remedy: 'Install the nats-server package of your system, put an official release on PATH, or run `npm run setup` in a clone of basinet, which fetches one.',
+  });
+}
+
+function* candidates(environment: NodeJS.ProcessEnv): Generator<[NatsServerBinary['source'], string]> {
+  if (environment.BASINET_NATS_SERVER) yield ['environment', environment.BASINET_NATS_SERVER];
+  for (const directory of (environment.PATH ?? '').split(delimiter).filter(Boolean)) yield ['PATH', join(directory, NAME)];
+  for (const directory of SYSTEM_DIRECTORIES) yield ['system', join(directory, NAME)];
+  for (const source of ['debian', 'release', 'go'] as const) yield [source, join(cacheDir(environment), 'nats-server', source, NAME)];
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function versionOf(path: string): string | null {
+  const { stdout } = spawnSync(path, ['--version'], { encoding: 'utf8' });
+  return /v?(\d+\.\d+\.\d+\S*)/.exec(stdout ?? '')?.[1] ?? null;
+}

@@ -1,0 +1,131 @@
+// Starts a private nats-server: loopback, a free port, a generated credential, a store directory of its own.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { BasinetError } from '../errors.js';
+import { requireNatsServer, type NatsServerBinary } from './find.js';
+import { stopOrphan } from './orphan.js';
+
+export interface NatsServerOptions {
+  /** Holds the configuration (0600), the JetStream store and the process id; made where missing, kept after `stop`. */
+  readonly storeDir: string;
+  /** Bytes; default 8 MiB, above which the server warns. */
+  readonly maxPayload?: number;
+  /** Limit of JetStream's files in bytes; default: what the server chooses (three quarters of the free disk). */
+  readonly maxStoreBytes?: number;
+  /** Default: a free one. */
+  readonly port?: number;
+  /** Default: the one that `requireNatsServer` finds. */
+  readonly binary?: NatsServerBinary;
+  /** A known credential, to restart a server under its clients; default: a new one. */
+  readonly credential?: { readonly user: string; readonly pass: string };
+}
+
+export interface NatsServer extends AsyncDisposable {
+  readonly url: string;
+  readonly port: number;
+  readonly user: string;
+  readonly pass: string;
+  readonly pid: number;
+  readonly binary: NatsServerBinary;
+  /** Resolves when the server has ended: null after `stop`, else BUS_UNAVAILABLE with its last log lines. Never rejects. */
+  readonly ended: Promise<BasinetError | null>;
+  /** Graceful (SIGTERM), then by force. Idempotent. */
+  stop(): Promise<void>;
+}
+
+const STOP_PATIENCE_MS = 15_000;
+const POLL_MS = 20;
+const LOG_LINES = 40;
+const DEFAULT_MAX_PAYLOAD = 8 << 20;
+
+/** Throws BUS_UNAVAILABLE with the server's last log lines where it does not start. */
+export async function startNatsServer(options: NatsServerOptions): Promise<NatsServer> {
+  const binary = options.binary ?? requireNatsServer();
+  const storeDir = resolve(options.storeDir);
+  mkdirSync(join(storeDir, 'jetstream'), { recursive: true });
+  const configPath = join(storeDir, 'nats-server.conf');
+  const pidFile = join(storeDir, 'nats-server.pid');
+  await stopOrphan(pidFile, configPath);
+  const credential = options.credential ?? { user: 'basinet', pass: randomBytes(24).toString('base64url') };
+  rmSync(configPath, { force: true });
+  writeFileSync(configPath, configuration(options, storeDir, credential), { mode: 0o600 });
+
+  // A group of its own: Ctrl-C in a terminal is for basinet, which stops the server last.
+  const child = spawn(binary.path, ['--config', configPath], { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+  const log = collectLog(child);
+  let stopping = false;
+  const exited = new Promise<number | null>((settle) => {
+    child.once('exit', (code) => settle(code));
+    child.once('error', () => settle(null));
+  });
+  const ended = exited.then((code) =>
+    stopping
+      ? null
+      : new BasinetError('BUS_UNAVAILABLE', `nats-server ended by itself (exit status ${code ?? 'none'}). Its last lines:\n${log().join('\n')}`, {
+          value: code,
+          remedy: 'Read the lines above; free disk space where the store is full.',
+        }),
+  );
+  const stop = async () => {
+    if (!stopping && child.exitCode === null && child.signalCode === null) {
+      stopping = true;
+      child.kill('SIGTERM');
+    }
+    const force = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE_MS);
+    await exited;
+    clearTimeout(force);
+    rmSync(pidFile, { force: true });
+  };
+  const port = await Promise.race([boundPort(storeDir, child), ended]);
+  if (typeof port !== 'number') throw port ?? new BasinetError('INTERRUPTED', 'nats-server was stopped while it started');
+  writeFileSync(pidFile, String(child.pid));
+  return { url: `nats://127.0.0.1:${port}`, port, ...credential, pid: child.pid!, binary, ended, stop, [Symbol.asyncDispose]: stop };
+}
+
+function configuration(options: NatsServerOptions, storeDir: string, credential: { user: string; pass: string }): string {
+  const quote = (text: string) => JSON.stringify(text);
+  return [
+    'host: "127.0.0.1"',
+    `port: ${options.port ?? -1}`,
+    `max_payload: ${options.maxPayload ?? DEFAULT_MAX_PAYLOAD}`,
+    `ports_file_dir: ${quote(storeDir)}`,
+    `authorization { user: ${quote(credential.user)}, password: ${quote(credential.pass)} }`,
+    'jetstream {',
+    `  store_dir: ${quote(join(storeDir, 'jetstream'))}`,
+    ...(options.maxStoreBytes === undefined ? [] : [`  max_file_store: ${options.maxStoreBytes}`]),
+    '}',
+    '',
+  ].join('\n');
+}
+
+/** The last lines that the server logged. */
+function collectLog(child: ChildProcess): () => string[] {
+  let text = '';
+  child.stderr!.setEncoding('utf8');
+  child.stderr!.on('data', (chunk: string) => {
+    text = (text + chunk).split('\n').slice(-LOG_LINES).join('\n');
+  });
+  child.once('error', (error) => {
+    text += error.message;
+  });
+  return () => text.split('\n').filter((line) => line !== '');
+}
+
+/** The server picks the port and writes it to a file once it listens. */
+async function boundPort(storeDir: string, child: ChildProcess): Promise<number> {
+  const portsFile = join(storeDir, `${basename(child.spawnfile)}_${child.pid}.ports`);
+  for (;;) {
+    try {
+      const { nats } = JSON.parse(readFileSync(portsFile, 'utf8')) as { nats: string[] };
+      const port = Number(new URL(nats[0]!).port);
+      if (port > 0) return port;
+    } catch {
+      // Not there, or not whole yet.
+    }
+    if (child.exitCode !== null || child.signalCode !== null) return new Promise<never>(() => undefined);
+    await delay(POLL_MS);
+  }
+}

@@ -1,0 +1,167 @@
+// Job records, task queue, statuses, failures, objects, snapshots and references, on a real nats-server.
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectBus, type Bus } from '../../src/bus/connection.js';
+import { clearFailures, countFailure, listFailures } from '../../src/bus/failures.js';
+import { failureOf } from '../../src/bus/failure.js';
+import { createJob, deleteJobRecord, getJob, listJobs, updateJob, watchJobs } from '../../src/bus/jobStore.js';
+import { RESULT_STORE, snapshotKey, SNAPSHOT_STORE } from '../../src/bus/names.js';
+import { deleteObject, getDataset, getObject, hasObject, listObjects, putDataset, putObject } from '../../src/bus/objects.js';
+import { getReference, publishReference } from '../../src/bus/reference.js';
+import { deleteSnapshot, loadSnapshot, saveSnapshot } from '../../src/bus/snapshots.js';
+import { deleteStatus, latestStatus, publishChainStatus, publishPartitionStatus, watchStatus } from '../../src/bus/status.js';
+import { addTask, deleteTasks, openTasks } from '../../src/bus/tasks.js';
+import { BasinetError } from '../../src/errors.js';
+import { startTestServer, type TestServer } from '../support/nats.js';
+
+let server: TestServer;
+let bus: Bus;
+beforeAll(async () => {
+  server = await startTestServer();
+  bus = await server.connect();
+});
+afterAll(async () => {
+  await server[Symbol.asyncDispose]();
+});
+const submit = (id: string) => createJob(bus, { id, jobJson: '{}', dataHash: 'ab', nowMs: 5 });
+
+describe('the job store', () => {
+  it('creates once, changes by compare-and-set, lists, watches and deletes', async () => {
+    const changes: string[] = [];
+    const stop = new AbortController();
+    const watching = (async () => {
+      for await (const { id, job } of watchJobs(bus, { signal: stop.signal })) {
+        changes.push(`${id} ${job?.record.state ?? 'deleted'}`);
+        if (!job) stop.abort();
+      }
+    })();
+    await submit('one');
+    await expect(submit('one')).rejects.toMatchObject({ code: 'JOB_CONFLICT', path: 'name', value: 'one' });
+    await expect(submit('One.two')).rejects.toMatchObject({ code: 'JOB_INVALID' });
+    const failure = failureOf(new BasinetError('SAMPLER_FAILED', 'no', { path: 'chain 3' }), 3);
+    await Promise.all(Array.from({ length: 5 }, () => updateJob(bus, 'one', (job) => ({ ...job, startedAtMs: (job.startedAtMs ?? 0) + 1 }))));
+    await updateJob(bus, 'one', (job) => ({ ...job, state: 'failed', failure }));
+    expect((await getJob(bus, 'one'))?.record).toEqual({
+      id: 'one', jobJson: '{}', dataHash: 'ab', state: 'failed', submittedAtMs: 5, startedAtMs: 5, endedAtMs: null, failure,
+    });
+    await updateJob(bus, 'one', () => null);
+    expect((await listJobs(bus)).map(({ record }) => record.id)).toEqual(['one']);
+    await deleteJobRecord(bus, 'one');
+    expect(await getJob(bus, 'one')).toBeNull();
+    await expect(updateJob(bus, 'one', (job) => job)).rejects.toMatchObject({ code: 'JOB_CONFLICT' });
+    await watching;
+    expect(changes.at(-1)).toBe('one deleted');
+    await submit('one');
+  });
+});
+
+describe('the task queue', () => {
+  it('hands a task out once, again when given back or when its lease lapses, and not while it is kept up', async () => {
+    const task = { job: 'tasks', chain: 1, partition: 0 };
+    const [a, b] = await Promise.all([openTasks(bus, 'cpu', 600), openTasks(bus, 'cpu', 600)]);
+    expect(a.leaseMs).toBe(600);
+    expect(await addTask(bus, 'cpu', task)).toBe(true);
+    expect(await addTask(bus, 'cpu', task)).toBe(false);
+    const first = (await a.next())!;
+    expect(first).toMatchObject({ task, deliveries: 1 });
+    const waiting = b.next();
+    expect(await Promise.race([waiting, new Promise((resolve) => setTimeout(resolve, 1500, 'kept'))])).toBe('kept');
+    first.letGo();
+    const second = (await waiting)!;
+    expect(second).toMatchObject({ task, deliveries: 2 });
+    second.giveBack();
+    const third = (await a.next())!;
+    await third.done();
+    expect(await addTask(bus, 'cpu', task)).toBe(true);
+    await deleteTasks(bus, 'tasks');
+    const none = a.next();
+    a.stop();
+    b.stop();
+    expect(await none).toBeNull();
+    expect(await b.next()).toBeNull();
+  });
+});
+
+describe('statuses', () => {
+  it('keep the latest value per chain and partition', async () => {
+    for (let iteration = 1; iteration <= 3; iteration++) await publishChainStatus(bus, 'seen', { chain: 2, iteration, activity: 'warmup' });
+    await publishPartitionStatus(bus, 'seen', { partition: 0, finished: true, rhatRawMax: Number.NaN });
+    await publishChainStatus(bus, 'other', { chain: 0 });
+    const { chains, partitions } = await latestStatus(bus, 'seen');
+    expect([...chains.keys()]).toEqual([2]);
+    expect(chains.get(2)).toMatchObject({ iteration: 3, activity: 'warmup' });
+    expect(partitions.get(0)).toMatchObject({ finished: true, rhatRawMax: Number.NaN });
+    const stop = new AbortController();
+    const kinds: string[] = [];
+    for await (const update of watchStatus(bus, 'seen', { signal: stop.signal, pollMs: 5 })) {
+      kinds.push(update.kind);
+      if (kinds.length === 2) await publishChainStatus(bus, 'seen', { chain: 2, iteration: 4 });
+      if (kinds.length === 3) stop.abort();
+    }
+    expect(kinds).toEqual(['chain', 'partition', 'chain']);
+    await deleteStatus(bus, 'seen');
+    expect((await latestStatus(bus, 'seen')).chains.size).toBe(0);
+    expect((await latestStatus(bus, 'other')).chains.size).toBe(1);
+  });
+});
+
+describe('failures', () => {
+  it('are counted per chain', async () => {
+    const failure = { ...failureOf(new Error('boom')), chain: 7 };
+    expect(await countFailure(bus, 'bad', failure, 'w')).toBe(1);
+    expect(await countFailure(bus, 'bad', failure, 'w')).toBe(2);
+    expect((await listFailures(bus, 'bad')).get(7)).toMatchObject({ attempts: 2, worker: 'w', failure: { code: 'INTERNAL', chain: 7 } });
+    await clearFailures(bus, 'bad');
+    expect((await listFailures(bus, 'bad')).size).toBe(0);
+  });
+});
+
+describe('objects', () => {
+  it('come back as they were, data sets under their hash', async () => {
+    const bytes = randomBytes(3 << 20);
+    await putObject(bus, RESULT_STORE, 'job/partition-0', bytes);
+    await putObject(bus, RESULT_STORE, 'job/partition-0', bytes.subarray(5));
+    expect(Buffer.compare((await getObject(bus, RESULT_STORE, 'job/partition-0'))!, bytes.subarray(5))).toBe(0);
+    expect(await listObjects(bus, RESULT_STORE, 'job/')).toEqual(['job/partition-0']);
+    await deleteObject(bus, RESULT_STORE, 'job/partition-0');
+    expect(await hasObject(bus, RESULT_STORE, 'job/partition-0')).toBe(false);
+    expect(await getObject(bus, RESULT_STORE, 'job/partition-0')).toBeNull();
+    const hash = await putDataset(bus, bytes);
+    expect(await putDataset(bus, bytes)).toBe(hash);
+    expect(Buffer.compare(await getDataset(bus, hash), bytes)).toBe(0);
+    await expect(getDataset(bus, 'cd'.repeat(32))).rejects.toMatchObject({ code: 'DATA_INVALID' });
+  });
+
+  it('are snapshots: replaced by compare-and-set, one object each', async () => {
+    const key = snapshotKey('snap', 0);
+    expect(await loadSnapshot(bus, key)).toBeNull();
+    const first = await saveSnapshot(bus, key, Buffer.from('one'), 0);
+    await expect(saveSnapshot(bus, key, Buffer.from('rival'), 0)).rejects.toMatchObject({ code: 'LOG_FENCED' });
+    const second = await saveSnapshot(bus, key, Buffer.from('two'), first);
+    await expect(saveSnapshot(bus, key, Buffer.from('late'), first)).rejects.toMatchObject({ code: 'LOG_FENCED' });
+    const loaded = (await loadSnapshot(bus, key))!;
+    expect([Buffer.from(loaded.bytes).toString(), loaded.revision]).toEqual(['two', second]);
+    expect(await listObjects(bus, SNAPSHOT_STORE, key)).toHaveLength(1);
+    await deleteSnapshot(bus, key);
+    expect(await listObjects(bus, SNAPSHOT_STORE, key)).toEqual([]);
+    expect(await loadSnapshot(bus, key)).toBeNull();
+  });
+
+  it('are references: the first one published is everybody’s', async () => {
+    const all = await Promise.all(Array.from({ length: 4 }, (_, i) => publishReference(bus, 'ref', 1, Uint8Array.of(i))));
+    const winner = (await getReference(bus, 'ref', 1))!;
+    expect(all.every((bytes) => bytes.length === 1 && bytes[0] === winner[0])).toBe(true);
+    expect(await getReference(bus, 'ref', 2)).toBeNull();
+  });
+});
+
+describe('a connection', () => {
+  it('says what is wrong: nobody there, wrong password, no JetStream', async () => {
+    const { url, user } = server.server;
+    await expect(connectBus({ servers: 'nats://127.0.0.1:1', name: 'test', timeoutMs: 300 })).rejects.toMatchObject({ code: 'BUS_UNAVAILABLE' });
+    await expect(connectBus({ servers: url, user, pass: 'wrong', name: 'test', timeoutMs: 5000 })).rejects.toMatchObject({
+      code: 'BUS_UNAVAILABLE',
+      remedy: expect.stringContaining('password') as string,
+    });
+  });
+});

@@ -1,0 +1,40 @@
+// A private nats-server for a test, with connections that close with it.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connectBus, type Bus, type BusOptions } from '../../src/bus/connection.js';
+import { startNatsServer, type NatsServer, type NatsServerOptions } from '../../src/natsServer/index.js';
+
+export interface TestServer extends AsyncDisposable {
+  readonly server: NatsServer;
+  connect(options?: Partial<BusOptions>): Promise<Bus>;
+  /** Stops the server and starts it again on the same port, store and credential. */
+  restart(pause?: () => Promise<void>): Promise<void>;
+}
+
+export async function startTestServer(options: Partial<NatsServerOptions> = {}): Promise<TestServer> {
+  const storeDir = mkdtempSync(join(tmpdir(), 'basinet-nats-'));
+  let server = await startNatsServer({ storeDir, ...options });
+  const buses: Bus[] = [];
+  return {
+    get server() {
+      return server;
+    },
+    async connect(extra = {}) {
+      const bus = await connectBus({ servers: server.url, user: server.user, pass: server.pass, name: 'test', ...extra });
+      buses.push(bus);
+      return bus;
+    },
+    async restart(pause) {
+      const { port, user, pass } = server;
+      await server.stop();
+      await pause?.();
+      server = await startNatsServer({ storeDir, ...options, port, credential: { user, pass } });
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(buses.map((bus) => bus.nc.close()));
+      await server.stop();
+      rmSync(storeDir, { recursive: true, force: true });
+    },
+  };
+}
