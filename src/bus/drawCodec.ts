@@ -17,11 +17,9 @@ export function checkDraw(draw: DrawRecord, path: string): void {
   else if (draw.phase === 'warmup') throw corrupt(`${path}.adaptation`, 'is missing on a warmup checkpoint');
 }
 
-// Kinetic energy and energy error are free: a diverged proposal may have any.
+// Kinetic energy and energy error are free: a diverged proposal may have any. So are the parts: not every potential has them.
 function checkInfo(info: TransitionInfo, path: string): void {
   checkFinite(info.potentialEnergy, `${path}.potential_energy`);
-  checkFinite(info.priorEnergy, `${path}.prior_energy`);
-  checkFinite(info.likelihoodEnergy, `${path}.likelihood_energy`);
   checkRate(info.acceptanceRate, `${path}.acceptance_rate`);
   checkRate(info.meanAcceptanceRate, `${path}.mean_acceptance_rate`);
   checkPositive(info.stepSize, `${path}.step_size`);

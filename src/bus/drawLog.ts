@@ -2,8 +2,9 @@
 import { DiscardPolicy, RetentionPolicy, StorageType } from '@nats-io/jetstream';
 import { BasinetError } from '../errors.js';
 import type { Bus } from './connection.js';
+import { sha256 } from './hash.js';
 import { drawStream, drawStreamSubjects } from './names.js';
-import { apiCode, busError, isStreamGone } from './natsErrors.js';
+import { apiCode, busError, isNotFound, isStreamGone } from './natsErrors.js';
 
 const STREAM_NAME_IN_USE = 10058;
 
@@ -65,6 +66,17 @@ export async function logIdentity(bus: Bus, job: string): Promise<LogIdentity | 
     return { createdAtMs: Date.parse(created), firstSequence: state.first_seq, lastSequence: state.last_seq };
   } catch (error) {
     if (isStreamGone(error)) return null;
+    throw busError(error, `cannot read the draw log of job ${job}`);
+  }
+}
+
+/** SHA-256 of the message at a stream sequence; null where there is none. For readers that check whether the log is the one they knew. */
+export async function messageHash(bus: Bus, job: string, sequence: number): Promise<Uint8Array | null> {
+  try {
+    const message = await bus.jsm.streams.getMessage(drawStream(job), { seq: sequence });
+    return message && sha256(message.data);
+  } catch (error) {
+    if (isNotFound(error) || isStreamGone(error)) return null;
     throw busError(error, `cannot read the draw log of job ${job}`);
   }
 }

@@ -10,6 +10,8 @@ export const FAILURE_BUCKET = 'basinet-failures';
 export const SNAPSHOT_BUCKET = 'basinet-snapshots';
 /** Pointers to references, key `<job>.<version>`. */
 export const REFERENCE_BUCKET = 'basinet-references';
+/** Who folds which partition, key `<job>.<partition>`. */
+export const LEASE_BUCKET = 'basinet-leases';
 
 /** Object stores. Data sets under their SHA-256; results under `<job>/partition-<n>`; the other two are private to the bus. */
 export const DATA_STORE = 'basinet-data';
@@ -62,6 +64,7 @@ export const jobStatusSubjects = (job: string): string => `status.${checkJobName
 
 export const failureKey = (job: string, chain: number): string => `${checkJobName(job)}.${chain}`;
 export const snapshotKey = (job: string, partition: number): string => `${checkJobName(job)}.${partition}`;
+export const leaseKey = (job: string, partition: number): string => `${checkJobName(job)}.${partition}`;
 export const referenceKey = (job: string, version: number): string => `${checkJobName(job)}.${version}`;
 /** Object of a partition's statistics in `RESULT_STORE`. */
 export const resultObject = (job: string, partition: number): string => `${checkJobName(job)}/partition-${partition}`;

@@ -60,12 +60,17 @@ export async function readPointed(bus: Bus, { bucket, store }: Place, key: strin
   }
 }
 
-/** Removes the pointer and its object. Idempotent. */
-export async function deletePointed(bus: Bus, { bucket, store }: Place, key: string): Promise<void> {
+/** Removes the pointer and its object; with `revision`, only while that one is pointed to. Idempotent. */
+export async function deletePointed(bus: Bus, { bucket, store }: Place, key: string, revision?: number): Promise<void> {
   const now = await pointer(bus, bucket, key);
-  if (!now) return;
+  if (!now || (revision !== undefined && now.revision !== revision)) return;
   const kv = await bus.kv(bucket);
-  await kv.purge(key);
+  try {
+    await kv.purge(key, { previousSeq: now.revision });
+  } catch (error) {
+    if (isWritten(error)) return;
+    throw busError(error, `cannot delete ${key} in ${bucket}`);
+  }
   await deleteObject(bus, store, now.object);
 }
 

@@ -19,5 +19,5 @@ export async function saveSnapshot(bus: Bus, key: string, bytes: Uint8Array, pre
 /** Null where there is none. Throws STATE_INVALID where the object is missing or damaged. */
 export const loadSnapshot = (bus: Bus, key: string): Promise<Pointed | null> => readPointed(bus, PLACE, key);
 
-/** Idempotent. */
-export const deleteSnapshot = (bus: Bus, key: string): Promise<void> => deletePointed(bus, PLACE, key);
+/** Idempotent. With `revision`, only while that one is pointed to. */
+export const deleteSnapshot = (bus: Bus, key: string, revision?: number): Promise<void> => deletePointed(bus, PLACE, key, revision);

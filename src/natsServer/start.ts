@@ -1,7 +1,7 @@
 // Starts a private nats-server: loopback, a free port, a generated credential, a store directory of its own.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BasinetError } from '../errors.js';
@@ -41,6 +41,12 @@ const POLL_MS = 20;
 const LOG_LINES = 40;
 const DEFAULT_MAX_PAYLOAD = 8 << 20;
 
+/**
+ * Runs the server ($0, configuration $1) and stops it when descriptor 3 ends: on `stop`, and where the process that holds
+ * its other end is killed. Prints the server's process id.
+ */
+const KEEPER = '"$0" --config "$1" 3<&- & server=$!; echo $server; exec 1>&-; (cat <&3 >/dev/null; kill -TERM $server) & wait $server';
+
 /** Throws BUS_UNAVAILABLE with the server's last log lines where it does not start. */
 export async function startNatsServer(options: NatsServerOptions): Promise<NatsServer> {
   const binary = options.binary ?? requireNatsServer();
@@ -53,36 +59,42 @@ export async function startNatsServer(options: NatsServerOptions): Promise<NatsS
   rmSync(configPath, { force: true });
   writeFileSync(configPath, configuration(options, storeDir, credential), { mode: 0o600 });
 
+  const logPath = join(storeDir, 'nats-server.log');
+  rmSync(logPath, { force: true });
+  const log = openSync(logPath, 'a', 0o600);
   // A group of its own: Ctrl-C in a terminal is for basinet, which stops the server last.
-  const child = spawn(binary.path, ['--config', configPath], { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
-  const log = collectLog(child);
+  const keeper = spawn('sh', ['-c', KEEPER, binary.path, configPath], { stdio: ['ignore', 'pipe', log, 'pipe'], detached: true });
+  closeSync(log);
   let stopping = false;
   const exited = new Promise<number | null>((settle) => {
-    child.once('exit', (code) => settle(code));
-    child.once('error', () => settle(null));
+    keeper.once('exit', (code) => settle(code));
+    keeper.once('error', () => settle(null));
   });
+  // Else the keeper's helper would wait for it, and then signal a process id that may be another's by then.
+  void exited.then(() => keeper.stdio[3]?.destroy());
   const ended = exited.then((code) =>
     stopping
       ? null
-      : new BasinetError('BUS_UNAVAILABLE', `nats-server ended by itself (exit status ${code ?? 'none'}). Its last lines:\n${log().join('\n')}`, {
+      : new BasinetError('BUS_UNAVAILABLE', `nats-server ended by itself (exit status ${code ?? 'none'}). Its last lines:\n${lastLines(logPath)}`, {
+          path: logPath,
           value: code,
           remedy: 'Read the lines above; free disk space where the store is full.',
         }),
   );
+  const pid = await childPid(keeper, exited);
   const stop = async () => {
-    if (!stopping && child.exitCode === null && child.signalCode === null) {
-      stopping = true;
-      child.kill('SIGTERM');
-    }
-    const force = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE_MS);
+    stopping = true;
+    // The keeper reads the end of this pipe as the order to stop, as it would where this process dies.
+    keeper.stdio[3]?.destroy();
+    const force = setTimeout(() => signal(pid, 'SIGKILL'), STOP_PATIENCE_MS);
     await exited;
     clearTimeout(force);
     rmSync(pidFile, { force: true });
   };
-  const port = await Promise.race([boundPort(storeDir, child), ended]);
+  const port = await Promise.race([boundPort(join(storeDir, `${basename(binary.path)}_${pid}.ports`), keeper), ended]);
   if (typeof port !== 'number') throw port ?? new BasinetError('INTERRUPTED', 'nats-server was stopped while it started');
-  writeFileSync(pidFile, String(child.pid));
-  return { url: `nats://127.0.0.1:${port}`, port, ...credential, pid: child.pid!, binary, ended, stop, [Symbol.asyncDispose]: stop };
+  writeFileSync(pidFile, String(pid));
+  return { url: `nats://127.0.0.1:${port}`, port, ...credential, pid, binary, ended, stop, [Symbol.asyncDispose]: stop };
 }
 
 function configuration(options: NatsServerOptions, storeDir: string, credential: { user: string; pass: string }): string {
@@ -101,22 +113,33 @@ function configuration(options: NatsServerOptions, storeDir: string, credential:
   ].join('\n');
 }
 
-/** The last lines that the server logged. */
-function collectLog(child: ChildProcess): () => string[] {
+function lastLines(logPath: string): string {
+  try {
+    return readFileSync(logPath, 'utf8').trimEnd().split('\n').slice(-LOG_LINES).join('\n');
+  } catch {
+    return '(nothing)';
+  }
+}
+
+/** The server's own process id, which the keeper prints; 0 where it could not start. */
+async function childPid(keeper: ChildProcess, exited: Promise<unknown>): Promise<number> {
   let text = '';
-  child.stderr!.setEncoding('utf8');
-  child.stderr!.on('data', (chunk: string) => {
-    text = (text + chunk).split('\n').slice(-LOG_LINES).join('\n');
-  });
-  child.once('error', (error) => {
-    text += error.message;
-  });
-  return () => text.split('\n').filter((line) => line !== '');
+  keeper.stdout!.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+  const printed = new Promise<void>((resolve) => keeper.stdout!.on('data', () => text.includes('\n') && resolve()));
+  await Promise.race([printed, exited]);
+  return Number(text.trim()) || 0;
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    if (pid > 0) process.kill(pid, name);
+  } catch {
+    // It is gone.
+  }
 }
 
 /** The server picks the port and writes it to a file once it listens. */
-async function boundPort(storeDir: string, child: ChildProcess): Promise<number> {
-  const portsFile = join(storeDir, `${basename(child.spawnfile)}_${child.pid}.ports`);
+async function boundPort(portsFile: string, keeper: ChildProcess): Promise<number> {
   for (;;) {
     try {
       const { nats } = JSON.parse(readFileSync(portsFile, 'utf8')) as { nats: string[] };
@@ -125,7 +148,7 @@ async function boundPort(storeDir: string, child: ChildProcess): Promise<number>
     } catch {
       // Not there, or not whole yet.
     }
-    if (child.exitCode !== null || child.signalCode !== null) return new Promise<never>(() => undefined);
+    if (keeper.exitCode !== null || keeper.signalCode !== null) return new Promise<never>(() => undefined);
     await delay(POLL_MS);
   }
 }
