@@ -43,7 +43,7 @@ function nodeCheck(): Check {
 }
 
 function cpuCheck(): Check {
-  const features = loadAddon().available ? cpuFeatures().join(' ') : 'features unknown without the native engine';
+  const features = cpuFeatures()?.features.join(' ') ?? 'features unknown without the native engine';
   return check('cpu', true, `${availableParallelism()} of ${cpus().length} cores, ${cpus()[0]?.model.trim() ?? 'unknown model'}, ${features}`, '');
 }
 

@@ -7,7 +7,6 @@ import { selectEngine } from '../../engine/select.js';
 import type { Engine } from '../../engine/engine.js';
 import { loadJob } from '../../job/load.js';
 import { modelOf } from '../../job/plan.js';
-import { stateDictOf } from '../../network/parameters.js';
 import { printResult } from '../output.js';
 
 interface Options {
