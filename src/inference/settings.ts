@@ -29,8 +29,8 @@ export interface InferenceSettings {
   readonly start: StartSettings;
 }
 
-/** Where neither `leapfrogSteps` nor `trajectoryLength` is given. */
-export const DEFAULT_LEAPFROG_STEPS = 20;
+/** Where neither `leapfrogSteps` nor `trajectoryLength` is given; the same as a job's. */
+export const DEFAULT_LEAPFROG_STEPS = 50;
 
 /**
  * Leapfrog steps of one trajectory with the nominal (unjittered) step size, so that jitter varies the trajectory's
