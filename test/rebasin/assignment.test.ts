@@ -81,7 +81,7 @@ print(json.dumps(out))
 `;
 
 describe.each(solvers)('linear sum assignment, %s', (_, kernels) => {
-  const solve = kernels.linearSumAssignment;
+  const solve = (S: Float64Array | Float32Array, n: number): Int32Array => kernels.linearSumAssignment(S, n);
 
   it('matches brute force for widths up to 7', () => {
     for (let n = 0; n <= 7; n++) {
