@@ -106,8 +106,8 @@ napi_value create_potential(napi_env env, napi_callback_info info) {
     return nullptr;
   }
   const Kernels* kernels = find_kernels(isa.empty() ? nullptr : isa.c_str());
-  if (kernels == nullptr || rows == 0 || threads == 0 || threads > 1024) {
-    fail(env, "instruction set, rows and threads", "possible on this machine");
+  if (kernels == nullptr || threads == 0 || threads > 1024) {
+    fail(env, "instruction set and threads", "possible on this machine");
     return nullptr;
   }
   const size_t outputs = model.layers.back().outputs;
@@ -143,7 +143,6 @@ napi_value dispose_potential(napi_env env, napi_callback_info info) {
   return nullptr;
 }
 
-/** The energy; prior and likelihood parts go into `parts`. */
 napi_value give_energy(napi_env env, const Energy& energy, double* parts) {
   parts[0] = energy.prior;
   parts[1] = energy.likelihood;
@@ -187,7 +186,8 @@ napi_value trajectory(napi_env env, napi_callback_info info) {
   const TrajectoryEnd end =
       handle->potential->trajectory(inputs, position, momentum, gradient, inverseMass, stepSize, steps, limit);
   parts[2] = static_cast<double>(end.steps);
-  return give_energy(env, handle->potential->last(), parts);
+  give_energy(env, handle->potential->last(), parts);
+  return make_number(env, end.energy);
 }
 
 /** predict(handle, position, inputs, rows, outputs) */
@@ -231,7 +231,7 @@ napi_value activate(napi_env env, napi_callback_info info) {
   return nullptr;
 }
 
-/** matmulNT(m, n, k, a, b, c, accumulate): c [m][n] (+)= a [m][k] · b [n][k]ᵀ with `isa` */
+/** matmulNT(isa | null, m, n, k, a, b, c, accumulate): c [m][n] (+)= a [m][k] · b [n][k]ᵀ */
 napi_value matmul(napi_env env, napi_callback_info info) {
   napi_value arg[8];
   std::string isa;

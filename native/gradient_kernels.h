@@ -145,17 +145,17 @@ static void reduce(const float* parts, size_t groups, size_t stride, const float
   }
 }
 
-static double squared_distance(const float* position, float mean, size_t count) {
+static double squared_distance(const float* position, double mean, size_t count) {
   vd low = {}, high = {};
   size_t i = 0;
   for (; i + W <= count; i += W) {
     const vf x = load(position + i);
-    const vd a = widen_low(x) - (double)mean, b = widen_high(x) - (double)mean;
+    const vd a = widen_low(x) - mean, b = widen_high(x) - mean;
     low += a * a;
     high += b * b;
   }
   double total = sum(low + high);
-  for (; i < count; i++) total += ((double)position[i] - (double)mean) * ((double)position[i] - (double)mean);
+  for (; i < count; i++) total += ((double)position[i] - mean) * ((double)position[i] - mean);
   return total;
 }
 

@@ -52,7 +52,7 @@ struct Kernels {
                  float scale, float* gradient, size_t count);
 
   /** Sum of (position - mean)², in float64. */
-  double (*squared_distance)(const float* position, float mean, size_t count);
+  double (*squared_distance)(const float* position, double mean, size_t count);
 
   /** values = activation(values), derivative where not null. */
   void (*activate)(float* values, float* derivative, size_t count, Activation activation);

@@ -4,7 +4,7 @@
 #include "potential.h"
 #include <algorithm>
 #include <cmath>
-#include <numbers>
+#include <limits>
 
 namespace basinet {
 
@@ -160,7 +160,7 @@ Energy NativePotential::evaluate(const float* inputs, const float* position, flo
   const float scale = (float)(1.0 / model_.temperature);
   double prior = 0;
   for (const PriorTensor& tensor : model_.priors) {
-    const double squares = kernels_.squared_distance(position + tensor.offset, (float)tensor.mean, tensor.size);
+    const double squares = kernels_.squared_distance(position + tensor.offset, tensor.mean, tensor.size);
     prior += 0.5 * squares / (tensor.std * tensor.std) + (double)tensor.size * (std::log(tensor.std) + HALF_LOG_TWO_PI);
     const float tensorPrecision = (float)(1.0 / (tensor.std * tensor.std));
     pool_.run((tensor.size + REDUCE_RANGE - 1) / REDUCE_RANGE, [&](size_t range, size_t) {
@@ -176,16 +176,19 @@ Energy NativePotential::evaluate(const float* inputs, const float* position, flo
 
 TrajectoryEnd NativePotential::trajectory(const float* inputs, float* position, float* momentum, float* gradient,
                                           const float* inverseMass, double stepSize, size_t steps, double limit) {
-  const float step = (float)stepSize, half = (float)(stepSize / 2);
   const size_t dimension = model_.dimension;
-  for (size_t s = 0; s < steps; s++) {
-    for (size_t i = 0; i < dimension; i++) momentum[i] = momentum[i] - half * gradient[i];
-    for (size_t i = 0; i < dimension; i++) position[i] = position[i] + step * (inverseMass[i] * momentum[i]);
-    evaluate(inputs, position, gradient);
-    for (size_t i = 0; i < dimension; i++) momentum[i] = momentum[i] - half * gradient[i];
-    if (!std::isfinite(last_.total) || last_.total > limit) return {last_.total, s + 1};
+  const auto kick = [&](double time) {
+    for (size_t i = 0; i < dimension; i++) momentum[i] = (float)(momentum[i] - time * gradient[i]);
+  };
+  double energy = std::numeric_limits<double>::quiet_NaN();
+  kick(stepSize / 2);
+  for (size_t step = 1; step <= steps; step++) {
+    for (size_t i = 0; i < dimension; i++) position[i] = (float)(position[i] + stepSize * inverseMass[i] * momentum[i]);
+    energy = evaluate(inputs, position, gradient).total;
+    if (!(energy <= limit && energy >= -std::numeric_limits<double>::max())) return {energy, step};
+    kick(step == steps ? stepSize / 2 : stepSize);
   }
-  return {last_.total, steps};
+  return {energy, steps};
 }
 
 void NativePotential::predict(const float* inputs, size_t rows, const float* position, float* outputs) {

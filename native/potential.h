@@ -60,8 +60,9 @@ class NativePotential {
   Energy evaluate(const float* inputs, const float* position, float* gradient);
 
   /**
-   * Each step, in float32, every operation rounded: p -= (ε/2)·g; q += ε·(M⁻¹·p); g = ∇U(q); p -= (ε/2)·g.
-   * Ends early after a step whose energy is not finite or above `limit`.
+   * p -= (ε/2)·g; then per step q += (ε·M⁻¹)·p; g = ∇U(q); p -= ε·g, the last kick again ε/2. Each right-hand side is
+   * formed in float64 from float32 operands and rounded once, as the TypeScript integrator does, to the same bits.
+   * Ends early, momentum half a step short, where U is not finite or above `limit`.
    */
   TrajectoryEnd trajectory(const float* inputs, float* position, float* momentum, float* gradient,
                            const float* inverseMass, double stepSize, size_t steps, double limit);
