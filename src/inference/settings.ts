@@ -29,7 +29,7 @@ export interface InferenceSettings {
   readonly start: StartSettings;
 }
 
-/** Where neither `leapfrogSteps` nor `trajectoryLength` is given; the same as a job's. */
+/** Where neither `leapfrogSteps` nor `trajectoryLength` is given. */
 export const DEFAULT_LEAPFROG_STEPS = 50;
 
 /**
