@@ -29,6 +29,9 @@ async function generated() {
     if (existsSync(schemaModule)) {
       const { jobJsonSchema } = await import(pathToFileURL(schemaModule).href);
       files['docs/job.schema.json'] = `${JSON.stringify(jobJsonSchema(), null, 2)}\n`;
+      const { jobKeyTable } = await import(pathToFileURL(join(root, 'dist', 'job', 'keys.js')).href);
+      const page = readFileSync(join(root, 'docs', 'job.md'), 'utf8');
+      files['docs/job.md'] = page.replace(/(<!-- keys -->\n)[^]*(<!-- \/keys -->)/, (_, start, end) => `${start}${jobKeyTable()}\n${end}`);
     }
     return files;
   } finally {

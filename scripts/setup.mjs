@@ -61,7 +61,7 @@ async function provideServer() {
   const { provideNatsServer } = await import(pathToFileURL(join(root, 'dist/natsServer/provide.js')).href);
   try {
     const server = await provideNatsServer(say);
-    known(`nats-server ${server.version} from ${server.source} (${server.path})`);
+    known(server.description);
   } catch (error) {
     say(error.message);
     if (error.remedy) say(error.remedy);

@@ -1,5 +1,5 @@
 // Shows a running job: redrawn in place on a terminal, a plain line now and then elsewhere.
-import logUpdate from 'log-update';
+import { logUpdateStderr } from 'log-update';
 import { plainLine, renderView, type RunState } from './view.js';
 
 const REDRAW_MS = 250;
@@ -18,7 +18,7 @@ export function showProgress(state: RunState, elapsed: () => number): Progress {
 }
 
 function onTerminal(state: RunState, elapsed: () => number): Progress {
-  const screen = logUpdate.stderr;
+  const screen = logUpdateStderr;
   const draw = (): void => screen(renderView(state, elapsed(), process.stderr.columns || 100).join('\n'));
   const timer = setInterval(draw, REDRAW_MS);
   return {

@@ -13,7 +13,7 @@ export async function submitJob(bus: Bus, job: Job, jobPath: string, say: (line:
   const raw = await readRawData(job, dirname(jobPath));
   for (const line of raw.notes) say(`data: ${line}`);
   const packed = packJobData(raw);
-  say(`data: ${raw.train.rows} training rows${raw.test ? `, ${raw.test.rows} test rows` : ''}, ${bytes(packed.bytes.byteLength)}, sha256 ${packed.hash.slice(0, 12)}…`);
+  say(`data: ${raw.train.inputs.shape[0]} training rows${raw.test ? `, ${raw.test.inputs.shape[0]} test rows` : ''}, ${bytes(packed.bytes.byteLength)}, sha256 ${packed.hash.slice(0, 12)}…`);
   const dataHash = await putDataset(bus, packed.bytes);
   await createJob(bus, { id: job.name, jobJson: JSON.stringify(job), dataHash });
 }

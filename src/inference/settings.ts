@@ -30,7 +30,7 @@ export interface InferenceSettings {
 }
 
 /** Where neither `leapfrogSteps` nor `trajectoryLength` is given. */
-export const DEFAULT_LEAPFROG_STEPS = 20;
+export const DEFAULT_LEAPFROG_STEPS = 50;
 
 /**
  * Leapfrog steps of one trajectory with the nominal (unjittered) step size, so that jitter varies the trajectory's

@@ -32,7 +32,7 @@ export function decodeMoments(message: Message): MergedMoments {
         remedy: 'Let the aggregator of this version publish its statistics again.',
       });
     }
-    moments[name] = new Float64Array(bytes.slice().buffer);
+    moments[name] = new Float64Array(new Uint8Array(bytes).buffer);
   }
   return moments as unknown as MergedMoments;
 }

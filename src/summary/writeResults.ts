@@ -130,7 +130,7 @@ function referenceOf(partitions: readonly basinet.v1.IPartitionStatistics[], dim
   const bytes = partitions.find(({ reference }) => (reference?.length ?? 0) > 0)?.reference;
   if (bytes === undefined || bytes === null) return null;
   checkSize(bytes.length / 4, dimension);
-  return new Float32Array(bytes.slice().buffer);
+  return new Float32Array(new Uint8Array(bytes).buffer);
 }
 
 function checkSize(size: number | undefined, dimension: number): void {

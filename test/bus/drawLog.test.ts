@@ -6,7 +6,7 @@ import { readTail } from '../../src/bus/chainTail.js';
 import { encodeSlot } from '../../src/bus/codec.js';
 import type { Bus } from '../../src/bus/connection.js';
 import { createDrawLog, deleteDrawLog, logIdentity } from '../../src/bus/drawLog.js';
-import { ChainJudge } from '../../src/bus/judge.js';
+import { ChainJudge, type RecordShape } from '../../src/bus/judge.js';
 import { readChain, readPartition, type LogEntry } from '../../src/bus/logReader.js';
 import { chunkSubject, slotSubject } from '../../src/bus/names.js';
 import type { DrawRecord } from '../../src/bus/records.js';
@@ -39,7 +39,12 @@ const options = (job: string, extra: Partial<ChainOptions> = {}): ChainOptions =
   slotSeconds: 60,
   ...extra,
 });
-const nextIteration = (iteration: number) => iteration + 1;
+/** A record at every iteration, of the size of the first. */
+function shapeOf(entries: readonly LogEntry[]): RecordShape {
+  const draws = entries.flatMap(({ body }) => (body?.body.kind === 'draws' ? body.body.draws : []));
+  const warmup = Math.max(0, ...draws.filter(({ phase }) => phase === 'warmup').map(({ iteration }) => iteration));
+  return { nextIteration: (iteration) => iteration + 1, warmup, dimension: draws[0]?.position.length ?? 0, probeSize: 6 };
+}
 
 async function collect(job: string): Promise<LogEntry[]> {
   const entries: LogEntry[] = [];
@@ -47,10 +52,11 @@ async function collect(job: string): Promise<LogEntry[]> {
   return entries;
 }
 async function accepted(job: string): Promise<{ draws: DrawRecord[]; reasons: string[] }> {
-  const judge = new ChainJudge(nextIteration);
+  const entries = await collect(job);
+  const judge = new ChainJudge(shapeOf(entries));
   const draws: DrawRecord[] = [];
   const reasons: string[] = [];
-  for (const entry of await collect(job)) {
+  for (const entry of entries) {
     const verdict = judge.judge(entry);
     if (verdict.accepted) draws.push(...verdict.draws);
     else reasons.push(verdict.reason);

@@ -17,6 +17,7 @@ import { WeightMatcher } from '../../src/rebasin/matching.js';
 import { nativeMatchingKernels } from '../../src/rebasin/native.js';
 import { forwardTanh } from '../support/forward.js';
 import { shuffled } from '../support/shuffled.js';
+import { chooseStreamKernels, streamKernelSets } from '../support/streamKernels.js';
 import { normals } from '../support/uniforms.js';
 
 const paths = nativeMatchingKernels() === null ? [['reference', false] as const] : [['reference', false] as const, ['native', true] as const];
@@ -167,8 +168,23 @@ describe.each(paths)('alignment, %s', (_, native) => {
   });
 });
 
-describe.runIf(paths.length > 1)('alignment', () => {
-  it('is the same in the addon to the last bit', () => {
+describe.each(streamKernelSets)('matching in the addon, %s', (set) => {
+  it('has the same similarities to the last bit, at sizes that straddle vector widths', () => {
+    expect(chooseStreamKernels(set)).toBe(true);
+    for (const size of [1, 2, 3, 4, 7, 8, 9, 16, 17, 23, 24, 25, 31, 33, 50]) {
+      for (const features of [1, 5, 37]) {
+        const next = normals(size * features);
+        const [a, b] = [0, 1].map(() => Float32Array.from({ length: size * features }, next)) as [Float32Array, Float32Array];
+        const [expected, actual] = [0, 1].map(() => new Float64Array(size * size)) as [Float64Array, Float64Array];
+        referenceMatchingKernels.similarityMatrix(a, b, size, features, expected);
+        nativeMatchingKernels()!.similarityMatrix(a, b, size, features, actual);
+        expect(actual).toEqual(expected);
+      }
+    }
+  });
+
+  it('aligns to the same bits', () => {
+    expect(chooseStreamKernels(set)).toBe(true);
     for (const widths of [[40], [33, 17], [9, 9, 9]]) {
       const network = networkOf(50, widths, 3);
       const reference = randomPosition(network, 1);

@@ -1,14 +1,12 @@
 // `basinet log-prob`: potential energy, its parts and the gradient of the log posterior at given parameters.
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { positionFromStateDict } from '../../data/parameters.js';
 import { readJobData } from '../../data/read.js';
-import { writeSafetensors } from '../../data/safetensors.js';
+import { loadPosition, packPosition } from '../../data/parameters.js';
 import { selectEngine } from '../../engine/select.js';
 import type { Engine } from '../../engine/engine.js';
 import { loadJob } from '../../job/load.js';
 import { modelOf } from '../../job/plan.js';
-import { stateDictOf } from '../../network/parameters.js';
 import { printResult } from '../output.js';
 
 interface Options {
@@ -22,7 +20,7 @@ export async function logProb(path: string, options: Options): Promise<void> {
   const job = await loadJob(path);
   const { train, shape } = await readJobData(job, dirname(path));
   const { posterior } = modelOf(job, shape);
-  const position = positionFromStateDict(posterior.tensors, await readFile(options.params), options.params);
+  const position = await loadPosition(posterior.tensors, options.params);
   const { engine, reason } = selectEngine(options.engine);
   const potential = engine.potential(posterior, train, { threads: 1 });
   try {
@@ -31,7 +29,7 @@ export async function logProb(path: string, options: Options): Promise<void> {
     const { prior, likelihood } = potential.parts();
     if (options.gradient !== undefined) {
       // The gradient of the log posterior points uphill: the potential's, negated.
-      await writeFile(options.gradient, writeSafetensors(stateDictOf(posterior.tensors, gradient.map((g) => -g)), { format: 'pt' }));
+      await writeFile(options.gradient, packPosition(posterior.tensors, gradient.map((g) => -g)));
     }
     const result = {
       logProb: -energy,

@@ -73,7 +73,7 @@ async function sample(run: Run, options: RunOptions, stop: StopSignals): Promise
   const began = performance.now();
   const elapsed = (): number => run.elapsedBefore + (performance.now() - began) / 1000;
   const binary = await provideNatsServer(note);
-  note(`nats-server ${binary.version} from ${binary.source} (${binary.path})`);
+  note(binary.description);
   await using server = await startNatsServer({ storeDir: run.directory.store, binary });
   await using bus = await connectBus({ servers: server.url, user: server.user, pass: server.pass, name: 'basinet-run' });
   try {

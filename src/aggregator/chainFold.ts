@@ -1,0 +1,112 @@
+// One chain's share of the fold: judge, moments, traces, the permutations that the next draw's alignment starts from.
+import { ChainJudge, type JudgeState, type RecordShape, type Verdict } from '../bus/judge.js';
+import type { LogEntry } from '../bus/logReader.js';
+import type { DrawRecord } from '../bus/records.js';
+import type { Aligner, AlignmentResult } from '../rebasin/alignment.js';
+import { ChainMoments, type ChainMomentsState } from '../stats/index.js';
+import type { ChainProbe, Probe, ProbeSums } from './probe.js';
+import { emptyTrace, traceDraw, traceWarmup, type TraceState } from './trace.js';
+
+/** What all chains of a job have in common. */
+export interface ChainFoldModel {
+  readonly shape: RecordShape;
+  /** Kept draws per chain. */
+  readonly draws: number;
+  /** Which moments are kept. */
+  readonly raw: boolean;
+  readonly aligned: boolean;
+  readonly probe: Probe | null;
+}
+
+/** Plain data: a chain's part of the snapshot. */
+export interface ChainFoldState {
+  readonly chain: number;
+  readonly judge: JudgeState;
+  readonly raw: ChainMomentsState | null;
+  readonly aligned: ChainMomentsState | null;
+  readonly probe: { readonly moments: ChainMomentsState; readonly sums: ProbeSums } | null;
+  readonly permutations: readonly Int32Array[] | null;
+  readonly trace: TraceState;
+}
+
+/** Folds one chain's entries in their own order; nothing here depends on other chains. */
+export class ChainFold {
+  readonly raw: ChainMoments | null;
+  readonly aligned: ChainMoments | null;
+  /** `moments` are those of the predictions: probabilities (categorical) or means (gaussian), [rows, outputs]. */
+  readonly probe: { readonly chain: ChainProbe; readonly moments: ChainMoments } | null;
+  readonly trace: TraceState;
+  readonly #judge: ChainJudge;
+  #permutations: readonly Int32Array[] | null;
+  #lastAlignment: AlignmentResult | null = null;
+
+  constructor(
+    readonly chain: number,
+    private readonly model: ChainFoldModel,
+    saved: ChainFoldState | null = null,
+  ) {
+    const { shape, draws, probe } = model;
+    const moments = (size: number, state: ChainMomentsState | null | undefined): ChainMoments => (state ? ChainMoments.restore(state) : new ChainMoments(size, { draws }));
+    this.raw = model.raw ? moments(shape.dimension, saved?.raw) : null;
+    this.aligned = model.aligned ? moments(shape.dimension, saved?.aligned) : null;
+    this.probe = probe && { chain: probe.chain(saved?.probe?.sums ?? null), moments: moments(probe.size, saved?.probe?.moments) };
+    this.trace = saved?.trace ?? emptyTrace();
+    this.#judge = new ChainJudge(shape, saved?.judge);
+    this.#permutations = saved?.permutations ?? null;
+  }
+
+  get judgeState(): Readonly<JudgeState> {
+    return this.#judge.state;
+  }
+
+  /** Kept draws so far. */
+  get draws(): number {
+    return this.trace.iteration.length;
+  }
+
+  get finished(): boolean {
+    return this.draws === this.model.draws;
+  }
+
+  /** Of the last draw that this object aligned; null before the first. */
+  get lastAlignment(): AlignmentResult | null {
+    return this.#lastAlignment;
+  }
+
+  judge(entry: LogEntry): Verdict {
+    return this.#judge.judge(entry);
+  }
+
+  /**
+   * Folds a record that was judged fit. `aligner` must be there for kept draws where draws are aligned; `aligned` is
+   * scratch of the dimension.
+   */
+  fold(draw: DrawRecord, aligner: Aligner | null, aligned: Float32Array): void {
+    if (draw.phase === 'warmup') {
+      traceWarmup(this.trace, draw);
+      return;
+    }
+    this.raw?.update(draw.position);
+    if (this.aligned !== null) {
+      if (aligner === null) throw new Error('a kept draw came before the reference');
+      this.#lastAlignment = aligner.align(draw.position, aligned, this.#permutations);
+      this.#permutations = this.#lastAlignment.permutations;
+      this.aligned.update(aligned);
+    }
+    this.probe?.moments.update(this.probe.chain.update(draw));
+    traceDraw(this.trace, draw, this.#lastAlignment);
+  }
+
+  /** For the snapshot. Shares memory with the fold: encode it before the next draw. */
+  state(): ChainFoldState {
+    return {
+      chain: this.chain,
+      judge: this.#judge.state,
+      raw: this.raw?.state() ?? null,
+      aligned: this.aligned?.state() ?? null,
+      probe: this.probe && { moments: this.probe.moments.state(), sums: this.probe.chain.sums() },
+      permutations: this.#permutations,
+      trace: this.trace,
+    };
+  }
+}

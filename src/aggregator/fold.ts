@@ -1,0 +1,143 @@
+// The fold of one partition: judges entries in stream order and updates every statistic. Pure: knows no NATS, no clock.
+import { ChainJudge, type QuarantineReason } from '../bus/judge.js';
+import type { LogEntry } from '../bus/logReader.js';
+import type { Aligner } from '../rebasin/alignment.js';
+import { ChainFold, type ChainFoldState } from './chainFold.js';
+import type { FoldModel } from './model.js';
+
+/** A slot that was not folded, as the results list it. */
+export interface Quarantined {
+  readonly subject: string;
+  readonly sequence: number;
+  readonly reason: QuarantineReason;
+}
+
+/** The network that all draws are aligned to. */
+export interface Reference {
+  readonly version: number;
+  /** [dimension] */
+  readonly position: Float32Array;
+}
+
+/** Plain data: what the snapshot holds. */
+export interface FoldState {
+  readonly partition: number;
+  /** Version of the reference that draws were aligned to; 0 before the first kept draw. */
+  readonly referenceVersion: number;
+  readonly chains: readonly ChainFoldState[];
+  readonly quarantined: readonly Quarantined[];
+  readonly slotsQuarantined: number;
+}
+
+export interface FoldOutcome {
+  /** Of the entry's chain; -1 where the subject names none of this partition. */
+  readonly chain: number;
+  /** Kept draws that were folded. */
+  readonly draws: number;
+  /** Why the entry was not folded, or null. */
+  readonly quarantined: QuarantineReason | null;
+}
+
+/** So many quarantined slots are listed by name; the others are only counted. */
+const MAX_QUARANTINED = 100;
+
+export class PartitionFold {
+  readonly chains: readonly ChainFold[];
+  readonly quarantined: Quarantined[];
+  slotsQuarantined: number;
+  readonly #byChain: ReadonlyMap<number, ChainFold>;
+  readonly #aligned: Float32Array;
+  #referenceVersion: number;
+  #reference: Reference | null = null;
+  #aligner: Aligner | null = null;
+
+  constructor(
+    readonly model: FoldModel,
+    readonly partition: number,
+    saved: FoldState | null = null,
+  ) {
+    const states = new Map(saved?.chains.map((state) => [state.chain, state]));
+    this.chains = model.chainsOf(partition).map((chain) => new ChainFold(chain, model, states.get(chain) ?? null));
+    this.#byChain = new Map(this.chains.map((fold) => [fold.chain, fold]));
+    this.quarantined = [...(saved?.quarantined ?? [])];
+    this.slotsQuarantined = saved?.slotsQuarantined ?? 0;
+    this.#referenceVersion = saved?.referenceVersion ?? 0;
+    this.#aligned = new Float32Array(model.aligned ? model.shape.dimension : 0);
+  }
+
+  /** Kept draws of all chains. */
+  get draws(): number {
+    return this.chains.reduce((sum, fold) => sum + fold.draws, 0);
+  }
+
+  /** Whether every chain has all its draws. */
+  get finished(): boolean {
+    return this.chains.every((fold) => fold.finished);
+  }
+
+  get reference(): Reference | null {
+    return this.#reference;
+  }
+
+  /** Version of the reference that folded draws were aligned to; 0 before the first. */
+  get referenceVersion(): number {
+    return this.#referenceVersion;
+  }
+
+  /** Whether the entry holds kept draws that can only be folded once there is a reference. */
+  needsReference(entry: LogEntry): boolean {
+    const body = entry.body?.body;
+    return this.model.aligned && this.#reference === null && body?.kind === 'draws' && body.draws.some((draw) => draw.phase === 'sampling');
+  }
+
+  setReference(reference: Reference): void {
+    this.#aligner = this.model.createAligner(reference.position);
+    this.#reference = reference;
+    this.#referenceVersion = reference.version;
+  }
+
+  /** Folds the next entry of the partition, or quarantines it. */
+  fold(entry: LogEntry): FoldOutcome {
+    const chain = this.#byChain.get(entry.chain);
+    if (chain === undefined) return this.#quarantine(entry, -1, 'subject');
+    const verdict = chain.judge(entry);
+    if (!verdict.accepted) return this.#quarantine(entry, chain.chain, verdict.reason);
+    const before = chain.draws;
+    for (const draw of verdict.draws) chain.fold(draw, this.#aligner, this.#aligned);
+    return { chain: chain.chain, draws: chain.draws - before, quarantined: null };
+  }
+
+  /**
+   * Looks ahead for the first kept draw of a chain: feed it the partition's entries from the next one on, and it returns
+   * a copy of the position once it comes by. The fold itself does not move. Null where this partition does not hold the
+   * chain, or is past its first draw.
+   */
+  firstDrawFinder(chain: number): ((entry: LogEntry) => Float32Array | null) | null {
+    const fold = this.#byChain.get(chain);
+    if (fold === undefined || fold.draws > 0) return null;
+    const judge = new ChainJudge(this.model.shape, fold.judgeState);
+    return (entry) => {
+      if (entry.chain !== chain) return null;
+      const verdict = judge.judge(entry);
+      const first = verdict.accepted ? verdict.draws.find((draw) => draw.phase === 'sampling') : undefined;
+      return first?.position.slice() ?? null;
+    };
+  }
+
+  /** For the snapshot. Shares memory with the fold: encode it before the next entry. */
+  state(): FoldState {
+    return {
+      partition: this.partition,
+      referenceVersion: this.#referenceVersion,
+      chains: this.chains.map((fold) => fold.state()),
+      quarantined: this.quarantined,
+      slotsQuarantined: this.slotsQuarantined,
+    };
+  }
+
+  #quarantine(entry: LogEntry, chain: number, reason: QuarantineReason): FoldOutcome {
+    this.slotsQuarantined++;
+    if (this.quarantined.length < MAX_QUARANTINED) this.quarantined.push({ subject: entry.subject, sequence: entry.sequence, reason });
+    return { chain, draws: 0, quarantined: reason };
+  }
+}

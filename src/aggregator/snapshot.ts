@@ -1,0 +1,46 @@
+// A partition's snapshot: the fold's state and the place in the log that it belongs to, as msgpack.
+import { Packr } from 'msgpackr';
+import { BasinetError } from '../errors.js';
+import type { FoldState } from './fold.js';
+
+/** Which log a snapshot was folded from, and how far. */
+export interface LogPosition {
+  /** Creation time of the stream, milliseconds since the Unix epoch. */
+  readonly createdAtMs: number;
+  /** First sequence of the stream when the snapshot was taken. */
+  readonly firstSequence: number;
+  /** Stream sequence of the last entry folded; 0 before the first. */
+  readonly sequence: number;
+  /** SHA-256 of that entry's payload; empty before the first. */
+  readonly hash: Uint8Array;
+}
+
+export interface Snapshot {
+  readonly position: LogPosition;
+  /** SHA-256 of the job file and the data: another job under the same name has none of our state. */
+  readonly jobHash: Uint8Array;
+  readonly fold: FoldState;
+}
+
+/** Raised whenever a field changes its meaning: an older or newer snapshot is then not read, and the log folded again. */
+const VERSION = 1;
+const packr = new Packr({ structuredClone: true, moreTypes: true });
+
+/** Encodes; the state may change afterwards. */
+export function encodeSnapshot(snapshot: Snapshot): Uint8Array {
+  return packr.pack({ format: 'basinet partition snapshot', version: VERSION, snapshot });
+}
+
+/** Throws STATE_INVALID for bytes that no aggregator of this version wrote. */
+export function decodeSnapshot(bytes: Uint8Array): Snapshot {
+  try {
+    const { format, version, snapshot } = packr.unpack(bytes) as { format: unknown; version: unknown; snapshot: Snapshot };
+    if (format !== 'basinet partition snapshot' || version !== VERSION) {
+      throw new BasinetError('STATE_INVALID', `the snapshot has format "${String(format)}" and version ${String(version)}, not version ${VERSION}`);
+    }
+    return snapshot;
+  } catch (error) {
+    if (error instanceof BasinetError) throw error;
+    throw new BasinetError('STATE_INVALID', `the snapshot cannot be decoded: ${(error as Error).message}`, { cause: error });
+  }
+}

@@ -1,0 +1,154 @@
+// Publishes a partition's status and gauges while it is folded: often where it is cheap, seldom where it is not.
+import type { Bus } from '../bus/connection.js';
+import { logIdentity } from '../bus/drawLog.js';
+import { publishPartitionStatus } from '../bus/status.js';
+import type { basinet } from '../bus/wire.js';
+import type { Metrics } from '../metrics/index.js';
+import type { PartitionFold } from './fold.js';
+import { pause } from './lifecycle.js';
+import { Pace } from './pace.js';
+import type { LogPosition } from './snapshot.js';
+import { diagnose, NO_DIAGNOSTICS, type Diagnostics } from './statistics.js';
+import type { FoldJob } from './storedState.js';
+
+export interface ReporterOptions {
+  readonly statusMs: number;
+  readonly now: () => number;
+  /** Where the fold stands when reporting begins. */
+  readonly position: LogPosition;
+  /** Called when the log is found to be another than the one that is being folded. */
+  readonly onNewLog: () => void;
+}
+
+/** At most this share of the time goes into R-hat and the predictive's scores. */
+const DIAGNOSTICS_SHARE = 0.01;
+/** The log is looked at once in so many reports: for the lag, and for whether it is still the same. */
+const LOOK_EVERY = 4;
+
+export class StatusReporter {
+  #position: LogPosition;
+  #diagnostics: Diagnostics = NO_DIAGNOSTICS;
+  readonly #pace: Pace;
+  /** What the last report was about. */
+  #reported = { sequence: -1, diagnosed: -1 };
+  #diagnosedDraws = -1;
+  #rate: { draws: number; at: number; perSecond: number };
+
+  constructor(
+    private readonly bus: Bus,
+    private readonly job: FoldJob,
+    private readonly fold: PartitionFold,
+    private readonly metrics: Metrics,
+    private readonly options: ReporterOptions,
+  ) {
+    this.#position = options.position;
+    this.#pace = new Pace(0, DIAGNOSTICS_SHARE, options.now);
+    this.#rate = { draws: fold.draws, at: options.now(), perSecond: 0 };
+  }
+
+  /** The fold has gone on. */
+  moved(position: LogPosition): void {
+    this.#position = position;
+  }
+
+  /** Reports until the signal aborts. A report that NATS does not take is dropped: the next one says more. */
+  async run(signal: AbortSignal): Promise<void> {
+    for (let turn = 0; !signal.aborted; turn++) {
+      try {
+        if (turn % LOOK_EVERY === 0) await this.#lookAtLog();
+        if (this.#pace.due() && this.#diagnosedDraws !== this.fold.draws) await this.#pace.run(() => this.#diagnose());
+        if (this.#reported.sequence !== this.#position.sequence || this.#reported.diagnosed !== this.#diagnosedDraws) await this.#publish(false);
+      } catch {
+        // Lossy by contract; what must not be lost is published by `finish`.
+      }
+      await pause(this.options.statusMs, signal);
+    }
+  }
+
+  /** The last report, with everything in it. Throws where NATS does not take it. */
+  async finish(): Promise<void> {
+    this.#diagnose();
+    await this.#publish(true);
+  }
+
+  async #lookAtLog(): Promise<void> {
+    const identity = await logIdentity(this.bus, this.job.id);
+    if (identity === null) return;
+    if (identity.createdAtMs !== this.#position.createdAtMs) this.options.onNewLog();
+    else this.metrics.set('basinet_fold_lag_messages', this.#labels, identity.lastSequence - this.#position.sequence);
+  }
+
+  #diagnose(): void {
+    this.#diagnosedDraws = this.fold.draws;
+    this.#diagnostics = diagnose(this.fold);
+    this.#setGauges();
+  }
+
+  async #publish(finished: boolean): Promise<void> {
+    const { sequence } = this.#position;
+    const diagnosed = this.#diagnosedDraws;
+    this.metrics.set('basinet_fold_sequence', this.#labels, sequence);
+    await publishPartitionStatus(this.bus, this.job.id, this.#status(finished));
+    this.#reported = { sequence, diagnosed };
+  }
+
+  #status(finished: boolean): basinet.v1.IPartitionStatus {
+    const { raw, aligned, probe } = this.#diagnostics;
+    return {
+      partition: this.fold.partition,
+      drawsFolded: this.fold.draws,
+      slotsQuarantined: this.fold.slotsQuarantined,
+      streamSequence: this.#position.sequence,
+      drawsPerSecond: this.#drawsPerSecond(),
+      rhatRawMax: raw.max,
+      rhatRawMedian: raw.median,
+      rhatAlignedMax: aligned.max,
+      rhatAlignedMedian: aligned.median,
+      probeAccuracy: probe.accuracy,
+      probeNll: probe.nll,
+      probeCalibrationError: probe.calibrationError,
+      probeRhatMax: probe.rhatMax,
+      probeRmse: probe.rmse,
+      finished,
+      chains: this.fold.chains.map((chain) => ({
+        chain: chain.chain,
+        iteration: chain.judgeState.iteration,
+        draws: chain.draws,
+        epoch: chain.judgeState.epoch,
+        finished: chain.finished,
+      })),
+    };
+  }
+
+  /** Over the time since the last report, at least a second. */
+  #drawsPerSecond(): number {
+    const now = this.options.now();
+    const { draws } = this.fold;
+    if (now - this.#rate.at >= 1000) this.#rate = { draws, at: now, perSecond: (1000 * (draws - this.#rate.draws)) / (now - this.#rate.at) };
+    return this.#rate.perSecond;
+  }
+
+  #setGauges(): void {
+    const labels = this.#labels;
+    const { raw, aligned, probe } = this.#diagnostics;
+    for (const [side, { max, median }] of [['raw', raw], ['aligned', aligned]] as const) {
+      this.metrics.set('basinet_rhat', { ...labels, side, stat: 'max' }, max);
+      this.metrics.set('basinet_rhat', { ...labels, side, stat: 'median' }, median);
+    }
+    this.metrics.set('basinet_probe_accuracy', labels, probe.accuracy);
+    this.metrics.set('basinet_probe_nll', labels, probe.nll);
+    this.metrics.set('basinet_probe_calibration_error', labels, probe.calibrationError);
+    this.metrics.set('basinet_probe_rhat_max', labels, probe.rhatMax);
+    for (const { chain, lastAlignment } of this.fold.chains) {
+      if (lastAlignment === null) continue;
+      const { job } = labels;
+      this.fold.model.groups.forEach((group, g) => this.metrics.set('basinet_transpositions', { job, chain, group }, lastAlignment.transpositions[g] ?? 0));
+      this.metrics.set('basinet_reference_distance', { job, chain, side: 'raw' }, lastAlignment.distanceBefore);
+      this.metrics.set('basinet_reference_distance', { job, chain, side: 'aligned' }, lastAlignment.distanceAfter);
+    }
+  }
+
+  get #labels(): { job: string; partition: number } {
+    return { job: this.job.id, partition: this.fold.partition };
+  }
+}

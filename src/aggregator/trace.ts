@@ -1,0 +1,73 @@
+// The scalars of a chain's records, in order: what the report draws and the wire carries.
+import type { DrawRecord } from '../bus/records.js';
+import type { basinet } from '../bus/wire.js';
+import type { AlignmentResult } from '../rebasin/alignment.js';
+
+/** Plain data: part of the snapshot. Columns of equal length, one entry a kept draw (or a warmup checkpoint). */
+export interface TraceState {
+  readonly iteration: number[];
+  readonly potentialEnergy: number[];
+  readonly kineticEnergy: number[];
+  readonly energyError: number[];
+  readonly acceptanceRate: number[];
+  readonly divergent: boolean[];
+  readonly stepSize: number[];
+  readonly leapfrogSteps: number[];
+  readonly distanceBefore: number[];
+  readonly distanceAfter: number[];
+  /** Row-major [draws, groups]. */
+  readonly transpositions: number[];
+  readonly warmupIteration: number[];
+  readonly warmupPotentialEnergy: number[];
+  readonly warmupAcceptanceRate: number[];
+  readonly warmupStepSize: number[];
+}
+
+export function emptyTrace(): TraceState {
+  return {
+    iteration: [],
+    potentialEnergy: [],
+    kineticEnergy: [],
+    energyError: [],
+    acceptanceRate: [],
+    divergent: [],
+    stepSize: [],
+    leapfrogSteps: [],
+    distanceBefore: [],
+    distanceAfter: [],
+    transpositions: [],
+    warmupIteration: [],
+    warmupPotentialEnergy: [],
+    warmupAcceptanceRate: [],
+    warmupStepSize: [],
+  };
+}
+
+/** Adds a warmup checkpoint. */
+export function traceWarmup(trace: TraceState, { iteration, info }: DrawRecord): void {
+  trace.warmupIteration.push(iteration);
+  trace.warmupPotentialEnergy.push(info.potentialEnergy);
+  trace.warmupAcceptanceRate.push(info.acceptanceRate);
+  trace.warmupStepSize.push(info.stepSize);
+}
+
+/** Adds a kept draw; `alignment` is null where draws are not aligned, and leaves its columns empty. */
+export function traceDraw(trace: TraceState, { iteration, info }: DrawRecord, alignment: AlignmentResult | null): void {
+  trace.iteration.push(iteration);
+  trace.potentialEnergy.push(info.potentialEnergy);
+  trace.kineticEnergy.push(info.kineticEnergy);
+  trace.energyError.push(info.energyError);
+  trace.acceptanceRate.push(info.acceptanceRate);
+  trace.divergent.push(info.divergent);
+  trace.stepSize.push(info.stepSize);
+  trace.leapfrogSteps.push(info.leapfrogSteps);
+  if (alignment === null) return;
+  trace.distanceBefore.push(alignment.distanceBefore);
+  trace.distanceAfter.push(alignment.distanceAfter);
+  trace.transpositions.push(...alignment.transpositions);
+}
+
+/** As it crosses the wire. `probe` holds means over the chain's draws; null without a probe or before the first draw. */
+export function traceToWire(chain: number, trace: TraceState, probe: { readonly nll: number; readonly accuracy: number } | null): basinet.v1.IChainTrace {
+  return { chain, ...trace, probeMeanNll: probe?.nll ?? NaN, probeMeanAccuracy: probe?.accuracy ?? NaN };
+}

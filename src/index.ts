@@ -1,0 +1,31 @@
+// The public library: what the command line is made of.
+export { BasinetError, ERROR_CODES, type ErrorCode, type ErrorDetails } from './errors.js';
+export { VERSION } from './version.js';
+
+export type { Job, JobInput } from './job/schema.js';
+export { loadJob, parseJob, resolveJob } from './job/load.js';
+export { explainJob, type Explanation } from './job/explain.js';
+export { modelOf } from './job/plan.js';
+
+export { readJobData, type JobData, type DataShape } from './data/read.js';
+export { readSafetensors, writeSafetensors } from './data/safetensors.js';
+export { loadPosition, packPosition } from './data/parameters.js';
+
+export { denseNetwork } from './network/dense.js';
+export { inferDenseNetwork } from './network/inferNetwork.js';
+export type { DenseLayer, Network, PermutationGroup, TensorLayout } from './network/network.js';
+export { buildPosterior } from './posterior/build.js';
+export type { Likelihood, Posterior, Potential } from './posterior/posterior.js';
+
+export type { Dataset, Engine, EnginePotential } from './engine/engine.js';
+export { nativeEngine } from './engine/native.js';
+export { referenceEngine } from './engine/reference.js';
+export { selectEngine } from './engine/select.js';
+
+export type { Chain, ChainRecord, TransitionInfo } from './inference/chain.js';
+export { resumeChain, startChain, type ChainSpec } from './inference/run.js';
+
+export * from './rebasin/index.js';
+export * from './stats/index.js';
+
+export { readSummary } from './summary/readSummary.js';

@@ -1,0 +1,111 @@
+// report.html: one self-contained page of the whole job. A pure function of the results; nothing is fetched to view it.
+import type { Dataset } from '../../engine/engine.js';
+import type { Job } from '../../job/schema.js';
+import type { Posterior } from '../../posterior/posterior.js';
+import type { Evaluation } from '../evaluation/evaluate.js';
+import type { MergedStatistics } from '../statistics.js';
+import type { ResultsSummary } from '../summarySchema.js';
+import type { ChainTrace } from '../traces.js';
+import { escapeHtml, integer, seconds } from './html.js';
+import { keyFigures } from './keyFigures.js';
+import { alignmentSection } from './sections/alignment.js';
+import { chainsSection } from './sections/chains.js';
+import { predictiveSection } from './sections/predictive.js';
+import { settingsSection, usageSection } from './sections/reference.js';
+import { weightsSection } from './sections/weights.js';
+import { STYLE } from './style.js';
+
+export interface ReportInput {
+  /** Its list of files is not used. */
+  readonly summary: ResultsSummary;
+  readonly job: Job;
+  readonly posterior: Posterior;
+  readonly aligned: MergedStatistics | null;
+  readonly raw: MergedStatistics | null;
+  readonly traces: readonly ChainTrace[];
+  readonly evaluation: Evaluation | null;
+  /** What was evaluated on: inputs of the examples. */
+  readonly testSet: Dataset;
+}
+
+/** A part of the page; null where the job has nothing to show there. */
+export interface Section {
+  readonly id: string;
+  /** In the navigation. */
+  readonly label: string;
+  readonly html: string;
+}
+
+export async function renderReport(input: ReportInput): Promise<string> {
+  const rendered = [
+    await alignmentSection(input),
+    await predictiveSection(input),
+    await weightsSection(input),
+    await chainsSection(input),
+    usageSection(input),
+    settingsSection(input),
+  ];
+  const sections = rendered.filter((section): section is Section => section !== null);
+  const { summary } = input;
+  const title = `${summary.job.name} · basinet`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="basinet ${escapeHtml(summary.basinet)}">
+<title>${escapeHtml(title)}</title>
+<link rel="icon" href="data:,">
+<style>${STYLE}</style>
+</head>
+<body>
+<header class="top"><div>
+<p class="eyebrow">Posterior report</p>
+<h1>${escapeHtml(summary.job.name)}</h1>
+<p class="lead">${lead(summary)}</p>
+<nav aria-label="Sections">${sections.map(({ id, label }) => `<a href="#${id}">${escapeHtml(label)}</a>`).join('')}</nav>
+</div></header>
+<main>
+${notices(summary)}
+${keyFigures(summary)}
+${sections.map(({ id, html }) => `<section id="${id}">${html}</section>`).join('\n')}
+</main>
+<footer>${footer(summary)}</footer>
+</body>
+</html>
+`;
+}
+
+function lead({ model, sampling, chains, data, job }: ResultsSummary): string {
+  const widths = [model.layers[0]!.inputs, ...model.layers.map(({ outputs }) => outputs)].join('–');
+  const activations = [...new Set(model.layers.slice(0, -1).map(({ activation }) => activation))];
+  const network = `a ${widths}${activations.length > 0 ? ` ${activations.join(' / ')}` : ''} network with ${integer(model.dimension)} parameters`;
+  const temperature = model.temperature === 1 ? '' : ` at temperature ${model.temperature}`;
+  return escapeHtml(
+    `${integer(sampling.draws)} draws of ${chains.length} HMC ${chains.length === 1 ? 'chain' : 'chains'} from the posterior of ${network}, given ${integer(data.trainRows)} training rows${temperature}. Seed ${job.seed}.`,
+  );
+}
+
+/** What a reader must know before trusting the rest. */
+function notices({ sampling, quarantined, chains }: ResultsSummary): string {
+  const notes = [];
+  if (sampling.divergences > 0) {
+    notes.push(`${integer(sampling.divergences)} of ${integer(sampling.draws)} draws ended a divergent trajectory. A smaller step size or a longer warmup would help.`);
+  }
+  const low = chains.filter(({ ebfmi }) => ebfmi !== null && ebfmi < 0.3);
+  if (low.length > 0) notes.push(`E-BFMI is below 0.3 in ${low.length === 1 ? 'chain' : 'chains'} ${low.map(({ chain }) => chain).join(', ')}: their energies are explored slowly.`);
+  if (quarantined.slots > 0) notes.push(`${integer(quarantined.slots)} slots of the draw log were quarantined and are in no statistic; summary.json names the first of them.`);
+  const lengths = chains.map(({ draws }) => draws);
+  if (Math.min(...lengths) !== Math.max(...lengths)) notes.push(`The chains differ in length: ${lengths.map(integer).join(', ')} draws.`);
+  return notes.map((note) => `<p class="notice">${escapeHtml(note)}</p>`).join('');
+}
+
+function footer({ basinet, createdAt, deviceClasses, durations, job }: ResultsSummary): string {
+  const parts = [
+    `Written by basinet ${basinet}${createdAt === null ? '' : ` on ${createdAt}`}`,
+    ...(deviceClasses.length > 0 ? [`sampled on ${deviceClasses.join(', ')}`] : []),
+    ...Object.entries(durations).map(([stage, value]) => `${stage} ${seconds(value)}`),
+    `settings ${job.settingsDigest.slice(0, 16)}`,
+  ];
+  return escapeHtml(parts.join(' · '));
+}

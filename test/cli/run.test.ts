@@ -1,0 +1,125 @@
+// `basinet run` as a user meets it: results, Ctrl-C and resume, kill -9 of any role and of everything, two jobs at once.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { hashTree, runCli, smallJob, startCli, temporaryDirectory, writeJob } from '../support/cli.js';
+
+/** What must not depend on who was killed when: every draw in order, and every statistic. */
+function outcome(directory: string): Record<string, string> {
+  const all = hashTree(directory);
+  return Object.fromEntries(Object.entries(all).filter(([name]) => name.startsWith('draws/') || name === 'summary.safetensors'));
+}
+
+/** Process ids of the roles of the run in `directory`, from the kernel's list. */
+function roleProcesses(role: string, directory: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+        const parent = /PPid:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '';
+        return command.includes(role) && readFileSync(`/proc/${parent}/cmdline`, 'utf8').includes(directory);
+      } catch {
+        return false;
+      }
+    });
+}
+
+const logSize = (directory: string): number =>
+  existsSync(join(directory, 'cluster')) ? Object.keys(hashTree(join(directory, 'cluster', 'nats'))).length : 0;
+
+describe('basinet run', () => {
+  let undisturbed: Record<string, string>;
+
+  beforeAll(async () => {
+    const directory = temporaryDirectory();
+    const out = join(directory, 'out');
+    const { status, stdout, stderr } = await runCli(['run', writeJob(directory, smallJob('calm')), '--out', out, '--json']);
+    expect(stderr + stdout).toContain('nats-server');
+    expect(status).toBe(0);
+    const summary = JSON.parse(stdout) as { sampling: { draws: number }; quarantined: { slots: number } };
+    expect(summary.sampling.draws).toBe(80);
+    expect(summary.quarantined.slots).toBe(0);
+    expect(readdirSync(out).sort()).toEqual(['draws', 'job.yaml', 'report.html', 'summary.json', 'summary.safetensors']);
+    undisturbed = outcome(out);
+    expect(Object.keys(undisturbed).length).toBeGreaterThan(10);
+  });
+
+  it('gives the same draws and statistics again, bit for bit', async () => {
+    const directory = temporaryDirectory();
+    const out = join(directory, 'out');
+    expect((await runCli(['run', writeJob(directory, smallJob('calm')), '--out', out])).status).toBe(0);
+    expect(outcome(out)).toEqual(undisturbed);
+  });
+
+  it.each(['worker', 'aggregator', 'coordinator'])('gives the same when the %s is killed again and again', async (role) => {
+    const directory = temporaryDirectory();
+    const out = join(directory, 'out');
+    const run = startCli(['run', writeJob(directory, smallJob('calm')), '--out', out]);
+    let kills = 0;
+    let ended = false;
+    void run.finished.then(() => (ended = true));
+    while (!ended && kills < 3) {
+      await sleep(700);
+      for (const pid of roleProcesses(role, out)) {
+        process.kill(pid, 'SIGKILL');
+        kills++;
+      }
+    }
+    const { status, stderr } = await run.finished;
+    expect(stderr, stderr).not.toContain('error');
+    expect(status).toBe(0);
+    expect(kills).toBeGreaterThan(0);
+    expect(outcome(out)).toEqual(undisturbed);
+  });
+
+  it('stops at Ctrl-C, and goes on with --resume to the same results', async () => {
+    const directory = temporaryDirectory();
+    const out = join(directory, 'out');
+    const run = startCli(['run', writeJob(directory, smallJob('calm')), '--out', out]);
+    while (roleProcesses('worker', out).length === 0) await sleep(50);
+    await sleep(800);
+    run.child.kill('SIGINT');
+    const stopped = await run.finished;
+    expect(stopped.status).toBe(130);
+    expect(stopped.stderr).toContain(`basinet run --resume ${out}`);
+    expect(roleProcesses('worker', out)).toEqual([]);
+    const resumed = await runCli(['run', '--resume', out]);
+    expect(resumed.status, resumed.stderr).toBe(0);
+    expect(existsSync(join(out, 'cluster'))).toBe(false);
+    expect(outcome(out)).toEqual(undisturbed);
+  });
+
+  it('survives kill -9 of the command itself: its processes end, and --resume gives the same results', async () => {
+    const directory = temporaryDirectory();
+    const out = join(directory, 'out');
+    const run = startCli(['run', writeJob(directory, smallJob('calm')), '--out', out]);
+    while (roleProcesses('worker', out).length === 0 || logSize(out) === 0) await sleep(50);
+    const roles = ['worker', 'aggregator', 'coordinator'].flatMap((role) => roleProcesses(role, out));
+    await sleep(500);
+    run.child.kill('SIGKILL');
+    expect((await run.finished).signal).toBe('SIGKILL');
+    while (roles.some((pid) => existsSync(`/proc/${pid}`))) await sleep(50);
+    const resumed = await runCli(['run', '--resume', out]);
+    expect(resumed.status, resumed.stderr).toBe(0);
+    expect(outcome(out)).toEqual(undisturbed);
+  });
+
+  it('refuses a directory that is in use, not empty, or holds an unfinished run', async () => {
+    const directory = temporaryDirectory();
+    const job = writeJob(directory, smallJob('calm', { draws: 5000 }));
+    const out = join(directory, 'out');
+    const run = startCli(['run', job, '--out', out]);
+    while (!existsSync(join(out, 'cluster', 'lock'))) await sleep(20);
+    const second = await runCli(['run', job, '--out', out, '--json']);
+    expect(second.status).toBe(11);
+    expect(JSON.parse(second.stdout)).toMatchObject({ error: { code: 'JOB_CONFLICT' } });
+    run.child.kill('SIGINT');
+    await run.finished;
+    expect((await runCli(['run', job, '--out', out])).stderr).toContain('--resume');
+    expect((await runCli(['run', job, '--out', directory])).stderr).toContain('not empty');
+    expect((await runCli(['run', '--resume', directory])).stderr).toContain('holds no stopped run');
+  });
+});

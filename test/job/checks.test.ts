@@ -1,0 +1,58 @@
+// Combinations that exclude each other, and their neighbours that do not.
+import { describe, expect, test } from 'vitest';
+import { BasinetError } from '../../src/errors.js';
+import { resolveJob } from '../../src/job/load.js';
+import { minimalJob } from './minimal.js';
+
+const IDX = { format: 'idx', inputs: 'x', targets: 'y' };
+const CSV = { format: 'csv', file: 'd.csv', targets: ['y'] };
+const GAUSSIAN = { kind: 'gaussian', noise: 0.1 };
+const NPY = { format: 'npy', inputs: 'x.npy', targets: 'y.npy' };
+
+describe('refused', () => {
+  test.each<[string, Record<string, unknown>, string]>([
+    ['both trajectory settings', { inference: { leapfrogSteps: 5, trajectoryLength: 1 } }, 'inference.trajectoryLength'],
+    ['more steps than allowed', { inference: { leapfrogSteps: 50, maxLeapfrogSteps: 40 } }, 'inference.leapfrogSteps'],
+    ['a length that takes too many steps', { inference: { trajectoryLength: 1, stepSize: 1e-6, adaptStepSize: false } }, 'inference.trajectoryLength'],
+    ['adaptation without warmup', { inference: { warmup: 0 } }, 'inference.adaptStepSize'],
+    ['a mass matrix without the warmup for it', { inference: { warmup: 19, massMatrix: 'diagonal' } }, 'inference.massMatrix'],
+    ['a mass matrix with a fixed step size', { inference: { massMatrix: 'diagonal', adaptStepSize: false } }, 'inference.massMatrix'],
+    ['labels of IDX for a gaussian', { data: { train: IDX }, likelihood: GAUSSIAN }, 'data.train.targets'],
+    ['test labels of IDX for a gaussian', { data: { train: NPY, test: IDX }, likelihood: GAUSSIAN }, 'data.test.targets'],
+    ['classes for a gaussian', { data: { train: NPY, targets: { classes: 3 } }, likelihood: GAUSSIAN }, 'data.targets.classes'],
+    ['standardised labels', { data: { train: NPY, targets: { standardize: true } } }, 'data.targets.standardize'],
+    ['several columns of labels', { data: { train: { ...CSV, targets: ['y', 'z'] } } }, 'data.train.targets'],
+    ['column names without a header', { data: { train: { ...CSV, header: false } } }, 'data.train.targets[0]'],
+    ['two scalings', { data: { train: NPY, inputs: { scale: 255, standardize: true } } }, 'data.inputs.scale'],
+    ['two layers of one name', { network: { hidden: [{ width: 2, name: 'a' }, { width: 2, name: 'a' }] } }, 'network.hidden[1].name'],
+    ['the name of the output layer', { network: { hidden: [{ width: 2, name: 'fc2' }] } }, 'network.hidden[0].name'],
+    ['a name that a later layer has by default', { network: { hidden: [{ width: 2, name: 'fc2' }, { width: 2 }] } }, 'network.hidden[0].name'],
+    ['a prior of no layer', { prior: { layers: { fc3: { weight: 1 } } } }, 'prior.layers.fc3'],
+    ['more partitions than chains', { inference: { chains: 2 }, log: { partitions: 3 } }, 'log.partitions'],
+  ])('%s', (_what, change, path) => {
+    try {
+      resolveJob(minimalJob(change));
+    } catch (error) {
+      expect(error).toBeInstanceOf(BasinetError);
+      expect(error).toMatchObject({ code: 'JOB_INVALID', path });
+      expect((error as BasinetError).remedy).toMatch(/^[A-Z].*\.$/);
+      return;
+    }
+    throw new Error('the job was taken');
+  });
+});
+
+describe('taken', () => {
+  test.each<[string, Record<string, unknown>]>([
+    ['no warmup with a fixed step size', { inference: { warmup: 0, adaptStepSize: false } }],
+    ['a mass matrix in just enough warmup', { inference: { warmup: 20, massMatrix: 'diagonal' } }],
+    ['a long trajectory whose step size adapts', { inference: { trajectoryLength: 1, stepSize: 1e-6 } }],
+    ['a low cap on the default number of steps', { inference: { maxLeapfrogSteps: 5 } }],
+    ['column numbers without a header', { data: { train: { ...CSV, header: false, targets: [-1] } } }],
+    ['several real targets', { data: { train: { ...CSV, targets: ['y', 'z'] } }, likelihood: GAUSSIAN }],
+    ['priors of a named and of the last layer', { network: { hidden: [{ width: 2, name: 'a' }] }, prior: { layers: { a: { bias: 1 }, fc2: { weight: 2 } } } }],
+    ['no hidden layer', { network: { hidden: [] }, prior: { layers: { fc1: { weight: 2 } } } }],
+  ])('%s', (_what, change) => {
+    expect(() => resolveJob(minimalJob(change))).not.toThrow();
+  });
+});

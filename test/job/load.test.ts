@@ -1,0 +1,149 @@
+// Job files: defaults, freezing, and errors that name path, value, line and remedy.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { BasinetError } from '../../src/errors.js';
+import { loadJob, parseJob, resolveJob } from '../../src/job/load.js';
+import { minimalJob } from './minimal.js';
+
+function failure(run: () => unknown): BasinetError {
+  try {
+    run();
+  } catch (error) {
+    expect(error).toBeInstanceOf(BasinetError);
+    expect((error as BasinetError).code).toBe('JOB_INVALID');
+    return error as BasinetError;
+  }
+  throw new Error('nothing was thrown');
+}
+
+describe('a valid job', () => {
+  test('gets every default', () => {
+    const job = resolveJob(minimalJob());
+    expect(job.inference).toEqual({
+      method: 'hmc',
+      chains: 4,
+      warmup: 200,
+      draws: 500,
+      thin: 1,
+      leapfrogSteps: 20,
+      maxLeapfrogSteps: 10_000,
+      jitter: 0,
+      stepSize: 0.01,
+      adaptStepSize: true,
+      targetAcceptance: 0.8,
+      massMatrix: 'identity',
+      divergenceThreshold: 1000,
+      start: { from: 'prior', scale: 1 },
+    });
+    expect(job.likelihood).toEqual({ kind: 'categorical' });
+    expect(job.engine).toBe('auto');
+    expect(job.log.slotBytes).toBe(1 << 20);
+  });
+
+  test('keeps an explicit zero and takes no default of the other trajectory setting', () => {
+    const job = resolveJob(minimalJob({ probe: { rows: 0 }, inference: { trajectoryLength: 2, jitter: 0 } }));
+    expect(job.probe.rows).toBe(0);
+    expect(job.inference.leapfrogSteps).toBeUndefined();
+  });
+
+  test('resolves to itself, also through JSON', () => {
+    const job = resolveJob(minimalJob());
+    expect(resolveJob(job)).toEqual(job);
+    expect(parseJob(JSON.stringify(job))).toEqual(job);
+  });
+
+  test('is frozen to the bottom and leaves its input alone', () => {
+    const input = minimalJob();
+    const copy = structuredClone(input);
+    const job = resolveJob(input);
+    expect(input).toEqual(copy);
+    expect(Object.isFrozen(job)).toBe(true);
+    expect(Object.isFrozen(job.data.train)).toBe(true);
+    expect(Object.isFrozen(job.network.hidden[0])).toBe(true);
+    expect(Object.isFrozen(input)).toBe(false);
+  });
+});
+
+describe('errors', () => {
+  test.each([
+    ['a misspelt key', { infrence: {} }, 'infrence', /did you mean inference\?/, /Write inference/],
+    ['a key of another style', { inference: { step_size: 1 } }, 'inference.step_size', /did you mean stepSize\?/, /Write stepSize/],
+    ['a key that resembles nothing', { inference: { zzzzzzzz: 1 } }, 'inference.zzzzzzzz', /no such key/, /Known here: method, chains/],
+    ['a misspelt nested key', { prior: { layers: { fc1: { wieght: 1 } } } }, 'prior.layers.fc1.wieght', /did you mean weight\?/, /bias/],
+    ['a wrong type', { inference: { draws: 'many' } }, 'inference.draws', /must be a number, not "many"/, /Give a number/],
+    ['a fraction', { inference: { draws: 1.5 } }, 'inference.draws', /whole number, not 1.5/, /whole number/],
+    ['a number below its range', { inference: { warmup: -1 } }, 'inference.warmup', /at least 0, not -1/, /at least 0/],
+    ['a number at an open bound', { inference: { targetAcceptance: 1 } }, 'inference.targetAcceptance', /less than 1, not 1/, /less than 1/],
+    ['a value that is not listed', { engine: 'naitve' }, 'engine', /must be "auto" or "native" or "reference"/, /"native"/],
+    ['a branch that is unknown', { inference: { start: { from: 'pior' } } }, 'inference.start.from', /did you mean prior\?/, /"prior" or "map"/],
+    ['a name that NATS could not take', { name: 'My Job' }, 'name', /lower-case letters/, /lower-case letters/],
+    ['a key of another branch', { likelihood: { kind: 'categorical', noise: 1 } }, 'likelihood.noise', /no such key/, /./],
+  ])('%s', (_what, change, path, message, remedy) => {
+    const error = failure(() => resolveJob(minimalJob(change)));
+    expect(error.path).toBe(path);
+    expect(error.message).toMatch(message);
+    expect(error.message).toContain(path);
+    expect(error.remedy).toMatch(remedy);
+  });
+
+  test('carry the value as it was written', () => {
+    expect(failure(() => resolveJob(minimalJob({ inference: { draws: 'many' } }))).value).toBe('many');
+    expect(failure(() => resolveJob(minimalJob({ infrence: { a: 1 } }))).value).toEqual({ a: 1 });
+  });
+
+  test('a missing key is called missing', () => {
+    const error = failure(() => resolveJob({ ...minimalJob(), network: undefined }));
+    expect(error).toMatchObject({ path: 'network', value: undefined, remedy: 'Give a mapping of keys to values.' });
+    expect(error.message).toContain('is missing');
+  });
+
+  test('all issues are listed, the first one is in the fields', () => {
+    const error = failure(() => resolveJob(minimalJob({ seed: -1, temperature: 0, engin: 'native' })));
+    expect(error.path).toBe('seed');
+    expect(error.message).toMatch(/^3 problems:\n {2}seed.*\n {2}temperature.*\n {2}engin/);
+  });
+
+  test.each([null, [], 'text', 7])('a job that is %j', (input) => {
+    expect(failure(() => resolveJob(input)).path).toBe('(job)');
+  });
+});
+
+describe('text', () => {
+  test('a YAML syntax error gives line and column', () => {
+    const error = failure(() => parseJob('name: a\ndata: [1, 2\nseed: 0', { path: 'job.yaml' }));
+    expect(error.message).toMatch(/job\.yaml:3:\d+: .*line 3, column \d+/);
+    expect(error.path).toMatch(/^job\.yaml:3:/);
+  });
+
+  test('a key given twice is an error', () => {
+    expect(failure(() => parseJob('name: a\nname: b', { path: 'job.yaml' })).message).toContain('line 2, column 1');
+  });
+
+  test('issues name their lines', () => {
+    const error = failure(() => parseJob('name: a\nseed: x\nnetwork:\n  hiden: []\n', { path: 'job.yaml' }));
+    expect(error.message).toMatch(/seed \(line 2\)/);
+    expect(error.message).toMatch(/network\.hiden \(line 4\)/);
+  });
+
+  test('aliases cannot blow a job up', () => {
+    const lines = ['a: &a0 [x, x]'];
+    for (let i = 1; i < 12; i++) lines.push(`b${i}: &a${i} [${Array(9).fill(`*a${i - 1}`).join(', ')}]`);
+    expect(failure(() => parseJob(lines.join('\n'))).message).toMatch(/alias/i);
+  });
+
+  test('a file that is not there', async () => {
+    await expect(loadJob('no/such/job.yaml')).rejects.toMatchObject({ code: 'JOB_INVALID', path: 'no/such/job.yaml' });
+  });
+
+  test('whatever the text, nothing but a BasinetError is thrown', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json(), fc.string({ unit: fc.constantFrom('a', ':', ' ', '\n', '-', '{', '}', '&', '*', '|') })), (text) => {
+        try {
+          parseJob(text);
+        } catch (error) {
+          expect(error).toBeInstanceOf(BasinetError);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,120 @@
+// What follows from a job: model, grid, sizes, cost.
+import { describe, expect, test } from 'vitest';
+import type { DataShape } from '../../src/data/dataset.js';
+import { bytes, amount, duration, table } from '../../src/cli/format.js';
+import { explainJob, flopsPerGradient, measureGradientRate } from '../../src/job/explain.js';
+import { renderExplanation } from '../../src/job/explainText.js';
+import { resolveJob } from '../../src/job/load.js';
+import * as plan from '../../src/job/plan.js';
+import { minimalJob } from './minimal.js';
+
+const SHAPE: DataShape = { features: 784, outputs: 10, trainRows: 10_000, testRows: 500, targetKind: 'class' };
+
+describe('the model', () => {
+  test('has the network, priors and likelihood of the job', () => {
+    const job = resolveJob(
+      minimalJob({
+        prior: { weight: 0.5, layers: { fc2: { bias: 3 } } },
+        likelihood: { kind: 'gaussian', noise: { learned: true, logMean: -2, logStd: 0.3 } },
+        temperature: 0.1,
+      }),
+    );
+    const { network, posterior } = plan.modelOf(job, { features: 3, outputs: 2 });
+    expect(network.dimension).toBe(3 * 5 + 5 + 5 * 2 + 2);
+    expect(posterior.tensors.map((tensor) => tensor.name)).toEqual(['fc1.weight', 'fc1.bias', 'fc2.weight', 'fc2.bias', 'likelihood.log_noise_std']);
+    expect(posterior.dimension).toBe(network.dimension + 1);
+    expect(posterior.priors).toEqual([
+      { mean: 0, std: 0.5 },
+      { mean: 0, std: 1 },
+      { mean: 0, std: 0.5 },
+      { mean: 0, std: 3 },
+      { mean: -2, std: 0.3 },
+    ]);
+    expect(posterior.temperature).toBe(0.1);
+  });
+});
+
+describe('the grid', () => {
+  const job = resolveJob(minimalJob({ inference: { warmup: 50, draws: 3, thin: 4, chains: 5 }, log: { warmupCheckpointEvery: 20, partitions: 2 } }));
+
+  test('checkpoints every so many transitions and at the end of warmup, draws every thin', () => {
+    expect(plan.checkpointIterations(job)).toEqual([20, 40, 50]);
+    expect(plan.drawIterations(job)).toEqual([54, 58, 62]);
+    expect(plan.totalIterations(job)).toBe(62);
+  });
+
+  test('nextIteration walks it', () => {
+    const walk: number[] = [];
+    for (let next = plan.nextIteration(job, 0); next !== null; next = plan.nextIteration(job, next)) walk.push(next);
+    expect(walk).toEqual([20, 40, 50, 54, 58, 62]);
+  });
+
+  test('every chain is in one partition', () => {
+    expect([0, 1].map((partition) => plan.chainsOf(job, partition))).toEqual([
+      [0, 2, 4],
+      [1, 3],
+    ]);
+  });
+});
+
+test('the probe is cut at the rows that there are', () => {
+  const job = resolveJob(minimalJob());
+  expect(plan.probeRows(job, { trainRows: 5000, testRows: 0 })).toBe(1000);
+  expect(plan.probeRows(job, { trainRows: 5000, testRows: 300 })).toBe(300);
+});
+
+test('a log that cannot hold the draws is refused', () => {
+  const small = resolveJob(minimalJob({ log: { maxBytes: 1000 } }));
+  expect(() => plan.checkJobAgainstData(small, SHAPE)).toThrow(/log.maxBytes is 1000/);
+  expect(() => plan.checkJobAgainstData(resolveJob(minimalJob()), SHAPE)).not.toThrow();
+});
+
+describe('explain', () => {
+  const job = resolveJob(
+    minimalJob({ network: { hidden: [{ width: 512 }] }, inference: { chains: 2, warmup: 10, draws: 5, thin: 2, leapfrogSteps: 3, start: { from: 'map', steps: 7 } } }),
+  );
+  const explanation = explainJob(job, SHAPE, { gradientsPerSecond: 4 });
+
+  test('counts parameters, operations, gradients and bytes', () => {
+    expect(explanation.parameters).toBe(407_050);
+    expect(explanation.tensors.map(({ name, parameters }) => [name, parameters])).toEqual([
+      ['fc1.weight', 401_408],
+      ['fc1.bias', 512],
+      ['fc2.weight', 5120],
+      ['fc2.bias', 10],
+    ]);
+    expect(explanation.groups).toEqual([{ name: 'fc1', size: 512, tensors: ['fc1.weight', 'fc1.bias', 'fc2.weight'] }]);
+    expect(explanation.flopsPerGradient).toBe(10_000 * (4 * 784 * 512 + 6 * 512 * 10));
+    expect(explanation.gradients).toEqual({ perTransition: 3, start: 8, perChain: 8 + 20 * 3, total: 136, exact: true });
+    expect(explanation.bytes.perDraw).toBe(4 * (407_050 + 500 * 10) + 150);
+    expect(explanation.bytes.log).toBe(2 * (5 * explanation.bytes.perDraw + explanation.bytes.perCheckpoint));
+    expect(explanation.time?.seconds).toBe(34);
+  });
+
+  test('says where a number is a guess', () => {
+    const open = explainJob(resolveJob(minimalJob({ inference: { trajectoryLength: 1, stepSize: 0.1 } })), SHAPE);
+    expect(open.gradients).toMatchObject({ perTransition: 10, exact: false });
+    expect(open.time).toBeNull();
+    expect(open.notes.join()).toContain('initial step size 0.1');
+  });
+
+  test('reads as text', () => {
+    const text = renderExplanation(explanation, { bytes, amount, duration, table });
+    expect(text).toContain('fc1.weight  [512, 784]');
+    expect(text).toContain('fc1: 512 units, of fc1.weight, fc1.bias, fc2.weight');
+    expect(text).toMatch(/expected time +34 s/);
+  });
+
+  test('one layer: 4 operations per weight and row; deeper ones: 6', () => {
+    expect(flopsPerGradient([{ inputs: 3, outputs: 2 }], 5)).toBe(120);
+    expect(flopsPerGradient([{ inputs: 3, outputs: 2 }, { inputs: 2, outputs: 4 }], 5)).toBe(120 + 240);
+  });
+
+  test('the rate is evaluations over the clock, the first one left out', () => {
+    let now = 0;
+    let calls = 0;
+    const potential = { dimension: 3, valueAndGradient: () => ((now += 100), ++calls) };
+    expect(measureGradientRate(potential, 0.45, () => now)).toBeCloseTo(10, 9);
+    expect(calls).toBe(6);
+  });
+});
