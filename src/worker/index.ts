@@ -20,8 +20,8 @@ export interface WorkerOptions {
   /** Default 0: any free port. */
   readonly metricsPort?: number;
   readonly metricsHost?: string;
-  /** Which tasks to take; default cpu. */
-  readonly resourceClass?: ResourceClass;
+  /** Which tasks to take: `cpu` (the default) or `gpu`. */
+  readonly resourceClass?: string;
   /** Chains at once; default: the machine's cores. */
   readonly slots?: number;
   /** Data sets are kept here; default: the user's cache directory. */
@@ -45,6 +45,10 @@ export async function startWorker(options: WorkerOptions): Promise<Role> {
   if (!(Number.isSafeInteger(slots) && slots >= 1)) {
     throw new BasinetError('USAGE', `a worker cannot have ${slots} slots`, { path: 'slots', value: slots, remedy: 'Give a whole number from 1.' });
   }
+  const resources = options.resourceClass ?? 'cpu';
+  if (resources !== 'cpu' && resources !== 'gpu') {
+    throw new BasinetError('USAGE', `there is no resource class ${resources}`, { path: 'resourceClass', value: resources, remedy: 'Choose cpu or gpu.' });
+  }
   // Unique to this process: a claim of a worker that was restarted must not look like its own.
   const name = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
   const bus = await connectBus({ ...options.connection, name: `basinet worker ${name}`, wait: true });
@@ -57,7 +61,7 @@ export async function startWorker(options: WorkerOptions): Promise<Role> {
     await bus.close();
     throw error;
   });
-  const worker = new WorkerLoop(bus, served.metrics, name, slots, options);
+  const worker = new WorkerLoop(bus, served.metrics, name, slots, resources, options);
   return createRole({
     name: 'worker',
     metricsPort: served.port,
@@ -80,6 +84,7 @@ class WorkerLoop {
     private readonly metrics: Metrics,
     private readonly name: string,
     private readonly slots: number,
+    private readonly resources: ResourceClass,
     private readonly options: WorkerOptions,
   ) {
     this.data = new JobDataCache(bus, join(options.cacheDir ?? cacheDir(), 'data'));
@@ -87,7 +92,7 @@ class WorkerLoop {
 
   async run({ drain, abort }: RoleSignals): Promise<void> {
     this.metrics.set('basinet_chain_slots', {}, this.slots);
-    const queue = await openTasks(this.bus, this.options.resourceClass ?? 'cpu', this.options.leaseMs);
+    const queue = await openTasks(this.bus, this.resources, this.options.leaseMs);
     const stop = () => {
       queue.stop();
       for (const runner of this.running.keys()) runner.drain();
