@@ -23,6 +23,15 @@ export interface ChainOptions extends ChainKey {
   readonly tail?: ChainTail;
   /** Gives up waiting for NATS. */
   readonly signal?: AbortSignal;
+  readonly observer?: ChainObserver;
+}
+
+/** Told what the writer does, for metrics. */
+export interface ChainObserver {
+  /** A slot is in the log, chunks included. */
+  onPublished?(published: { readonly draws: number; readonly bytes: number; readonly seconds: number }): void;
+  /** A publish had no clear answer and is settled by reading back. */
+  onAmbiguous?(): void;
 }
 
 export interface OpenChain {
@@ -44,7 +53,7 @@ export async function openChain(bus: Bus, options: ChainOptions): Promise<OpenCh
     const epoch = tail.epoch + 1;
     const payload = encodeSlot({ epoch, previousHash: tail.lastHash, claimSlot: tail.nextSlot, body: claim });
     try {
-      await writeOnce(bus, options.job, slotSubject(options.job, options.partition, options.chain, tail.nextSlot), payload, signal);
+      await writeOnce(bus, options.job, slotSubject(options.job, options.partition, options.chain, tail.nextSlot), payload, { signal });
     } catch (error) {
       if (!(error instanceof BasinetError && error.code === 'LOG_FENCED')) throw error;
       const step = await stepTail(bus, options, tail, signal);
@@ -196,9 +205,11 @@ export class ChainWriter {
   private async publishPending(): Promise<void> {
     while (!this.failure && this.pending.length > 0 && (this.drainAll || this.pendingBytes >= this.batchBytes)) {
       const batch = this.takeBatch();
-      await this.publish(batch.map(({ draw }) => draw));
+      const began = performance.now();
+      const bytes = await this.publish(batch.map(({ draw }) => draw));
       this.published += batch.length;
       this.slots++;
+      this.options.observer?.onPublished?.({ draws: batch.length, bytes, seconds: (performance.now() - began) / 1000 });
       this.wake();
     }
     this.drainAll = false;
@@ -222,7 +233,8 @@ export class ChainWriter {
     return this.pending.splice(0, count);
   }
 
-  private async publish(draws: DrawRecord[]): Promise<void> {
+  /** Returns the bytes written. */
+  private async publish(draws: DrawRecord[]): Promise<number> {
     const { job, partition, chain } = this.options;
     const slot = this.nextSlot;
     if (draws.some((draw) => draw.adaptation !== null)) this.adaptationSlot = slot;
@@ -230,10 +242,20 @@ export class ChainWriter {
     const body: Draws = { kind: 'draws', draws, adaptationSlot: this.adaptationSlot };
     const head = { epoch: this.epoch, previousHash: this.lastHash, claimSlot: this.claimSlot };
     let payload = encodeSlot({ ...head, body });
-    if (payload.length > this.payloadBytes) payload = encodeSlot({ ...head, body: await this.publishChunks(body) });
-    await writeOnce(this.bus, job, slotSubject(job, partition, chain, slot), payload, this.halt.signal);
+    let bytes = payload.length;
+    if (payload.length > this.payloadBytes) {
+      const manifest = await this.publishChunks(body);
+      payload = encodeSlot({ ...head, body: manifest });
+      bytes = manifest.size + payload.length;
+    }
+    await this.write(slotSubject(job, partition, chain, slot), payload);
     this.nextSlot = slot + 1;
     this.lastHash = sha256(payload);
+    return bytes;
+  }
+
+  private write(subject: string, payload: Uint8Array): Promise<void> {
+    return writeOnce(this.bus, this.options.job, subject, payload, { signal: this.halt.signal, onAmbiguous: () => this.options.observer?.onAmbiguous?.() });
   }
 
   private async publishChunks(body: Draws): Promise<Manifest> {
@@ -244,7 +266,7 @@ export class ChainWriter {
       const chunk = bytes.subarray(offset, offset + this.payloadBytes);
       const hash = sha256(chunk);
       // A predecessor may have written the same chunk: the name says what is in it, and `writeOnce` compares.
-      await writeOnce(this.bus, job, chunkSubject(job, partition, chain, toHex(hash)), chunk, this.halt.signal);
+      await this.write(chunkSubject(job, partition, chain, toHex(hash)), chunk);
       chunks.push(hash);
     }
     return { kind: 'manifest', chunks, size: bytes.length };

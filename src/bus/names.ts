@@ -61,6 +61,7 @@ export const taskConsumer = (resources: ResourceClass): string => `workers-${res
 export const chainStatusSubject = (job: string, chain: number): string => `status.${checkJobName(job)}.chain.${chain}`;
 export const partitionStatusSubject = (job: string, partition: number): string => `status.${checkJobName(job)}.partition.${partition}`;
 export const jobStatusSubjects = (job: string): string => `status.${checkJobName(job)}.>`;
+export const kindStatusSubjects = (job: string, kind: 'chain' | 'partition'): string => `status.${checkJobName(job)}.${kind}.*`;
 
 export const failureKey = (job: string, chain: number): string => `${checkJobName(job)}.${chain}`;
 export const snapshotKey = (job: string, partition: number): string => `${checkJobName(job)}.${partition}`;

@@ -42,12 +42,18 @@ export async function lastMessage(bus: Bus, job: string, subject: string, signal
   }
 }
 
+export interface WriteOptions {
+  /** Gives up waiting for NATS. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onAmbiguous?: () => void;
+}
+
 /**
  * Writes a subject that nobody wrote before, and settles what is ambiguous by reading it back: the same bytes there
  * mean success. Throws LOG_FENCED where there are others, LOG_FULL where it was refused for want of room,
  * JOB_CONFLICT where the log is gone.
  */
-export async function writeOnce(bus: Bus, job: string, subject: string, payload: Uint8Array, signal?: AbortSignal): Promise<void> {
+export async function writeOnce(bus: Bus, job: string, subject: string, payload: Uint8Array, { signal, onAmbiguous }: WriteOptions = {}): Promise<void> {
   const wait = backoff(signal);
   for (;;) {
     try {
@@ -57,6 +63,7 @@ export async function writeOnce(bus: Bus, job: string, subject: string, payload:
       if (isFull(error)) throw busError(error, `cannot write ${subject} (${payload.length} bytes)`);
       if (!isWritten(error) && !isAmbiguous(error)) throw busError(error, `cannot write ${subject}`);
     }
+    onAmbiguous?.();
     const there = await lastMessage(bus, job, subject, signal);
     if (there && sameBytes(there.data, payload)) return;
     if (there) {

@@ -3,7 +3,7 @@ import { DiscardPolicy, RetentionPolicy, StorageType, type StoredMsg } from '@na
 import { BasinetError } from '../errors.js';
 import type { Bus } from './connection.js';
 import { follow, nextMessage, type FollowOptions } from './follow.js';
-import { chainStatusSubject, jobStatusSubjects, partitionStatusSubject, STATUS_STREAM } from './names.js';
+import { chainStatusSubject, jobStatusSubjects, kindStatusSubjects, partitionStatusSubject, STATUS_STREAM } from './names.js';
 import { busError } from './natsErrors.js';
 import { wire, type basinet } from './wire.js';
 
@@ -76,12 +76,12 @@ export interface JobStatus {
   readonly partitions: ReadonlyMap<number, PartitionStatus>;
 }
 
-/** What is known now. */
-export async function latestStatus(bus: Bus, job: string): Promise<JobStatus> {
+/** What is known now; with `kind`, of chains or of partitions alone. */
+export async function latestStatus(bus: Bus, job: string, kind?: StatusUpdate['kind']): Promise<JobStatus> {
   await ensureStatus(bus);
   const chains = new Map<number, ChainStatus>();
   const partitions = new Map<number, PartitionStatus>();
-  const options = ofJob(job);
+  const options = { ...ofJob(job), filter: kind === undefined ? jobStatusSubjects(job) : kindStatusSubjects(job, kind) };
   for (let message = await nextMessage(bus, options, 1); message; message = await nextMessage(bus, options, message.seq + 1)) {
     const update = decode(message);
     if (update?.kind === 'chain') chains.set(update.chain.chain, update.chain);

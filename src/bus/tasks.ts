@@ -60,6 +60,16 @@ export async function addTask(bus: Bus, resources: ResourceClass, task: ChainTas
   }
 }
 
+/** Chains of a job whose task waits or is in hand. */
+export async function queuedChains(bus: Bus, job: string): Promise<Set<number>> {
+  try {
+    const { state } = await bus.jsm.streams.info(TASK_STREAM, { subjects_filter: jobTaskSubjects(job) });
+    return new Set(Object.keys(state.subjects ?? {}).map((subject) => Number(subject.split('.')[3])));
+  } catch (error) {
+    throw busError(error, `cannot read the tasks of job ${job}`);
+  }
+}
+
 /** Takes a job's tasks out of the queue; those in hand are no longer handed out again. */
 export async function deleteTasks(bus: Bus, job: string): Promise<void> {
   try {

@@ -1,0 +1,243 @@
+// One leased task from its lease to its end: claims the chain, samples it in a thread, settles the task.
+import type { Bus } from '../bus/connection.js';
+import { openChain, type ChainObserver, type ChainWriter } from '../bus/chainWriter.js';
+import { readTail, type ChainTail } from '../bus/chainTail.js';
+import { failureOf, type FailureRecord } from '../bus/failure.js';
+import { countFailure } from '../bus/failures.js';
+import { getJob, isEnded, type JobRecord } from '../bus/jobStore.js';
+import { isAmbiguous } from '../bus/natsErrors.js';
+import type { AdaptationState, DrawRecord } from '../bus/records.js';
+import type { LeasedTask } from '../bus/tasks.js';
+import { selectEngine } from '../engine/select.js';
+import { BasinetError } from '../errors.js';
+import { bytesPerDraw, totalIterations } from '../job/plan.js';
+import type { JobDataCache, LoadedJob } from './jobData.js';
+import type { Progress } from './protocol.js';
+import type { ChainThread, StartThread, ThreadSpec } from './thread.js';
+
+export type Activity = 'starting' | 'map' | 'warmup' | 'sampling' | 'done' | 'stopped' | 'failed';
+
+/** What a runner is at, for status and metrics. */
+export interface ChainView {
+  readonly job: string;
+  readonly chain: number;
+  readonly activity: Activity;
+  readonly epoch: number;
+  readonly deviceClass: string;
+  /** Null before the job is loaded. */
+  readonly loaded: LoadedJob | null;
+  /** Null before the thread runs. */
+  readonly progress: Progress | null;
+  readonly failure: FailureRecord | null;
+}
+
+export interface RunnerContext {
+  readonly bus: Bus;
+  readonly worker: string;
+  readonly data: JobDataCache;
+  /** Threads of a chain whose job leaves it open. */
+  readonly threadsPerChain: number;
+  readonly allowDeviceClassChange: boolean;
+  /** Pause before a failed chain is tried again, times the attempts so far. */
+  readonly retryMs: number;
+  readonly startThread: StartThread;
+  readonly observer: ChainObserver;
+  /** Told at every change of activity. */
+  onActivity(view: ChainView): void;
+  onClaim(): void;
+  onFenced(): void;
+}
+
+/** What waits between a thread and the log, in bytes. */
+const IN_FLIGHT_BYTES = 16 << 20;
+const MAX_IN_FLIGHT = 256;
+const MAX_RETRY_MS = 60_000;
+
+export class ChainRunner implements ChainView {
+  activity: Activity = 'starting';
+  epoch = 0;
+  deviceClass = '';
+  loaded: LoadedJob | null = null;
+  failure: FailureRecord | null = null;
+  private thread: ChainThread | null = null;
+  private writer: ChainWriter | null = null;
+  private readonly halt = new AbortController();
+  private order: 'drain' | 'drop' | null = null;
+  private last: Progress | null = null;
+
+  constructor(
+    private readonly context: RunnerContext,
+    private readonly leased: LeasedTask,
+  ) {}
+
+  get job(): string {
+    return this.leased.task.job;
+  }
+
+  get chain(): number {
+    return this.leased.task.chain;
+  }
+
+  get progress(): Progress | null {
+    return this.thread?.progress() ?? this.last;
+  }
+
+  /** Ends after the transition at hand; what was kept goes into the log, the task back to the queue. Idempotent. */
+  drain(): void {
+    this.order ??= 'drain';
+    this.thread?.stop();
+  }
+
+  /** Ends at once; the task is done with, since its job has ended. Idempotent. */
+  drop(): void {
+    this.order = 'drop';
+    this.writer?.abandon();
+    this.halt.abort();
+    this.thread?.stop();
+  }
+
+  /** Runs to the end of this lease. Never throws for a fault of the chain; throws where the connection is gone for good. */
+  async run(): Promise<void> {
+    const { bus } = this.context;
+    const { task } = this.leased;
+    try {
+      const stored = await getJob(bus, task.job);
+      if (!stored || isEnded(stored.record.state)) return await this.leased.done();
+      const finished = await this.context.data.with(stored.record, (loaded) => this.runJob(stored.record, loaded));
+      if (finished) {
+        await this.leased.done();
+        this.enter('done');
+      } else {
+        this.leased.giveBack();
+        this.enter('stopped');
+      }
+    } catch (error) {
+      await this.settleFailure(error);
+    } finally {
+      this.writer?.abandon();
+      this.last = this.thread?.progress() ?? null;
+      // The thread may be deep in a transition; nothing waits for it.
+      void this.thread?.terminate();
+      this.thread = null;
+    }
+  }
+
+  /** Whether the chain has its last draw. */
+  private async runJob(record: JobRecord, loaded: LoadedJob): Promise<boolean> {
+    this.loaded = loaded;
+    this.enter('starting');
+    const { bus, worker, observer, allowDeviceClassChange } = this.context;
+    const { job } = loaded;
+    const { task } = this.leased;
+    const tail = await readTail(bus, task, this.halt.signal);
+    this.epoch = tail.epoch;
+    this.last = progressAt(tail);
+    if (tail.resume && tail.resume.record.iteration >= totalIterations(job)) return true;
+    if (this.order) return false;
+    const { engine } = selectEngine(job.engine);
+    this.deviceClass = engine.deviceClass;
+    const { writer, resume } = await openChain(bus, {
+      ...task,
+      job: record.id,
+      worker,
+      deviceClass: engine.deviceClass,
+      allowDeviceClassChange,
+      slotBytes: job.log.slotBytes,
+      slotSeconds: job.log.slotSeconds,
+      tail,
+      signal: this.halt.signal,
+      observer,
+    });
+    this.writer = writer;
+    this.epoch = writer.epoch;
+    this.context.onClaim();
+    const spec: ThreadSpec = {
+      job,
+      shape: loaded.data.shape,
+      train: loaded.data.train,
+      probe: loaded.probe,
+      chain: task.chain,
+      // Decoded arrays are views of a whole message, which a thread would be sent with them.
+      resume: resume && { record: ownRecord(resume.record), adaptation: ownAdaptation(resume.adaptation) },
+      threads: job.resources.threadsPerChain === 'auto' ? this.context.threadsPerChain : job.resources.threadsPerChain,
+      maxInFlight: Math.min(MAX_IN_FLIGHT, Math.max(2, Math.floor(IN_FLIGHT_BYTES / bytesPerDraw(job, loaded.data.shape)))),
+    };
+    const thread = this.context.startThread(spec, (draw) => writer.append(draw));
+    this.thread = thread;
+    if (this.order) thread.stop();
+    this.enter(activityOf(loaded, resume?.record.iteration ?? 0));
+    const fenced = writer.fenced.then((error) => Promise.reject(error));
+    fenced.catch(() => undefined);
+    const outcome = await Promise.race([thread.ended, fenced]);
+    // A stopped chain too keeps what it has.
+    await writer.close();
+    return outcome === 'done';
+  }
+
+  /** Follows the thread from the map fit to warmup to sampling; called now and then. */
+  refreshActivity(): void {
+    if (!this.thread || !this.loaded || this.activity === 'done' || this.activity === 'failed' || this.activity === 'stopped') return;
+    this.activity = activityOf(this.loaded, this.thread.progress().iteration);
+  }
+
+  private enter(activity: Activity): void {
+    this.activity = activity;
+    this.context.onActivity(this);
+  }
+
+  private async settleFailure(error: unknown): Promise<void> {
+    const code = error instanceof BasinetError ? error.code : 'INTERNAL';
+    // The job was cancelled, or deleted with its log.
+    if (this.order === 'drop' || code === 'JOB_CONFLICT') return this.leased.done();
+    if (code === 'LOG_FENCED') {
+      // The lease is the other worker's now: not a word about it.
+      this.leased.letGo();
+      this.context.onFenced();
+      return;
+    }
+    if (this.context.bus.nc.isClosed()) {
+      this.leased.letGo();
+      throw error;
+    }
+    const { bus, worker, retryMs } = this.context;
+    // Trouble with NATS is no fault of the chain.
+    if (code === 'BUS_UNAVAILABLE' || isAmbiguous(error)) return this.leased.giveBack(retryMs);
+    const failure = { ...failureOf(error, this.chain), chain: this.chain };
+    this.failure = failure;
+    this.enter('failed');
+    const attempts = await countFailure(bus, this.job, failure, worker).catch(() => 1);
+    this.leased.giveBack(Math.min(MAX_RETRY_MS, retryMs * attempts));
+  }
+}
+
+function activityOf({ job }: LoadedJob, iteration: number): Activity {
+  if (iteration === 0) return job.inference.start.from === 'map' ? 'map' : 'starting';
+  return iteration < job.inference.warmup ? 'warmup' : 'sampling';
+}
+
+function progressAt({ resume }: ChainTail): Progress | null {
+  if (!resume) return null;
+  const { iteration, info } = resume.record;
+  return {
+    iteration,
+    mapSteps: 0,
+    totalGradients: info.totalGradients,
+    acceptanceRate: info.meanAcceptanceRate,
+    stepSize: info.stepSize,
+    divergences: info.totalDivergences,
+    potentialEnergy: info.potentialEnergy,
+  };
+}
+
+const ownRecord = (record: DrawRecord): DrawRecord => ({
+  ...record,
+  position: record.position.slice(),
+  probeOutputs: null,
+  adaptation: record.adaptation && ownAdaptation(record.adaptation),
+});
+
+const ownAdaptation = (state: AdaptationState): AdaptationState => ({
+  ...state,
+  inverseMassMatrix: state.inverseMassMatrix && state.inverseMassMatrix.slice(),
+  window: state.window && { count: state.window.count, mean: state.window.mean.slice(), sumSquares: state.window.sumSquares.slice() },
+});

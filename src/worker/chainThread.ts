@@ -1,0 +1,82 @@
+// The thread of one chain: samples without ever returning to its event loop, and sends each record to the main thread.
+import { parentPort, workerData } from 'node:worker_threads';
+import { failureOf } from '../bus/failure.js';
+import type { DrawRecord } from '../bus/records.js';
+import type { EnginePotential } from '../engine/engine.js';
+import { selectEngine } from '../engine/select.js';
+import type { ChainRecord } from '../inference/chain.js';
+import { resumeChain, startChain, type ChainObserver } from '../inference/run.js';
+import { modelOf } from '../job/plan.js';
+import { IN_FLIGHT, STOP, writeProgress, type ThreadInput, type ThreadMessage } from './protocol.js';
+
+const send = (message: ThreadMessage, transfer: ArrayBuffer[] = []): void => parentPort!.postMessage(message, transfer);
+
+/** Runs to the last draw, or to an order to stop. */
+function sample(input: ThreadInput): 'done' | 'stopped' {
+  const { job, chain, resume } = input;
+  const control = new Int32Array(input.control);
+  const { posterior } = modelOf(job, input.shape);
+  const potential = selectEngine(job.engine).engine.potential(posterior, input.train, { threads: input.threads });
+  try {
+    const spec = { seed: job.seed, chain, inference: job.inference, checkpointEvery: job.log.warmupCheckpointEvery };
+    const observer = reportTo(new Float64Array(input.progress));
+    const running = resume
+      ? resumeChain(spec, potential, posterior, resume.record, resume.adaptation, observer)
+      : startChain(spec, potential, posterior, observer);
+    const shouldStop = () => Atomics.load(control, STOP) !== 0;
+    while (!running.done) {
+      waitForRoom(control, input.maxInFlight);
+      const record = running.next(shouldStop);
+      if (!record) break;
+      Atomics.add(control, IN_FLIGHT, 1);
+      const draw = { ...record, probeOutputs: probeOutputs(potential, record, input, posterior.network.outputs) };
+      send({ type: 'record', record: draw }, buffersOf(draw));
+    }
+    return running.done ? 'done' : 'stopped';
+  } finally {
+    potential.dispose();
+  }
+}
+
+function reportTo(progress: Float64Array): ChainObserver {
+  return {
+    onStart: ({ mapSteps, potentialEnergy, totalGradients }) => writeProgress(progress, { mapSteps, potentialEnergy, totalGradients }),
+    onTransition: (_phase, iteration, info) =>
+      writeProgress(progress, {
+        iteration,
+        totalGradients: info.totalGradients,
+        acceptanceRate: info.meanAcceptanceRate,
+        stepSize: info.stepSize,
+        divergences: info.totalDivergences,
+        potentialEnergy: info.potentialEnergy,
+      }),
+  };
+}
+
+/** Sleeps while too many records are on their way to the log; an order to stop ends the sleep. */
+function waitForRoom(control: Int32Array, maxInFlight: number): void {
+  for (;;) {
+    const inFlight = Atomics.load(control, IN_FLIGHT);
+    if (inFlight < maxInFlight || Atomics.load(control, STOP) !== 0) return;
+    Atomics.wait(control, IN_FLIGHT, inFlight);
+  }
+}
+
+function probeOutputs(potential: EnginePotential, record: ChainRecord, { probe }: ThreadInput, outputs: number): Float32Array | null {
+  if (!probe || record.phase !== 'sampling') return null;
+  const predicted = new Float32Array(probe.rows * outputs);
+  potential.predict(record.position, probe.inputs, probe.rows, predicted);
+  return predicted;
+}
+
+/** What is handed over instead of copied: all of it is the record's own. */
+function buffersOf({ position, probeOutputs: outputs, adaptation }: DrawRecord): ArrayBuffer[] {
+  const arrays = [position, outputs, adaptation?.inverseMassMatrix, adaptation?.window?.mean, adaptation?.window?.sumSquares];
+  return arrays.flatMap((array) => (array ? [array.buffer as ArrayBuffer] : []));
+}
+
+try {
+  send({ type: sample(workerData as ThreadInput) });
+} catch (error) {
+  send({ type: 'failed', failure: failureOf(error) });
+}

@@ -1,0 +1,197 @@
+// The worker: leases chain tasks, samples each in a thread of its own, keeps no state but what is in the draw log.
+import { randomBytes } from 'node:crypto';
+import { availableParallelism, hostname } from 'node:os';
+import { join } from 'node:path';
+import { connectBus, type Bus, type BusOptions } from '../bus/connection.js';
+import { getJob, isEnded } from '../bus/jobStore.js';
+import type { ResourceClass } from '../bus/names.js';
+import { openTasks, type LeasedTask } from '../bus/tasks.js';
+import { BasinetError } from '../errors.js';
+import { serveMetrics, type Metrics, type Role } from '../metrics/index.js';
+import { aborted, createRole, type RoleSignals } from '../metrics/lifecycle.js';
+import { cacheDir } from '../natsServer/index.js';
+import { ChainRunner, type RunnerContext } from './chainRunner.js';
+import { JobDataCache } from './jobData.js';
+import { ChainReporter } from './status.js';
+import { startThread } from './thread.js';
+
+export interface WorkerOptions {
+  readonly connection: Omit<BusOptions, 'name' | 'wait'>;
+  /** Default 0: any free port. */
+  readonly metricsPort?: number;
+  readonly metricsHost?: string;
+  /** Which tasks to take: `cpu` (the default) or `gpu`. */
+  readonly resourceClass?: string;
+  /** Chains at once; default: the machine's cores. */
+  readonly slots?: number;
+  /** Data sets are kept here; default: the user's cache directory. */
+  readonly cacheDir?: string;
+  /** Goes on with chains of another device class (agreement then is to a tolerance). */
+  readonly allowDeviceClassChange?: boolean;
+  /** How long a silent worker keeps its tasks; the first worker of a class sets it. Default 30,000. */
+  readonly leaseMs?: number;
+  /** Pause before a failed chain is tried again, times the attempts so far. Default 1000. */
+  readonly retryMs?: number;
+  /** Between two statuses of a chain; default 500. */
+  readonly statusMs?: number;
+}
+
+/** Jobs of running chains are looked at this often, to see whether they were cancelled. */
+const JOB_CHECK_MS = 1000;
+
+/** Waits for NATS as long as it takes. Throws USAGE for options that make no sense. */
+export async function startWorker(options: WorkerOptions): Promise<Role> {
+  const slots = options.slots ?? availableParallelism();
+  if (!(Number.isSafeInteger(slots) && slots >= 1)) {
+    throw new BasinetError('USAGE', `a worker cannot have ${slots} slots`, { path: 'slots', value: slots, remedy: 'Give a whole number from 1.' });
+  }
+  const resources = options.resourceClass ?? 'cpu';
+  if (resources !== 'cpu' && resources !== 'gpu') {
+    throw new BasinetError('USAGE', `there is no resource class ${resources}`, { path: 'resourceClass', value: resources, remedy: 'Choose cpu or gpu.' });
+  }
+  // Unique to this process: a claim of a worker that was restarted must not look like its own.
+  const name = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
+  const bus = await connectBus({ ...options.connection, name: `basinet worker ${name}`, wait: true });
+  const served = await serveMetrics({
+    role: 'worker',
+    port: options.metricsPort ?? 0,
+    ...(options.metricsHost === undefined ? {} : { host: options.metricsHost }),
+    healthy: () => !bus.nc.isClosed(),
+  }).catch(async (error: unknown) => {
+    await bus.close();
+    throw error;
+  });
+  const worker = new WorkerLoop(bus, served.metrics, name, slots, resources, options);
+  return createRole({
+    name: 'worker',
+    metricsPort: served.port,
+    run: (signals) => worker.run(signals),
+    cleanUp: async () => {
+      await served.close();
+      await bus.close();
+    },
+  });
+}
+
+class WorkerLoop {
+  private readonly running = new Map<ChainRunner, ChainReporter>();
+  private readonly data: JobDataCache;
+  private free: () => void = () => undefined;
+  private failure: unknown = null;
+
+  constructor(
+    private readonly bus: Bus,
+    private readonly metrics: Metrics,
+    private readonly name: string,
+    private readonly slots: number,
+    private readonly resources: ResourceClass,
+    private readonly options: WorkerOptions,
+  ) {
+    this.data = new JobDataCache(bus, join(options.cacheDir ?? cacheDir(), 'data'));
+  }
+
+  async run({ drain, abort }: RoleSignals): Promise<void> {
+    this.metrics.set('basinet_chain_slots', {}, this.slots);
+    const queue = await openTasks(this.bus, this.resources, this.options.leaseMs);
+    const stop = () => {
+      queue.stop();
+      for (const runner of this.running.keys()) runner.drain();
+      this.free();
+    };
+    drain.addEventListener('abort', stop, { once: true });
+    if (drain.aborted) stop();
+    const reporting = setInterval(() => this.report(), this.options.statusMs ?? 500);
+    const checking = setInterval(() => void this.dropEnded().catch(() => undefined), JOB_CHECK_MS);
+    const closed = this.bus.closed().then((error) => {
+      if (abort.aborted) return;
+      throw new BasinetError('BUS_UNAVAILABLE', `the connection to NATS was closed: ${error?.message ?? 'by the client'}`, { cause: error, remedy: 'Restart this worker.' });
+    });
+    closed.catch(() => undefined);
+    try {
+      await Promise.race([this.work(queue, drain), aborted(abort), closed]);
+      if (this.failure !== null) throw this.failure;
+    } finally {
+      clearInterval(reporting);
+      clearInterval(checking);
+      queue.stop();
+      // After `abort`: nothing more reaches the log or the queue.
+      if (this.running.size > 0) await this.bus.nc.close();
+    }
+  }
+
+  private async work(queue: { next(): Promise<LeasedTask | null> }, drain: AbortSignal): Promise<void> {
+    const tasks = new Set<Promise<void>>();
+    while (!drain.aborted && this.failure === null) {
+      if (this.running.size >= this.slots) {
+        await new Promise<void>((resolve) => {
+          this.free = resolve;
+          if (drain.aborted || this.running.size < this.slots) resolve();
+        });
+        continue;
+      }
+      const task = await queue.next();
+      if (!task) break;
+      const done = this.runTask(task).finally(() => tasks.delete(done));
+      tasks.add(done);
+    }
+    await Promise.all(tasks);
+  }
+
+  private async runTask(leased: LeasedTask): Promise<void> {
+    const reporter = new ChainReporter(this.bus, this.metrics, this.name);
+    const runner = new ChainRunner(this.contextOf(leased, reporter), leased);
+    this.running.set(runner, reporter);
+    this.metrics.set('basinet_chains_active', {}, this.running.size);
+    try {
+      await runner.run();
+    } catch (error) {
+      this.failure ??= error;
+    } finally {
+      this.running.delete(runner);
+      this.metrics.set('basinet_chains_active', {}, this.running.size);
+      if (![...this.running.keys()].some(({ job }) => job === leased.task.job)) this.metrics.forgetJob(leased.task.job);
+      this.free();
+    }
+  }
+
+  private contextOf({ task }: LeasedTask, reporter: ChainReporter): RunnerContext {
+    const { metrics, options } = this;
+    const job = { job: task.job };
+    const labels = { ...job, chain: String(task.chain) };
+    return {
+      bus: this.bus,
+      worker: this.name,
+      data: this.data,
+      threadsPerChain: Math.max(1, Math.floor(availableParallelism() / this.slots)),
+      allowDeviceClassChange: options.allowDeviceClassChange ?? false,
+      retryMs: options.retryMs ?? 1000,
+      startThread,
+      observer: {
+        onPublished: ({ draws, bytes, seconds }) => {
+          metrics.add('basinet_draws_total', labels, draws);
+          metrics.add('basinet_publish_bytes_total', job, bytes);
+          metrics.observe('basinet_publish_seconds', {}, seconds);
+        },
+        onAmbiguous: () => metrics.add('basinet_publish_ambiguous_total', job),
+      },
+      onActivity: (view) => void reporter.report(view),
+      onClaim: () => metrics.add('basinet_claims_total', job),
+      onFenced: () => metrics.add('basinet_fences_total', job),
+    };
+  }
+
+  private report(): void {
+    for (const [runner, reporter] of this.running) {
+      runner.refreshActivity();
+      void reporter.report(runner);
+    }
+  }
+
+  private async dropEnded(): Promise<void> {
+    for (const job of new Set([...this.running.keys()].map((runner) => runner.job))) {
+      const stored = await getJob(this.bus, job);
+      if (stored && !isEnded(stored.record.state)) continue;
+      for (const runner of this.running.keys()) if (runner.job === job) runner.drop();
+    }
+  }
+}

@@ -1,0 +1,110 @@
+// What a worker says of its chains: statuses on the bus and metrics, from the same numbers.
+import type { Bus } from '../bus/connection.js';
+import { failureToWire } from '../bus/failure.js';
+import { publishChainStatus } from '../bus/status.js';
+import type { basinet } from '../bus/wire.js';
+import { totalIterations } from '../job/plan.js';
+import type { Metrics } from '../metrics/index.js';
+import type { ChainView } from './chainRunner.js';
+
+/** Rates are over this many milliseconds at most. */
+const WINDOW_MS = 10_000;
+
+interface Sample {
+  readonly atMs: number;
+  readonly iteration: number;
+  readonly gradients: number;
+}
+
+/** Speed of one chain over the last seconds. */
+export class RateMeter {
+  private samples: Sample[] = [];
+
+  add(sample: Sample): void {
+    const last = this.samples.at(-1);
+    // A chain that was taken up again elsewhere may be behind what it was here.
+    if (last && (sample.iteration < last.iteration || sample.gradients < last.gradients)) this.samples = [];
+    this.samples.push(sample);
+    while (this.samples.length > 2 && sample.atMs - this.samples[0]!.atMs > WINDOW_MS) this.samples.shift();
+  }
+
+  /** Per second; 0 before the second sample. */
+  get rates(): { readonly iterations: number; readonly gradients: number } {
+    const first = this.samples[0];
+    const last = this.samples.at(-1);
+    const seconds = first && last ? (last.atMs - first.atMs) / 1000 : 0;
+    if (!first || !last || seconds <= 0) return { iterations: 0, gradients: 0 };
+    return { iterations: (last.iteration - first.iteration) / seconds, gradients: (last.gradients - first.gradients) / seconds };
+  }
+}
+
+/** One chain's figures as they go out. */
+export class ChainReporter {
+  private readonly meter = new RateMeter();
+  private counted = { iteration: 0, gradients: 0, divergences: 0 };
+
+  constructor(
+    private readonly bus: Bus,
+    private readonly metrics: Metrics,
+    private readonly worker: string,
+    private readonly nowMs: () => number = Date.now,
+  ) {}
+
+  /** Publishes the chain's status. A status that does not get through is dropped: the next one says more. */
+  async report(view: ChainView): Promise<void> {
+    const { job, progress, loaded } = view;
+    if (progress) {
+      this.meter.add({ atMs: this.nowMs(), iteration: progress.iteration, gradients: progress.totalGradients });
+      this.count(view);
+    }
+    if (!loaded) return;
+    await publishChainStatus(this.bus, job, this.statusOf(view)).catch(() => undefined);
+  }
+
+  private statusOf({ chain, epoch, activity, deviceClass, progress, loaded, failure }: ChainView): basinet.v1.IChainStatus {
+    const { job } = loaded!;
+    const { warmup, draws, thin } = job.inference;
+    const wanted = totalIterations(job);
+    const iteration = progress?.iteration ?? 0;
+    const { iterations, gradients } = this.meter.rates;
+    const left = wanted - iteration;
+    return {
+      chain,
+      worker: this.worker,
+      epoch,
+      activity,
+      iteration,
+      drawsDone: Math.max(0, Math.floor((iteration - warmup) / thin)),
+      drawsWanted: draws,
+      acceptanceRate: progress?.acceptanceRate ?? Number.NaN,
+      stepSize: progress?.stepSize ?? Number.NaN,
+      divergences: progress?.divergences ?? 0,
+      gradientsPerSecond: gradients,
+      etaSeconds: left === 0 ? 0 : iterations > 0 ? left / iterations : Number.NaN,
+      totalGradients: progress?.totalGradients ?? 0,
+      warmupIterations: warmup,
+      wantedIterations: wanted,
+      deviceClass,
+      ...(failure ? { failure: failureToWire(failure) } : {}),
+    };
+  }
+
+  /** The first figures of a chain taken over are its predecessor's: they are not counted. */
+  private count({ job, chain, progress, loaded, activity }: ChainView): void {
+    if (!progress || !loaded || progress.totalGradients === 0) return;
+    const labels = { job, chain: String(chain) };
+    const { iteration, totalGradients, divergences } = progress;
+    const before = this.counted;
+    this.counted = { iteration, gradients: totalGradients, divergences };
+    this.metrics.set('basinet_acceptance_rate', labels, progress.acceptanceRate);
+    this.metrics.set('basinet_step_size', labels, progress.stepSize);
+    this.metrics.set('basinet_potential_energy', labels, progress.potentialEnergy);
+    if (before.gradients === 0 && activity === 'starting') return;
+    const { warmup } = loaded.job.inference;
+    const grown = (now: number, then: number) => Math.max(0, now - then);
+    this.metrics.add('basinet_gradients_total', labels, grown(totalGradients, before.gradients));
+    this.metrics.add('basinet_divergences_total', labels, grown(divergences, before.divergences));
+    this.metrics.add('basinet_transitions_total', { ...labels, phase: 'warmup' }, grown(Math.min(iteration, warmup), Math.min(before.iteration, warmup)));
+    this.metrics.add('basinet_transitions_total', { ...labels, phase: 'sampling' }, grown(Math.max(iteration, warmup), Math.max(before.iteration, warmup)));
+  }
+}

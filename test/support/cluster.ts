@@ -1,0 +1,142 @@
+// Roles as processes of their own on a test's nats-server, and small jobs for them.
+import { fork, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Bus } from '../../src/bus/connection.js';
+import { sha256Hex, toHex } from '../../src/bus/hash.js';
+import { createJob, getJob, isEnded, type JobRecord } from '../../src/bus/jobStore.js';
+import { readChain } from '../../src/bus/logReader.js';
+import { putDataset } from '../../src/bus/objects.js';
+import type { DrawRecord } from '../../src/bus/records.js';
+import { packJobData } from '../../src/data/container.js';
+import { resolveJob } from '../../src/job/load.js';
+import { partitionOf } from '../../src/job/plan.js';
+import type { Job, JobInput } from '../../src/job/schema.js';
+import type { TestServer } from './nats.js';
+
+const MAIN = fileURLToPath(new URL('./roleMain.mjs', import.meta.url));
+const BUILT = fileURLToPath(new URL('../../dist/worker/index.js', import.meta.url));
+
+export interface RoleProcess {
+  readonly child: ChildProcess;
+  readonly metricsPort: number;
+  /** Exit status, or the signal that ended it. */
+  readonly ended: Promise<number | NodeJS.Signals | null>;
+  kill(): Promise<void>;
+  drain(): Promise<number | NodeJS.Signals | null>;
+}
+
+/** Roles of one test; disposal kills what is left of them. */
+export class TestCluster implements AsyncDisposable {
+  private readonly processes: RoleProcess[] = [];
+  readonly cacheDir = mkdtempSync(join(tmpdir(), 'basinet-cache-'));
+
+  constructor(readonly server: TestServer) {
+    if (!existsSync(BUILT)) throw new Error('dist/ does not exist: npm test makes it, or node scripts/build.mjs');
+  }
+
+  /** Resolves when the role is ready. */
+  async start(role: 'worker' | 'coordinator' | 'aggregator', options: Record<string, unknown> = {}, env: NodeJS.ProcessEnv = {}): Promise<RoleProcess> {
+    const { url, user, pass } = this.server.server;
+    const all = { connection: { servers: url, user, pass }, ...(role === 'worker' ? { cacheDir: this.cacheDir, slots: 2, leaseMs: 1500, retryMs: 100, statusMs: 100 } : {}), ...options };
+    const child = fork(MAIN, [role, JSON.stringify(all)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env: { ...process.env, ...env } });
+    const ended = new Promise<number | NodeJS.Signals | null>((resolve) => child.once('exit', (code, signal) => resolve(signal ?? code)));
+    const metricsPort = await new Promise<number>((resolve, reject) => {
+      child.once('message', (message: { metricsPort: number }) => resolve(message.metricsPort));
+      void ended.then((how) => reject(new Error(`${role} ended with ${String(how)} before it was ready`)));
+    });
+    const started: RoleProcess = {
+      child,
+      metricsPort,
+      ended,
+      kill: async () => {
+        child.kill('SIGKILL');
+        await ended;
+      },
+      drain: () => {
+        child.kill('SIGTERM');
+        return ended;
+      },
+    };
+    this.processes.push(started);
+    return started;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.processes.map((started) => started.kill()));
+    rmSync(this.cacheDir, { recursive: true, force: true });
+  }
+}
+
+/** A regression of `rows` points by a tiny network, on the reference engine. */
+export function tinyJob(name: string, inference: JobInput['inference'] = {}, rest: Partial<JobInput> = {}): Job {
+  return resolveJob({
+    name,
+    seed: 7,
+    data: { train: { format: 'csv', file: 'unused.csv', targets: ['y'] } },
+    network: { hidden: [{ width: 4, activation: 'tanh' }] },
+    likelihood: { kind: 'gaussian', noise: 0.1 },
+    engine: 'reference',
+    inference: { chains: 2, warmup: 40, draws: 60, leapfrogSteps: 5, stepSize: 0.01, ...inference },
+    log: { warmupCheckpointEvery: 10, slotSeconds: 0.02 },
+    probe: { rows: 5 },
+    ...rest,
+  } satisfies JobInput);
+}
+
+/** Uploads made-up data and submits the job. */
+export async function submitTiny(bus: Bus, job: Job, rows = 40): Promise<void> {
+  const inputs = Float32Array.from({ length: rows * 2 }, (_, i) => Math.sin(i * 1.7));
+  const targets = Float32Array.from({ length: rows }, (_, i) => Math.tanh(inputs[2 * i]! - 0.5 * inputs[2 * i + 1]!));
+  const none = { mean: null, std: null };
+  const { bytes } = packJobData({
+    train: { inputs: { dtype: 'F32', shape: [rows, 2], data: inputs }, targets: { dtype: 'F32', shape: [rows, 1], data: targets } },
+    test: null,
+    targetKind: 'real',
+    outputs: 1,
+    inputScaling: none,
+    targetScaling: none,
+    notes: [],
+  });
+  await createJob(bus, { id: job.name, jobJson: JSON.stringify(job), dataHash: await putDataset(bus, bytes) });
+}
+
+export async function until(what: string, test: () => Promise<boolean> | boolean): Promise<void> {
+  while (!(await test())) await new Promise((resolve) => setTimeout(resolve, 20));
+  void what;
+}
+
+/** The job's record once it has ended. */
+export async function jobEnd(bus: Bus, id: string): Promise<JobRecord> {
+  for (;;) {
+    const stored = await getJob(bus, id).catch(() => null);
+    if (stored && isEnded(stored.record.state)) return stored.record;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Every record of a chain, in order. */
+export async function recordsOf(bus: Bus, job: Job, chain: number): Promise<DrawRecord[]> {
+  const records: DrawRecord[] = [];
+  for await (const { body } of readChain(bus, job.name, partitionOf(job, chain), chain)) {
+    if (body?.body.kind === 'draws') records.push(...body.body.draws);
+  }
+  return records;
+}
+
+/** One hash over every bit of a job's records, chain by chain. */
+export async function fingerprint(bus: Bus, job: Job): Promise<string> {
+  const parts: string[] = [];
+  for (let chain = 0; chain < job.inference.chains; chain++) {
+    for (const { iteration, phase, info, position, probeOutputs, adaptation } of await recordsOf(bus, job, chain)) {
+      const bits = (array: Float32Array | Float64Array | null | undefined) => (array ? toHex(new Uint8Array(array.slice().buffer)) : '');
+      const { inverseMassMatrix, window, ...scalars } = adaptation ?? { inverseMassMatrix: null, window: null };
+      parts.push(
+        [chain, iteration, phase, ...Object.values(info), bits(position), bits(probeOutputs), JSON.stringify(scalars), bits(inverseMassMatrix), bits(window?.mean), bits(window?.sumSquares)].join(),
+      );
+    }
+  }
+  return `${parts.length} records ${sha256Hex(Buffer.from(parts.join('\n')))}`;
+}

@@ -1,0 +1,170 @@
+// Worker and coordinator as processes on a real nats-server, with every kind of death.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Bus } from '../../src/bus/connection.js';
+import { createDrawLog, logIdentity } from '../../src/bus/drawLog.js';
+import { listFailures } from '../../src/bus/failures.js';
+import { getJob, updateJob } from '../../src/bus/jobStore.js';
+import { latestStatus } from '../../src/bus/status.js';
+import { queuedChains } from '../../src/bus/tasks.js';
+import { drawIterations, checkpointIterations, totalIterations } from '../../src/job/plan.js';
+import type { Job } from '../../src/job/schema.js';
+import { uniforms } from '../support/uniforms.js';
+import { fingerprint, jobEnd, recordsOf, submitTiny, TestCluster, tinyJob, until } from '../support/cluster.js';
+import { startTestServer, type TestServer } from '../support/nats.js';
+
+let server: TestServer;
+let bus: Bus;
+let cluster: TestCluster;
+beforeEach(async () => {
+  server = await startTestServer();
+  bus = await server.connect();
+  cluster = new TestCluster(server);
+});
+afterEach(async () => {
+  await cluster[Symbol.asyncDispose]();
+  await server[Symbol.asyncDispose]();
+});
+
+/** Chains whose last draw is in the log. */
+async function finishedChains(job: Job): Promise<number> {
+  const { chains } = await latestStatus(bus, job.name, 'chain');
+  return [...chains.values()].filter(({ activity }) => activity === 'done').length;
+}
+const lastSequence = async (job: Job) => (await logIdentity(bus, job.name))?.lastSequence ?? 0;
+
+/** The same job, never disturbed. */
+async function undisturbed(job: Job): Promise<string> {
+  const twin = { ...job, name: `${job.name}-twin` };
+  await submitTiny(bus, twin);
+  await until('the twin', async () => (await finishedChains(twin)) === twin.inference.chains);
+  return fingerprint(bus, twin);
+}
+
+describe('a worker', () => {
+  it('samples a job from end to end, with the records of its grid', async () => {
+    const coordinator = await cluster.start('coordinator');
+    const worker = await cluster.start('worker');
+    await cluster.start('aggregator');
+    const job = tinyJob('whole');
+    await submitTiny(bus, job);
+    expect(await jobEnd(bus, job.name)).toMatchObject({ state: 'completed', failure: null });
+    for (let chain = 0; chain < 2; chain++) {
+      const records = await recordsOf(bus, job, chain);
+      expect(records.map(({ iteration }) => iteration)).toEqual([...checkpointIterations(job), ...drawIterations(job)]);
+      expect(records.every(({ phase, probeOutputs }) => (phase === 'sampling') === (probeOutputs?.length === 5))).toBe(true);
+    }
+    const { chains } = await latestStatus(bus, job.name);
+    expect(chains.get(1)).toMatchObject({ activity: 'done', drawsDone: 60, drawsWanted: 60, iteration: 100, deviceClass: 'reference', epoch: 1 });
+    expect(await queuedChains(bus, job.name)).toEqual(new Set());
+    const metrics = await (await fetch(`http://127.0.0.1:${worker.metricsPort}/metrics`)).text();
+    expect(metrics).toContain('basinet_claims_total{');
+    expect(await worker.drain()).toBe(0);
+    expect(await coordinator.drain()).toBe(0);
+  });
+
+  it('killed at random draws leaves chains that are bit-identical to undisturbed ones', async () => {
+    await cluster.start('coordinator');
+    const job = tinyJob('killed', { draws: 300, massMatrix: 'diagonal' });
+    let worker = await cluster.start('worker');
+    await submitTiny(bus, job);
+    let kills = 0;
+    const uniform = uniforms(2026);
+    while (kills < 6) {
+      const u = uniform();
+      const from = await lastSequence(job);
+      await until('some slots', async () => (await lastSequence(job)) >= from + 2 + u * 20 || (await finishedChains(job)) === 2);
+      if ((await finishedChains(job)) === 2) break;
+      await worker.kill();
+      kills++;
+      worker = await cluster.start('worker');
+    }
+    await until('the end', async () => (await finishedChains(job)) === 2);
+    expect(kills).toBeGreaterThan(1);
+    expect((await recordsOf(bus, job, 0)).length).toBe(checkpointIterations(job).length + 300);
+    expect(await fingerprint(bus, job)).toBe((await undisturbed(job)));
+    // Of a chain taken over, the epochs say so.
+    const { chains } = await latestStatus(bus, job.name, 'chain');
+    expect(Math.max(...[...chains.values()].map(({ epoch }) => epoch))).toBeGreaterThan(1);
+  });
+
+  it('drained keeps what it has and leaves the rest to others', async () => {
+    await cluster.start('coordinator');
+    const job = tinyJob('drained', { draws: 400 });
+    const first = await cluster.start('worker');
+    await submitTiny(bus, job);
+    await until('a draw', async () => (await lastSequence(job)) > 8);
+    expect(await first.drain()).toBe(0);
+    expect((await latestStatus(bus, job.name, 'chain')).chains.get(0)).toMatchObject({ activity: 'stopped' });
+    expect(await queuedChains(bus, job.name)).toEqual(new Set([0, 1]));
+    const kept = (await recordsOf(bus, job, 0)).length;
+    await cluster.start('worker');
+    await until('the end', async () => (await finishedChains(job)) === 2);
+    expect((await recordsOf(bus, job, 0)).length).toBeGreaterThan(kept);
+    expect(await fingerprint(bus, job)).toBe((await undisturbed(job)));
+  });
+
+  it('shares a job with another, which takes over when it dies', async () => {
+    await cluster.start('coordinator');
+    const job = tinyJob('shared', { chains: 4, draws: 300 });
+    const [a] = await Promise.all([cluster.start('worker'), cluster.start('worker')]);
+    await submitTiny(bus, job);
+    await until('all chains run', async () => [...(await latestStatus(bus, job.name, 'chain')).chains.values()].filter(({ iteration }) => iteration > 10).length === 4);
+    expect(new Set([...(await latestStatus(bus, job.name, 'chain')).chains.values()].map(({ worker }) => worker)).size).toBe(2);
+    await a.kill();
+    await until('the end', async () => (await finishedChains(job)) === 4);
+    expect(await fingerprint(bus, job)).toBe((await undisturbed(job)));
+  });
+
+  it('survives a restart of the server', async () => {
+    await cluster.start('coordinator');
+    const job = tinyJob('restarted', { draws: 400 });
+    await cluster.start('worker');
+    await submitTiny(bus, job);
+    await until('a draw', async () => (await lastSequence(job)) > 8);
+    await server.restart();
+    await until('the end', async () => (await finishedChains(job).catch(() => 0)) === 2);
+    expect(await fingerprint(bus, job)).toBe((await undisturbed(job)));
+  });
+});
+
+describe('a job that cannot go on', () => {
+  it('fails with the chain’s error after a few attempts, and keeps its log', async () => {
+    await cluster.start('coordinator', { maxAttempts: 2 });
+    await cluster.start('worker');
+    // No prior draw of this scale has a finite energy.
+    const job = tinyJob('hopeless', { start: { from: 'prior', scale: 1e30 } }, { network: { hidden: [{ width: 4, activation: 'relu' }] } });
+    await submitTiny(bus, job);
+    const ended = await jobEnd(bus, job.name);
+    expect(ended).toMatchObject({ state: 'failed', failure: { code: 'SAMPLER_FAILED' } });
+    expect([...(await listFailures(bus, job.name)).values()].some(({ attempts }) => attempts >= 2)).toBe(true);
+    expect(await logIdentity(bus, job.name)).not.toBeNull();
+  });
+
+  it('fails where its log is full, and goes on when it is given room', async () => {
+    const coordinator = await cluster.start('coordinator', { maxAttempts: 2 });
+    await cluster.start('worker');
+    const job = tinyJob('full', { draws: 200 }, { log: { warmupCheckpointEvery: 10, slotSeconds: 0.02, maxBytes: 32 << 10 } });
+    await submitTiny(bus, job);
+    expect(await jobEnd(bus, job.name)).toMatchObject({ state: 'failed', failure: { code: 'LOG_FULL' } });
+    await createDrawLog(bus, { job: job.name, maxBytes: 16 << 20 });
+    await updateJob(bus, job.name, (record) => ({ ...record, state: 'submitted' }));
+    await until('the end', async () => (await finishedChains(job)) === 2);
+    const roomy = { ...job, name: 'roomy', log: { ...job.log, maxBytes: 16 << 20 } };
+    expect(await fingerprint(bus, job)).toBe(await undisturbed(roomy));
+    await coordinator.drain();
+  });
+
+  it('is left alone when it is cancelled', async () => {
+    await cluster.start('coordinator');
+    const worker = await cluster.start('worker');
+    const job = tinyJob('cancelled', { draws: 50_000 });
+    await submitTiny(bus, job);
+    await until('a draw', async () => (await lastSequence(job)) > 8);
+    await updateJob(bus, job.name, (record) => ({ ...record, state: 'cancelled' }));
+    await until('no task', async () => (await queuedChains(bus, job.name)).size === 0);
+    const active = async () => (await (await fetch(`http://127.0.0.1:${worker.metricsPort}/metrics`)).text()).includes('basinet_chains_active{role="worker"} 0');
+    await until('no chain', active);
+    expect((await getJob(bus, job.name))?.record.state).toBe('cancelled');
+    expect((await recordsOf(bus, job, 0)).at(-1)!.iteration).toBeLessThan(totalIterations(job));
+  });
+});
