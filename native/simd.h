@@ -34,6 +34,15 @@ BASINET_INLINE void store(float* p, vf v) { __builtin_memcpy(p, &v, sizeof v); }
 /** x - 0 is x for every x, so this compiles to a plain broadcast. */
 BASINET_INLINE vf broadcast(float x) { return x - (vf){}; }
 
+/** As broadcast, from memory. An intrinsic where there is one: compilers merge plain scalar loads into shuffles. */
+BASINET_INLINE vf broadcast_from(const float* p) {
+#if defined(__AVX2__) && BASINET_WIDTH == 8
+  return (vf)_mm256_broadcast_ss(p);
+#else
+  return broadcast(*p);
+#endif
+}
+
 /** a·b + c, rounded once where the instruction set can. */
 BASINET_INLINE vf fma(vf a, vf b, vf c) {
 #if defined(__AVX512F__) && BASINET_WIDTH == 16
