@@ -16,11 +16,7 @@ BASINET_INLINE vf activation_value(vf x, vf& derivative) {
   if constexpr (A == Activation::sigmoid) return logistic(x);
   if constexpr (A == Activation::softplus) return soft_plus(x, derivative);
   if constexpr (A == Activation::gelu) return gaussian_error_linear(x, derivative);
-  if constexpr (A == Activation::silu) {
-    const vf s = logistic(x);
-    derivative = fma(x * s, 1.0f - s, s);
-    return x * s;
-  }
+  if constexpr (A == Activation::silu) return sigmoid_linear(x, derivative);
   return x;
 }
 

@@ -56,6 +56,16 @@ BASINET_INLINE vf fma(vf a, vf b, vf c) {
 #endif
 }
 
+/** x·x - square, exactly, where square is x·x rounded: what rounding took away. Dekker's split where nothing is fused. */
+BASINET_INLINE vf square_error(vf x, vf square) {
+#if defined(__FMA__) || defined(BASINET_USE_NEON)
+  return fma(x, x, -square);
+#else
+  const vf high = (vf)((vi)x & ~0xfff), low = x - high;
+  return ((high * high - square) + (high + high) * low) + low * low;
+#endif
+}
+
 BASINET_INLINE vi bits(vf x) { return (vi)x; }
 BASINET_INLINE vf from_bits(vi x) { return (vf)x; }
 BASINET_INLINE vf absolute(vf x) { return (vf)((vi)x & 0x7fffffff); }
