@@ -1,9 +1,7 @@
 // What follows from a job: model, grid, sizes, cost.
 import { describe, expect, test } from 'vitest';
 import type { DataShape } from '../../src/data/dataset.js';
-import { bytes, amount, duration, table } from '../../src/cli/format.js';
 import { explainJob, flopsPerGradient, measureGradientRate } from '../../src/job/explain.js';
-import { renderExplanation } from '../../src/job/explainText.js';
 import { resolveJob } from '../../src/job/load.js';
 import * as plan from '../../src/job/plan.js';
 import { minimalJob } from './minimal.js';
@@ -96,13 +94,6 @@ describe('explain', () => {
     expect(open.gradients).toMatchObject({ perTransition: 10, exact: false });
     expect(open.time).toBeNull();
     expect(open.notes.join()).toContain('initial step size 0.1');
-  });
-
-  test('reads as text', () => {
-    const text = renderExplanation(explanation, { bytes, amount, duration, table });
-    expect(text).toContain('fc1.weight  [512, 784]');
-    expect(text).toContain('fc1: 512 units, of fc1.weight, fc1.bias, fc2.weight');
-    expect(text).toMatch(/expected time +34 s/);
   });
 
   test('one layer: 4 operations per weight and row; deeper ones: 6', () => {
