@@ -33,7 +33,9 @@ export function throwIssues(
   const file = source.file === undefined ? '' : `${source.file}: `;
   const sentences = issues.map((issue) => {
     const line = source.lineOf?.(issue.path);
-    return `${formatPath(issue.path)}${line === undefined ? '' : ` (line ${line})`}: ${issue.message}`;
+    const value = show(issue.value);
+    const given = issue.value === undefined || issue.message.includes(value) ? '' : ` = ${value}`;
+    return `${formatPath(issue.path)}${line === undefined ? '' : ` (line ${line})`}${given}: ${issue.message}`;
   });
   const message =
     issues.length === 1

@@ -1,6 +1,8 @@
 // Looks up what the job schema allows at a path.
 import { jobJsonSchema } from './jsonSchema.js';
 
+const SCHEMA: SchemaNode = jobJsonSchema();
+
 /** The parts of JSON Schema that the job schema uses. */
 export interface SchemaNode {
   readonly type?: string;
@@ -26,7 +28,7 @@ export interface SchemaNode {
  */
 function nodesAt(path: readonly PropertyKey[], input: unknown): SchemaNode[] {
   let value = input;
-  let nodes = branchesOf(jobJsonSchema(), value);
+  let nodes = branchesOf(SCHEMA, value);
   for (const key of path) {
     value = typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<PropertyKey, unknown>)[key] : undefined;
     nodes = nodes.flatMap((node) => {

@@ -78,7 +78,7 @@ describe('errors', () => {
     ['a value that is not listed', { engine: 'naitve' }, 'engine', /must be "auto" or "native" or "reference"/, /"native"/],
     ['a branch that is unknown', { inference: { start: { from: 'pior' } } }, 'inference.start.from', /did you mean prior\?/, /"prior" or "map"/],
     ['a name that NATS could not take', { name: 'My Job' }, 'name', /lower-case letters/, /lower-case letters/],
-    ['a key of another alternative', { data: { train: { format: 'csv', file: 'a', target: ['y'], inputs: 'x' } } }, 'data.train.targets', /data\.train\.target: there is no such key; did you mean targets\? Write targets\. Known here: format, file, header, delimiter, targets, limit\./, /Give a list/],
+    ['a key of another alternative', { data: { train: { format: 'csv', file: 'a', target: ['y'], inputs: 'x' } } }, 'data.train.targets', /data\.train\.target = \["y"\]: there is no such key; did you mean targets\? Write targets\. Known here: format, file, header, delimiter, targets, limit\./, /Give a list/],
     ['a key of another branch', { likelihood: { kind: 'categorical', noise: 1 } }, 'likelihood.noise', /no such key/, /./],
   ])('%s', (_what, change, path, message, remedy) => {
     const error = failure(() => resolveJob(minimalJob(change)));
@@ -124,7 +124,7 @@ describe('text', () => {
   test('issues name their lines', () => {
     const error = failure(() => parseJob('name: a\nseed: x\nnetwork:\n  hiden: []\n', { path: 'job.yaml' }));
     expect(error.message).toMatch(/seed \(line 2\)/);
-    expect(error.message).toMatch(/network\.hiden \(line 4\)/);
+    expect(error.message).toMatch(/network\.hiden \(line 4\) = \[\]: there is no such key/);
   });
 
   test('aliases cannot blow a job up', () => {

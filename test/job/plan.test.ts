@@ -67,6 +67,11 @@ test('a log that cannot hold the draws is refused', () => {
   expect(() => plan.checkJobAgainstData(resolveJob(minimalJob()), SHAPE)).not.toThrow();
 });
 
+test('a network that cannot be held is refused', () => {
+  const wide = resolveJob(minimalJob({ network: { hidden: [{ width: 1_000_000 }] } }));
+  expect(() => plan.checkJobAgainstData(wide, SHAPE)).toThrow(/makes 795000010 parameters of 784 inputs and 10 outputs/);
+});
+
 describe('explain', () => {
   const job = resolveJob(
     minimalJob({ network: { hidden: [{ width: 512 }] }, inference: { chains: 2, warmup: 10, draws: 5, thin: 2, leapfrogSteps: 3, start: { from: 'map', steps: 7 } } }),
@@ -86,6 +91,7 @@ describe('explain', () => {
     expect(explanation.gradients).toEqual({ perTransition: 3, start: 8, perChain: 8 + 20 * 3, total: 136, exact: true });
     expect(explanation.bytes.perDraw).toBe(4 * (407_050 + 500 * 10) + 150);
     expect(explanation.bytes.log).toBe(2 * (5 * explanation.bytes.perDraw + explanation.bytes.perCheckpoint));
+    expect(explanation.bytes.aggregator).toBe(2 * (56 * (2 * 407_050 + 5000) + 120 * 5));
     expect(explanation.time?.seconds).toBe(34);
   });
 
