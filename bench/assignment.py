@@ -48,8 +48,10 @@ def train(rng, width, x, y, steps=300, batch=256, rate=1e-3):
     return params
 
 
-def hmc(rng, params, x, y, transitions, steps=15, prior_std=0.1, step_size=0.002):
+def hmc(rng, params, x, y, transitions, steps=15, prior_std=0.1, step_size=None):
     """Transitions of plain HMC on the posterior with independent normal priors; returns the last position and how many were accepted."""
+
+    step_size = step_size or 0.002 * (64 / len(params[1])) ** 0.25
 
     def potential(q):
         energy, gradient = energy_and_gradient(q, x, y)
