@@ -2,21 +2,36 @@
 #include <new>
 #include <vector>
 #include "addon.h"
+#include "arguments.h"
 #include "stream_kernels.h"
-#include "typed_array.h"
 
 namespace basinet {
 namespace {
 
+bool read_ints(napi_env env, napi_value value, const char* name, size_t least, int32_t** data, size_t* length) {
+  void* raw = nullptr;
+  if (!read_array(env, value, name, napi_int32_array, least, &raw, length)) return false;
+  *data = static_cast<int32_t*>(raw);
+  return true;
+}
+
+napi_value out_of_memory(napi_env env) {
+  napi_throw_error(env, nullptr, "native engine: out of memory while matching");
+  return nullptr;
+}
+
 /** (values, n, offsets [features], unitStrides [features], out [features][n]): out[k·n + i] = values[offsets[k] + i·strides[k]]. */
 napi_value pack(napi_env env, napi_callback_info info) {
-  const Arguments<5> arguments(env, info);
-  const float* values = arguments.array<float>(0);
-  const size_t n = (size_t)arguments.number(1);
-  size_t features;
-  const int32_t* offsets = arguments.array<int32_t>(2, &features);
-  const int32_t* strides = arguments.array<int32_t>(3);
-  float* out = arguments.array<float>(4);
+  napi_value arg[5];
+  float *values, *out;
+  size_t n, features, length;
+  int32_t *offsets, *strides;
+  if (!read_arguments(env, info, arg) || !read_size(env, arg[1], "size", &n) ||
+      !read_ints(env, arg[2], "offsets", 0, &offsets, &features) ||
+      !read_ints(env, arg[3], "unitStrides", features, &strides, &length) || !read_floats(env, arg[0], "values", 0, &values) ||
+      !read_floats(env, arg[4], "out", features * n, &out)) {
+    return nullptr;
+  }
   // Sixteen units at a time: neighbouring features of one unit share cache lines.
   constexpr size_t UNITS = 16;
   for (size_t first = 0; first < n; first += UNITS) {
@@ -30,21 +45,23 @@ napi_value pack(napi_env env, napi_callback_info info) {
   return nullptr;
 }
 
-napi_value out_of_memory(napi_env env) {
-  napi_throw_error(env, nullptr, "out of memory while matching");
-  return nullptr;
-}
-
 /** (reference [features][n], draw [features][n], n, features, out [n][n]) */
 napi_value similarity(napi_env env, napi_callback_info info) {
-  const Arguments<5> arguments(env, info);
-  const size_t n = (size_t)arguments.number(2), features = (size_t)arguments.number(3);
+  napi_value arg[5];
+  float *reference, *draw;
+  double* out;
+  size_t n, features, length;
+  if (!read_arguments(env, info, arg) || !read_size(env, arg[2], "size", &n) || !read_size(env, arg[3], "features", &features) ||
+      !read_floats(env, arg[0], "reference", features * n, &reference) || !read_floats(env, arg[1], "draw", features * n, &draw) ||
+      !read_doubles(env, arg[4], "out", n * n, &out, &length)) {
+    return nullptr;
+  }
   const StreamKernels& kernels = stream_kernels();
   try {
     thread_local std::vector<double> scratch;
     const size_t needed = kernels.similarity_scratch(n, features);
     if (scratch.size() < needed) scratch.resize(needed);
-    kernels.similarity(arguments.array<float>(0), arguments.array<float>(1), n, features, arguments.array<double>(4), scratch.data());
+    kernels.similarity(reference, draw, n, features, out, scratch.data());
   } catch (const std::bad_alloc&) {
     return out_of_memory(env);
   }
@@ -53,10 +70,16 @@ napi_value similarity(napi_env env, napi_callback_info info) {
 
 /** (similarity [n][n], n, columnOf [n]) → −1 or the index of an entry that is not finite. */
 napi_value assignment(napi_env env, napi_callback_info info) {
-  const Arguments<3> arguments(env, info);
+  napi_value arg[3];
+  double* S;
+  size_t n, length;
+  int32_t* columnOf;
+  if (!read_arguments(env, info, arg) || !read_size(env, arg[1], "size", &n) ||
+      !read_doubles(env, arg[0], "similarity", n * n, &S, &length) || !read_ints(env, arg[2], "columnOf", n, &columnOf, &length)) {
+    return nullptr;
+  }
   try {
-    const int64_t bad = solve_assignment(stream_kernels(), arguments.array<double>(0), (size_t)arguments.number(1), arguments.array<int32_t>(2));
-    return make_number(env, (double)bad);
+    return make_number(env, (double)solve_assignment(stream_kernels(), S, n, columnOf));
   } catch (const std::bad_alloc&) {
     return out_of_memory(env);
   }
@@ -65,9 +88,9 @@ napi_value assignment(napi_env env, napi_callback_info info) {
 }  // namespace
 
 void register_rebasin(napi_env env, napi_value exports) {
-  add_function(env, exports, "rebasinPack", pack);
-  add_function(env, exports, "rebasinSimilarity", similarity);
-  add_function(env, exports, "rebasinAssignment", assignment);
+  export_function(env, exports, "rebasinPack", pack);
+  export_function(env, exports, "rebasinSimilarity", similarity);
+  export_function(env, exports, "rebasinAssignment", assignment);
 }
 
 }  // namespace basinet

@@ -1,21 +1,29 @@
 // Streaming moments of the addon. Declared in src/stats/native.ts.
 #include "addon.h"
+#include "arguments.h"
 #include "stream_kernels.h"
-#include "typed_array.h"
 
 namespace basinet {
 namespace {
 
 /** (values [n] float32 or float64, count, mean [n], sumSquares [n], batchSum [n]) → values that are not finite. */
 napi_value update(napi_env env, napi_callback_info info) {
-  const Arguments<5> arguments(env, info);
-  size_t n;
-  napi_typedarray_type type;
-  const void* values = arguments.array<void>(0, &n, &type);
-  const double count = arguments.number(1);
-  double* mean = arguments.array<double>(2);
-  double* sumSquares = arguments.array<double>(3);
-  double* batchSum = arguments.array<double>(4);
+  napi_value arg[5];
+  if (!read_arguments(env, info, arg)) return nullptr;
+  napi_typedarray_type type{};
+  size_t n = 0, length;
+  void* values = nullptr;
+  double count, *mean, *sumSquares, *batchSum;
+  if (napi_get_typedarray_info(env, arg[0], &type, &n, &values, nullptr, nullptr) != napi_ok ||
+      (type != napi_float32_array && type != napi_float64_array)) {
+    fail(env, "values", "a Float32Array or a Float64Array");
+    return nullptr;
+  }
+  if (!read_double(env, arg[1], "count", &count) || !read_doubles(env, arg[2], "mean", n, &mean, &length) ||
+      !read_doubles(env, arg[3], "sumSquares", n, &sumSquares, &length) ||
+      !read_doubles(env, arg[4], "batchSum", n, &batchSum, &length)) {
+    return nullptr;
+  }
   const StreamKernels& kernels = stream_kernels();
   const size_t nonFinite =
       type == napi_float32_array
@@ -26,30 +34,35 @@ napi_value update(napi_env env, napi_callback_info info) {
 
 /** (batchSum [n], batchSize, batches, mean [n], sumSquares [n]) */
 napi_value close_batch(napi_env env, napi_callback_info info) {
-  const Arguments<5> arguments(env, info);
-  size_t n;
-  double* batchSum = arguments.array<double>(0, &n);
-  stream_kernels().close_batch(batchSum, n, arguments.number(1), arguments.number(2), arguments.array<double>(3), arguments.array<double>(4));
+  napi_value arg[5];
+  size_t n, length;
+  double *batchSum, *mean, *sumSquares;
+  double batchSize, batches;
+  if (!read_arguments(env, info, arg) || !read_doubles(env, arg[0], "batchSum", 0, &batchSum, &n) ||
+      !read_double(env, arg[1], "batchSize", &batchSize) || !read_double(env, arg[2], "batches", &batches) ||
+      !read_doubles(env, arg[3], "mean", n, &mean, &length) || !read_doubles(env, arg[4], "sumSquares", n, &sumSquares, &length)) {
+    return nullptr;
+  }
+  stream_kernels().close_batch(batchSum, n, batchSize, batches, mean, sumSquares);
   return nullptr;
 }
 
 /** (name) → whether these kernels run here; from then on they are used. */
 napi_value choose(napi_env env, napi_callback_info info) {
-  const Arguments<1> arguments(env, info);
-  char name[16] = {};
-  size_t length = 0;
-  napi_get_value_string_utf8(env, arguments.values[0], name, sizeof name, &length);
+  napi_value arg[1];
+  std::string name;
+  if (!read_arguments(env, info, arg) || !read_name(env, arg[0], "name", &name)) return nullptr;
   napi_value result;
-  napi_get_boolean(env, choose_stream_kernels(name), &result);
+  napi_get_boolean(env, choose_stream_kernels(name.c_str()), &result);
   return result;
 }
 
 }  // namespace
 
 void register_stats(napi_env env, napi_value exports) {
-  add_function(env, exports, "statsUpdate", update);
-  add_function(env, exports, "statsCloseBatch", close_batch);
-  add_function(env, exports, "streamKernels", choose);
+  export_function(env, exports, "statsUpdate", update);
+  export_function(env, exports, "statsCloseBatch", close_batch);
+  export_function(env, exports, "streamKernels", choose);
 }
 
 }  // namespace basinet

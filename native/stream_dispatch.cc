@@ -1,48 +1,47 @@
-// Chooses the stream kernels at run time.
+// Chooses the stream kernels at run time: the same instruction set as the engine's.
+#include <atomic>
 #include <cstring>
+#include "kernels.h"
 #include "stream_kernels.h"
 
 namespace basinet {
 namespace {
 
-size_t available(const StreamKernels* (&found)[4]) {
-  size_t count = 0;
+const StreamKernels* const ALL[] = {
 #if defined(__x86_64__) || defined(_M_X64)
-  __builtin_cpu_init();
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") &&
-      __builtin_cpu_supports("avx512vl")) {
-    found[count++] = &stream_avx512;
-  }
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) found[count++] = &stream_avx2;
+    &stream_avx512, &stream_avx2,
 #elif defined(__aarch64__)
-  found[count++] = &stream_neon;
+    &stream_neon,
 #endif
-  found[count++] = &stream_portable;
-  return count;
-}
+    &stream_portable};
 
-const StreamKernels* chosen = nullptr;
+std::atomic<const StreamKernels*> chosen{nullptr};
+
+/** Null where the processor cannot run kernels of that name. */
+const StreamKernels* find(const char* name) {
+  const Kernels* engine = find_kernels(name);
+  if (engine == nullptr) return nullptr;
+  for (const StreamKernels* kernels : ALL) {
+    if (std::strcmp(kernels->name, engine->name) == 0) return kernels;
+  }
+  return nullptr;
+}
 
 }  // namespace
 
 const StreamKernels& stream_kernels() {
-  if (chosen == nullptr) {
-    const StreamKernels* found[4];
-    available(found);
-    chosen = found[0];
+  const StreamKernels* kernels = chosen.load(std::memory_order_acquire);
+  if (kernels == nullptr) {
+    kernels = find(nullptr);
+    chosen.store(kernels, std::memory_order_release);
   }
-  return *chosen;
+  return *kernels;
 }
 
 bool choose_stream_kernels(const char* name) {
-  const StreamKernels* found[4];
-  const size_t count = available(found);
-  for (size_t i = 0; i < count; i++) {
-    if (std::strcmp(found[i]->name, name) != 0) continue;
-    chosen = found[i];
-    return true;
-  }
-  return false;
+  const StreamKernels* kernels = find(name);
+  if (kernels != nullptr) chosen.store(kernels, std::memory_order_release);
+  return kernels != nullptr;
 }
 
 }  // namespace basinet

@@ -111,7 +111,8 @@ function bar(fraction: number, width: number): string {
 
 function summaryLines(state: RunState): string[] {
   const partitions = [...state.partitions.values()];
-  if (partitions.length === 0 || state.drawsFolded === 0) return [pc.dim('R-hat and predictive appear with the first draws')];
+  const trouble = troubleLines(state, partitions);
+  if (partitions.length === 0 || state.drawsFolded === 0) return [pc.dim('R-hat and predictive appear with the first draws'), ...trouble];
   const worst = (pick: (p: PartitionLine) => number): number => Math.max(...partitions.map(pick).filter((v) => !Number.isNaN(v)), -Infinity);
   const show = (v: number): string => (v === -Infinity ? '–' : v.toFixed(3));
   const first = partitions[0];
@@ -125,6 +126,12 @@ function summaryLines(state: RunState): string[] {
   } else if (first !== undefined && !Number.isNaN(first.probeRmse)) {
     lines.push(`predictive      RMSE ${figure(first.probeRmse)}   NLL ${figure(first.probeNll)}   R-hat max ${show(worst((p) => p.probeRhatMax))}   (probe)`);
   }
+  return [...lines, ...trouble];
+}
+
+/** What somebody should look into: refused slots, failed chains. */
+function troubleLines(state: RunState, partitions: readonly PartitionLine[]): string[] {
+  const lines: string[] = [];
   const quarantined = partitions.reduce((sum, p) => sum + p.slotsQuarantined, 0);
   if (quarantined > 0) lines.push(pc.yellow(`${quarantined} slots quarantined: the log holds what no worker of this job wrote`));
   for (const c of state.chains.values()) {
@@ -139,12 +146,13 @@ export function plainLine(state: RunState, elapsedSeconds: number): string {
     .sort((a, b) => a.chain - b.chain)
     .map((c) => `${c.chain}:${c.activity} ${c.activity === 'warmup' ? `${c.iteration}/${c.warmupIterations}` : `${c.drawsDone}/${c.drawsWanted}`}`)
     .join(' ');
+  const quarantined = [...state.partitions.values()].reduce((sum, p) => sum + p.slotsQuarantined, 0);
   const p = [...state.partitions.values()][0];
   const statistics =
     p === undefined || p.drawsFolded === 0
       ? ''
       : ` rhat_aligned_max=${figure(p.rhatAlignedMax)} rhat_raw_max=${figure(p.rhatRawMax)}${Number.isNaN(p.probeAccuracy) ? '' : ` probe_accuracy=${figure(p.probeAccuracy)}`}`;
-  return `[${duration(elapsedSeconds)}] ${chains || 'starting'} grad/s=${amount(state.gradientsPerSecond)} folded=${state.drawsFolded}${statistics} eta=${duration(state.etaSeconds)}`;
+  return `[${duration(elapsedSeconds)}] ${chains || 'starting'} grad/s=${amount(state.gradientsPerSecond)} folded=${state.drawsFolded}${quarantined > 0 ? ` quarantined=${quarantined}` : ''}${statistics} eta=${duration(state.etaSeconds)}`;
 }
 
 // Escape sequences take no columns; a line with any is short enough here to be left whole.

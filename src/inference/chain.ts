@@ -1,22 +1,11 @@
 // A chain as its driver sees it: a resumable, synchronous producer of warmup checkpoints and draws.
 import type { AdaptationState } from './adaptation/adaptation.js';
+import type { HmcInfo } from './hmc.js';
 
 export type Phase = 'warmup' | 'sampling';
 
 /** Scalars of the transition that led to a record, and running counts of the chain. Energies in nats. */
-export interface TransitionInfo {
-  readonly potentialEnergy: number;
-  /** Of the accepted proposal, or of the fresh momentum; with U, the Hamiltonian after the transition (E-BFMI). */
-  readonly kineticEnergy: number;
-  /** Hamiltonian at the proposal minus at the start; Infinity where it is not finite. */
-  readonly energyError: number;
-  readonly acceptanceRate: number;
-  readonly accepted: boolean;
-  readonly divergent: boolean;
-  /** As used, after jitter. */
-  readonly stepSize: number;
-  /** As taken: fewer than asked for where the trajectory diverged on the way. */
-  readonly leapfrogSteps: number;
+export interface TransitionInfo extends HmcInfo {
   /** Parts of the energy before the temperature divides them; NaN where the potential has none. */
   readonly priorEnergy: number;
   readonly likelihoodEnergy: number;

@@ -91,7 +91,8 @@ export function createHmc(potential: SamplerPotential, { jitter, divergenceThres
 
     let next = state;
     if (accepted) {
-      next = { position, gradient, potentialEnergy: end.energy, ...partsOf(potential) };
+      const { priorEnergy, likelihoodEnergy } = partsOf(potential);
+      next = { position, gradient, potentialEnergy: end.energy, priorEnergy, likelihoodEnergy };
       sparePosition = state.position as Float32Array<ArrayBuffer>;
       spareGradient = state.gradient as Float32Array<ArrayBuffer>;
     }

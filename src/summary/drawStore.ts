@@ -128,7 +128,8 @@ export class DrawStoreWriter {
         shape: [chains.length, draws],
         chunks: [1, Math.max(1, draws)],
         dimensions: ['chain', 'draw'],
-        fill: type === '<f8' ? 'NaN' : type === '|b1' ? false : null,
+        // A fill value of false or 0 would make xarray read every such value as missing.
+        fill: type === '<f8' ? 'NaN' : null,
         attributes: { long_name: about },
       });
     }

@@ -15,8 +15,8 @@ export interface ZarrArraySpec {
   readonly chunks: readonly number[];
   /** xarray's dimension names, one per axis. */
   readonly dimensions: readonly string[];
-  /** Value of elements in chunks that were never written. */
-  readonly fill: number | 'NaN' | boolean | null;
+  /** Value of elements in chunks that were never written; xarray reads it as missing. */
+  readonly fill: 'NaN' | null;
   readonly attributes?: Readonly<Record<string, unknown>>;
 }
 

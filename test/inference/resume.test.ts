@@ -84,7 +84,12 @@ describe('resumeChain rejects', () => {
   const draw = records.at(-2)!;
   const frozen = adaptationAt(records, records.length - 1)!;
 
+  const checkpoint = records[0]!;
+  const window = { count: 3, mean: new Float64Array(3), sumSquares: new Float64Array(3) };
+
   it.each<[string, ChainRecord, AdaptationState | null, string]>([
+    ['a checkpoint without its adaptation', { ...checkpoint, adaptation: null }, frozen, 'adaptation'],
+    ['a window where none is open', { ...checkpoint, adaptation: { ...checkpoint.adaptation!, window } }, null, 'adaptation.window'],
     ['an iteration off the grid', { ...draw, iteration: 3 }, frozen, 'iteration'],
     ['an iteration past the end', { ...draw, iteration: 99 }, frozen, 'iteration'],
     ['a phase that does not fit', { ...draw, phase: 'warmup' }, frozen, 'phase'],

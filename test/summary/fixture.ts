@@ -24,7 +24,7 @@ export function sampleJob(job: Job, data: JobData): SampledJob {
   const potential = referenceEngine().potential(posterior, data.train, { threads: 1 });
   const probe = data.test ?? data.train;
   const records = new Map<number, DrawRecord[]>();
-  const folds = [];
+  const folds: { chain: number; raw: ChainMoments; aligned: ChainMoments; outputs: ChainMoments; trace: basinet.v1.ChainTrace }[] = [];
   let reference: Float32Array | null = null;
   for (let chain = 0; chain < job.inference.chains; chain++) {
     const sampler = startChain({ seed: job.seed, chain, inference: job.inference, checkpointEvery: job.log.warmupCheckpointEvery }, potential, posterior);

@@ -1,14 +1,10 @@
 // The state of warmup: dual averaging of the step size, Welford window of the mass matrix.
 
-export interface AdaptationState {
+import type { DualAveragingState } from './dualAveraging.js';
+
+export interface AdaptationState extends DualAveragingState {
   /** In use for the next transition. */
   readonly stepSize: number;
-  // Dual averaging (Hoffman and Gelman 2014, section 3.2).
-  readonly logStepSize: number;
-  readonly logStepSizeAverage: number;
-  readonly errorAverage: number;
-  readonly logStepSizeAnchor: number;
-  readonly stepSizeUpdates: number;
   /** [dimension], or null for the identity (also before the first window of a diagonal one has closed). */
   readonly inverseMassMatrix: Float32Array | null;
   /** The open window's Welford state, or null outside the windows and where it holds no position yet. */

@@ -54,19 +54,27 @@ interface LineChart {
   readonly xTitle: string;
   readonly yTitle: string;
   readonly alt: string;
-  readonly scale?: { readonly type?: 'log' | 'symlog'; readonly zero?: boolean; readonly domain?: readonly number[] };
+  readonly domain?: readonly number[];
+  /** Default: as many decimals as the range of values needs. */
   readonly format?: string;
-  /** A dashed line with a label. */
-  readonly target?: { readonly y: number; readonly label: string };
+  /** A dashed line with a label above or below it. */
+  readonly target?: { readonly y: number; readonly label: string; readonly below?: boolean };
 }
 
-function lines({ traces, x, y, xTitle, yTitle, alt, scale, format, target }: LineChart): Promise<string> {
+/** From this ratio of the largest to the smallest value on, and all positive, an axis is logarithmic. */
+const LOG_RATIO = 20;
+
+function lines({ traces, x, y, xTitle, yTitle, alt, domain, format, target }: LineChart): Promise<string> {
+  const values = points(traces, x, y);
+  const low = Math.min(...values.map((point) => point.y));
+  const high = Math.max(...values.map((point) => point.y));
+  const scale = domain ? { domain } : low > 0 && high / low > LOG_RATIO ? { type: 'log', nice: false } : { zero: false };
   const { opacity, encoding } = chainColour(traces);
   const rule = target && [
     { data: { values: [target] }, mark: { type: 'rule', strokeDash: [5, 4], color: COLOURS.muted, strokeWidth: 1.2 }, encoding: { y: { field: 'y', type: 'quantitative' } } },
     {
       data: { values: [target] },
-      mark: { type: 'text', align: 'right', baseline: 'bottom', dy: -4, color: COLOURS.muted, fontSize: 11 },
+      mark: { type: 'text', align: 'right', baseline: target.below ? 'top' : 'bottom', dy: target.below ? 5 : -4, color: COLOURS.muted, fontSize: 11 },
       encoding: { y: { field: 'y', type: 'quantitative' }, x: { value: 'width' }, text: { field: 'label' } },
     },
   ];
@@ -74,11 +82,11 @@ function lines({ traces, x, y, xTitle, yTitle, alt, scale, format, target }: Lin
     ...HALF,
     layer: [
       {
-        data: { values: points(traces, x, y) },
+        data: { values },
         mark: { type: 'line', strokeWidth: 1.4, opacity, color: COLOURS.aligned, strokeJoin: 'round', clip: true },
         encoding: {
           x: { field: 'x', type: 'quantitative', title: xTitle, scale: { nice: false, zero: false } },
-          y: { field: 'y', type: 'quantitative', title: yTitle, scale: { zero: false, ...scale }, axis: { tickCount: 6, ...(format && { format }) } },
+          y: { field: 'y', type: 'quantitative', title: yTitle, scale, axis: { tickCount: 5, format: format ?? axisFormat(low, high) } },
           ...encoding,
         },
       },
@@ -86,6 +94,13 @@ function lines({ traces, x, y, xTitle, yTitle, alt, scale, format, target }: Lin
     ],
   };
   return renderChart(spec as TopLevelSpec, alt);
+}
+
+/** Number format of an axis over this range, as d3 writes it. */
+function axisFormat(low: number, high: number): string {
+  const step = (high - low) / 5;
+  const decimals = Math.max(0, Math.ceil(-Math.log10(step)));
+  return Number.isFinite(decimals) && decimals <= 4 ? `,.${decimals}f` : '.2~g';
 }
 
 const drawNumbers = (trace: ChainTrace) => trace.iteration.map((_, i) => i + 1);
@@ -98,7 +113,6 @@ export function energyChart(traces: readonly ChainTrace[]): Promise<string> {
     xTitle: 'draw',
     yTitle: 'potential energy (nats)',
     alt: 'Potential energy of every kept draw, one line a chain',
-    format: ',',
   });
 }
 
@@ -113,14 +127,13 @@ export function acceptanceChart(traces: readonly ChainTrace[], target: number | 
     xTitle: 'draw',
     yTitle: 'acceptance rate',
     alt: `Acceptance rate of every chain, moving average over ${ACCEPTANCE_WINDOW} draws`,
-    scale: { domain: [0, 1] },
+    domain: [0, 1],
     format: '.0%',
-    ...(target !== null && { target: { y: target, label: 'target of warmup' } }),
+    ...(target !== null && { target: { y: target, label: `target of warmup: ${Math.round(100 * target)}%`, below: true } }),
   });
 }
 
 export function warmupEnergyChart(traces: readonly ChainTrace[]): Promise<string> {
-  const positive = traces.every(({ warmup }) => warmup.potentialEnergy.every((value) => value > 0));
   return lines({
     traces,
     x: ({ warmup }) => warmup.iteration,
@@ -128,8 +141,6 @@ export function warmupEnergyChart(traces: readonly ChainTrace[]): Promise<string
     xTitle: 'warmup transition',
     yTitle: 'potential energy (nats)',
     alt: 'Potential energy at the checkpoints of the warmup, one line a chain',
-    scale: { type: positive ? 'log' : 'symlog' },
-    format: '~s',
   });
 }
 
@@ -141,8 +152,6 @@ export function stepSizeChart(traces: readonly ChainTrace[]): Promise<string> {
     xTitle: 'warmup transition',
     yTitle: 'step size',
     alt: 'Step size at the checkpoints of the warmup, one line a chain',
-    scale: { type: 'log' },
-    format: '.2~g',
   });
 }
 
@@ -155,7 +164,8 @@ export function transpositionChart(traces: readonly ChainTrace[], group: number,
     xTitle: 'draw',
     yTitle: 'number of transpositions',
     alt: `Number of transpositions between each draw and the reference, of at most ${size - 1}, one line a chain`,
-    scale: { domain: [0, Math.max(1, size - 1)] },
+    domain: [0, Math.max(1, size - 1)],
+    format: ',.0f',
     target: { y: size - 1, label: `most possible: ${size - 1}` },
   });
 }

@@ -1,4 +1,5 @@
 // Vega-Lite specifications to SVG text: one theme whose colours are CSS variables, so that charts follow light and dark.
+import { createHash } from 'node:crypto';
 import { parse, View } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { escapeHtml } from './html.js';
@@ -37,12 +38,10 @@ const THEME = {
   },
   axisX: { grid: false },
   axisY: { domain: false, ticks: false },
-  legend: { labelColor: COLOURS.muted, titleColor: COLOURS.muted, labelFontSize: 11, titleFontSize: 11, titleFontWeight: 500, symbolSize: 70, orient: 'top', offset: 6 },
+  legend: { labelColor: COLOURS.muted, titleColor: COLOURS.muted, labelFontSize: 11, labelLimit: 0, titleFontSize: 11, titleFontWeight: 500, symbolSize: 70, orient: 'top', offset: 6 },
   title: { color: COLOURS.text, fontSize: 13, fontWeight: 600, anchor: 'start', offset: 10 },
   header: { labelColor: COLOURS.muted, titleColor: COLOURS.muted, labelFontSize: 12 },
 } as const;
-
-let charts = 0;
 
 /** Renders on this machine, without a browser. `alt` says in one sentence what the chart shows. */
 export async function renderChart(spec: TopLevelSpec, alt: string): Promise<string> {
@@ -50,14 +49,15 @@ export async function renderChart(spec: TopLevelSpec, alt: string): Promise<stri
   const view = new View(parse(vegaSpec), { renderer: 'none' });
   try {
     const svg = await (await view.runAsync()).toSVG();
-    return embed(svg, alt, `chart${charts++}`);
+    return embed(svg, alt);
   } finally {
     view.finalize();
   }
 }
 
-/** Ids are made unique within the page: every chart numbers its clip paths from 0. */
-function embed(svg: string, alt: string, prefix: string): string {
+/** Ids are made unique within the page by content: every chart numbers its clip paths from 0. */
+function embed(svg: string, alt: string): string {
+  const prefix = `chart-${createHash('sha256').update(alt).update(svg).digest('hex').slice(0, 10)}`;
   return svg
     .replaceAll(/id="((?:clip|gradient)[^"]*)"/g, `id="${prefix}-$1"`)
     .replaceAll(/url\(#((?:clip|gradient)[^)]*)\)/g, `url(#${prefix}-$1)`)

@@ -5,6 +5,8 @@ import { COLOURS, renderChart } from './chart.js';
 import { number } from './html.js';
 
 const BINS = 48;
+/** From this ratio of its ends on an axis is logarithmic. */
+const LOG_RATIO = 4;
 
 export interface Panel {
   readonly label: string;
@@ -20,19 +22,19 @@ export interface HistogramOptions {
   readonly quantiles: readonly [low: number, high: number];
   /** A fixed low end instead. */
   readonly low?: number;
-  readonly log: boolean;
   readonly digits: number;
 }
 
 /** One histogram a panel, on the same axes; the values beyond the ends count in the outermost bars. */
 export async function histogramPair(panels: readonly Panel[], options: HistogramOptions): Promise<string> {
-  const { xTitle, what, log, digits } = options;
+  const { xTitle, what, digits } = options;
   const kept = panels.map(({ values }) => finite(values).sort());
   const ends = (p: number, pick: (...values: number[]) => number) => pick(...kept.flatMap((sorted) => quantileOf(sorted, p) ?? []));
   const low = options.low ?? ends(options.quantiles[0], Math.min);
   const wanted = ends(options.quantiles[1], Math.max);
   // A posterior in which nothing varies still gets an axis.
   const high = wanted > low ? wanted : low + Math.max(0.01, Math.abs(low) * 0.01);
+  const log = low > 0 && high / low > LOG_RATIO;
   const bars = kept.map((values) => histogram(values, low, high, BINS, log));
   const top = Math.max(...bars.flat().map(({ share }) => share)) * 1.12;
   const charts = await Promise.all(
@@ -47,7 +49,7 @@ export async function histogramPair(panels: readonly Panel[], options: Histogram
             data: { values: bars[i]! },
             mark: { type: 'rect', color: colour, opacity: 0.85, clip: true },
             encoding: {
-              x: { field: 'from', type: 'quantitative', title: xTitle, scale: { type: log ? 'log' : 'linear', domain: [low, high], nice: false, zero: false }, axis: { tickCount: 6, format: '~g' } },
+              x: { field: 'from', type: 'quantitative', title: xTitle, scale: { type: log ? 'log' : 'linear', domain: [low, high], nice: false }, axis: { tickCount: 6, format: ',.3~r' } },
               x2: { field: 'to' },
               y: { field: 'share', type: 'quantitative', title: 'share of weights', scale: { domain: [0, top], nice: false }, axis: { format: '.0%', tickCount: 4 } },
               y2: { datum: 0 },

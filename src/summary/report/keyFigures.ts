@@ -41,12 +41,12 @@ function samplerFigures({ statistics, sampling, chains, durations }: ResultsSumm
   const figures: KeyFigure[] = [];
   if (best !== null) {
     figures.push(
-      { label: `Median R-hat of weights${aligned && raw ? ', aligned' : ''}`, value: number(best.rhat.median, 3), note: aligned && raw ? `as sampled ${number(raw.rhat.median, 3)}` : `99% below ${number(best.rhat.q99, 2)}` },
-      { label: `Median ESS of weights${aligned && raw ? ', aligned' : ''}`, value: number(best.ess.median, 0), note: `of ${integer(best.draws)} draws${aligned && raw ? `; as sampled ${number(raw.ess.median, 0)}` : ''}` },
+      { label: `Median R-hat${aligned && raw ? ', aligned' : ''}`, value: number(best.rhat.median, 3), note: aligned && raw ? `of weights; as sampled ${number(raw.rhat.median, 3)}` : `of weights; 99% below ${number(best.rhat.q99, 2)}` },
+      { label: `Median ESS${aligned && raw ? ', aligned' : ''}`, value: number(best.ess.median, 0), note: `of ${integer(best.draws)} draws${aligned && raw ? `; as sampled ${number(raw.ess.median, 0)}` : ''}` },
     );
   }
   if (statistics.probe !== null) {
-    figures.push({ label: 'Median R-hat of outputs', value: number(statistics.probe.rhat.median, 3), note: `in function space; largest ${number(statistics.probe.rhat.max, 2)}` });
+    figures.push({ label: 'Median R-hat, outputs', value: number(statistics.probe.rhat.median, 3), note: `in function space; largest ${number(statistics.probe.rhat.max, 2)}` });
   }
   figures.push(
     { label: 'Acceptance rate', value: percent(sampling.acceptanceRate), note: `${integer(sampling.divergences)} divergent, E-BFMI from ${number(sampling.ebfmiMin, 2)}` },

@@ -39,6 +39,7 @@ section > p strong { color: var(--text); font-weight: 620; }
 figure { margin: 0; background: var(--card); border: 1px solid var(--line); border-radius: 11px; padding: 17px 20px 15px; min-width: 0; }
 figure.wide { grid-column: 1 / -1; }
 figure h3 { margin: 0 0 9px; font-size: 15.5px; font-weight: 640; letter-spacing: -.005em; }
+figcaption:empty { display: none; }
 figcaption { margin-top: 9px; color: var(--muted); font-size: 13.5px; line-height: 1.5; max-width: 100ch; }
 .plot svg { display: block; width: 100%; height: auto; overflow: visible; }
 .pair { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 22px; }
@@ -62,6 +63,7 @@ figcaption { margin-top: 9px; color: var(--muted); font-size: 13.5px; line-heigh
 .probs .fill { position: absolute; inset: 0 auto 0 0; background: var(--faint); border-radius: 2px; }
 .probs .fill.true { background: var(--aligned); }
 .probs .whisker { position: absolute; top: 4px; height: 1px; background: var(--text); opacity: .75; }
+.narrow { max-width: 640px; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 13.5px; }
 th { text-align: left; font-weight: 600; color: var(--muted); padding: 6px 14px 6px 0; border-bottom: 1px solid var(--line); white-space: nowrap; vertical-align: bottom; }

@@ -19,20 +19,19 @@ export async function alignmentSection(input: ReportInput): Promise<Section | nu
     ...(raw === null ? [] : [{ label: 'as sampled', colour: COLOURS.raw, values: raw.ess }]),
     ...(aligned === null ? [] : [{ label: 'aligned', colour: COLOURS.aligned, values: aligned.ess }]),
   ];
-  const wide = (summary.statistics.raw?.rhat.q99 ?? 1) > 3 || (summary.statistics.aligned?.rhat.q99 ?? 1) > 3;
   const figures = [
     figure({
       id: 'rhat',
       title: 'Split R-hat of every weight',
       wide: true,
-      body: await histogramPair(panels, { xTitle: 'split R-hat', what: 'split R-hat', quantiles: [0, 0.995], low: 1, log: wide, digits: 3 }),
+      body: await histogramPair(panels, { xTitle: 'split R-hat', what: 'split R-hat', quantiles: [0, 0.995], low: 1, digits: 3 }),
       caption: `How far the chains disagree about each weight; 1 is agreement. ${rhatShares(input)}The outermost bars hold everything beyond.`,
     }),
     figure({
       id: 'ess',
       title: 'Effective sample size of every weight',
       wide: true,
-      body: await histogramPair(ess, { xTitle: 'ESS (batch means)', what: 'effective sample size', quantiles: [0.002, 0.998], log: true, digits: 0 }),
+      body: await histogramPair(ess, { xTitle: 'ESS (batch means)', what: 'effective sample size', quantiles: [0.002, 0.998], digits: 0 }),
       caption: `Of ${summary.sampling.draws.toLocaleString('en-US')} draws, how many independent ones each mean is worth.`,
     }),
   ];

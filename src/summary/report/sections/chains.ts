@@ -22,7 +22,7 @@ export async function chainsSection({ summary, traces, job }: ReportInput): Prom
   ];
   if (traces.some(({ warmup }) => warmup.iteration.length > 1)) {
     figures.push(
-      figure({ id: 'warmup-energy', title: 'Warmup: potential energy', body: await warmupEnergyChart(traces), caption: 'At the checkpoints of the warmup: the way down to the typical set.' }),
+      figure({ id: 'warmup-energy', title: 'Warmup: potential energy', body: await warmupEnergyChart(traces), caption: 'At the checkpoints of the warmup: the way from the starting point to the typical set.' }),
       figure({ id: 'step-size', title: 'Warmup: step size', body: await stepSizeChart(traces), caption: adaptStepSize ? 'Dual averaging towards the target acceptance rate; frozen for sampling.' : 'Fixed by the job.' }),
     );
   }

@@ -91,7 +91,7 @@ function metricsTable({ summary }: ReportInput): string {
     ],
     rows,
   );
-  return figure({ id: 'metrics', title: 'Scores', wide: true, body, caption: '' });
+  return figure({ id: 'metrics', title: 'Scores', wide: true, body: `<div class="narrow">${body}</div>`, caption: '' });
 }
 
 function metricRows<Key extends string>(

@@ -14,8 +14,10 @@ mean = posterior["${prefix}mean/${weight}"]
 std = posterior["${prefix}std/${weight}"]
 
 # the posterior mean as a state_dict
-state_dict = {name.removeprefix("${prefix}mean/"): tensor
-              for name, tensor in posterior.items() if name.startswith("${prefix}mean/")}`;
+state_dict = {
+    name.removeprefix("${prefix}mean/"): tensor
+    for name, tensor in posterior.items()
+    if name.startswith("${prefix}mean/")}`;
   const arviz = `import arviz as az
 import xarray as xr
 

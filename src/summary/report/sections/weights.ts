@@ -33,7 +33,7 @@ export async function weightsSection({ posterior, job, aligned, raw, summary }: 
           ...(raw === null ? [] : [{ label: 'as sampled', colour: COLOURS.raw, values: signalToNoise(raw) }]),
           { label: 'aligned', colour: COLOURS.aligned, values: signalToNoise(aligned) },
         ],
-        { xTitle: '|mean| / standard deviation', what: 'the signal-to-noise ratio', quantiles: [0.005, 0.999], log: true, digits: 3 },
+        { xTitle: '|mean| / standard deviation', what: 'the signal-to-noise ratio', quantiles: [0.005, 0.999], digits: 3 },
       ),
       caption: 'Weights far to the left can be pruned: the posterior does not know their sign.',
     }),

@@ -1,0 +1,246 @@
+// A classification job's results: what Python's safetensors, zarr and ArviZ make of them, and what Chromium shows.
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { referenceEngine } from '../../src/engine/reference.js';
+import { resolveJob } from '../../src/job/load.js';
+import { readSummary, writeResults, type Results, type ResultsSummary } from '../../src/summary/index.js';
+import { launchChromium } from '../support/chromium.js';
+import { runPython } from '../support/python.js';
+import { drawsOf, fakePictures, sampleJob } from './fixture.js';
+
+const job = resolveJob({
+  name: 'pictures',
+  seed: 3,
+  data: { train: { format: 'idx', inputs: 'images', targets: 'labels' }, test: { format: 'idx', inputs: 'test-images', targets: 'test-labels' } },
+  network: { hidden: [{ width: 6, activation: 'tanh' }] },
+  inference: { chains: 3, warmup: 60, draws: 50, leapfrogSteps: 10, stepSize: 0.05, start: { from: 'map', steps: 60, learningRate: 0.05 } },
+  log: { partitions: 2 },
+});
+const data = fakePictures(60, 45);
+
+let directory: string;
+let written: ResultsSummary;
+let results: Results;
+let sampled: ReturnType<typeof sampleJob>;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'basinet-results-'));
+  sampled = sampleJob(job, data);
+  const { posterior, partitions, records } = sampled;
+  written = await writeResults({
+    outDir: directory,
+    job,
+    data,
+    posterior,
+    partitions: [...partitions].reverse(),
+    draws: drawsOf(records),
+    engine: referenceEngine(),
+    version: '1.2.3',
+    durations: { sampling: 12.5 },
+    deviceClasses: ['reference'],
+  });
+  results = await readSummary(directory);
+});
+
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+/** Runs a script with `data` (the ArviZ InferenceData), `tensors` (the safetensors file) and `np` in scope; it sets `out`. */
+function inPython<T>(script: string, input: unknown = null): T {
+  const prelude = `
+import json, sys, warnings
+warnings.simplefilter('error')
+import numpy as np, xarray as xr
+with warnings.catch_warnings():
+    warnings.simplefilter('ignore')
+    import arviz as az
+from safetensors.numpy import load_file
+DIR = sys.argv[1]
+given = json.load(sys.stdin)
+tensors = load_file(DIR + '/summary.safetensors')
+data = az.InferenceData.from_datatree(xr.open_datatree(DIR + '/draws', engine='zarr'))
+`;
+  return JSON.parse(runPython(`${prelude}${script}\nprint(json.dumps(out))`, JSON.stringify(input), [directory])) as T;
+}
+
+describe('results directory', () => {
+  it('holds every file, and nothing half written', async () => {
+    expect((await readdir(directory)).sort()).toEqual(['draws', 'job.yaml', 'report.html', 'summary.json', 'summary.safetensors']);
+  });
+
+  it('reads back what was written', () => {
+    expect(results.summary).toEqual(written);
+    expect(results.tensor('aligned', 'mean', 'fc1.weight').shape).toEqual([6, 64]);
+    expect(written.sampling.draws).toBe(150);
+    expect(written.durations).toEqual({ sampling: 12.5 });
+    expect(written.evaluation).toMatchObject({ kind: 'categorical', split: 'test', rows: 45, draws: 150, drawsAvailable: 150 });
+  });
+
+  it('writes the resolved job', async () => {
+    expect(resolveJob(parse(await readFile(join(directory, 'job.yaml'), 'utf8')))).toEqual(job);
+  });
+
+  it('depends on the job alone: written twice, the bytes are the same', async () => {
+    const again = await mkdtemp(join(tmpdir(), 'basinet-results-'));
+    const { posterior, partitions, records } = sampled;
+    const options = { outDir: again, job, data, posterior, partitions, draws: drawsOf(records), engine: referenceEngine(), version: '1.2.3', durations: { sampling: 12.5 }, deviceClasses: ['reference'] };
+    await writeResults(options);
+    for (const name of ['summary.json', 'summary.safetensors', 'job.yaml', 'report.html']) {
+      expect((await readFile(join(again, name))).equals(await readFile(join(directory, name))), name).toBe(true);
+    }
+    await expect(writeResults(options)).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE', path: again });
+    await expect(writeResults({ ...options, overwrite: true })).resolves.toBeDefined();
+    await rm(again, { recursive: true });
+  });
+});
+
+describe('draws', () => {
+  it('open in ArviZ with named dimensions, bit-identical', () => {
+    const out = inPython<{ groups: string[]; dims: Record<string, string[]>; first: number[]; last: number[]; library: string; dtype: string }>(`
+out = {
+  'groups': data.groups(),
+  'dims': {name: list(v.dims) for name, v in data.posterior.data_vars.items()},
+  'first': data.posterior['fc1.weight'].values[0, 0].ravel().tolist(),
+  'last': data.posterior['fc2.bias'].values[2, 49].ravel().tolist(),
+  'library': data.posterior.attrs['inference_library'],
+  'dtype': str(data.posterior['fc1.weight'].dtype),
+}`);
+    expect(out.groups).toEqual(['posterior', 'sample_stats']);
+    expect(out.dims).toEqual({
+      'fc1.weight': ['chain', 'draw', 'fc1.weight_dim_0', 'fc1.weight_dim_1'],
+      'fc1.bias': ['chain', 'draw', 'fc1.bias_dim_0'],
+      'fc2.weight': ['chain', 'draw', 'fc2.weight_dim_0', 'fc2.weight_dim_1'],
+      'fc2.bias': ['chain', 'draw', 'fc2.bias_dim_0'],
+    });
+    const kept = (chain: number) => sampled.records.get(chain)!.filter(({ iteration }) => iteration > 60);
+    expect(out.first).toEqual(Array.from(kept(0)[0]!.position.subarray(0, 384)));
+    expect(out.last).toEqual(Array.from(kept(2)[49]!.position.subarray(-3)));
+    expect(out.library).toBe('basinet');
+    expect(out.dtype).toBe('float32');
+  });
+
+  it('carry the sampler statistics under the names of the InferenceData schema', () => {
+    const out = inPython<Record<string, number[]>>(`
+stats = data.sample_stats
+out = {name: stats[name].values[1].astype(float).tolist() for name in stats.data_vars}
+out['coords'] = stats.draw.values.tolist()
+assert stats['diverging'].dtype == bool and stats['n_steps'].dtype == np.int64`);
+    const kept = sampled.records.get(1)!.filter(({ iteration }) => iteration > 60);
+    const column = (of: (info: (typeof kept)[number]['info']) => number) => kept.map(({ info }) => of(info));
+    expect(out.lp).toEqual(column((info) => -info.potentialEnergy));
+    expect(out.energy).toEqual(column((info) => info.potentialEnergy + info.kineticEnergy));
+    expect(out.energy_error).toEqual(column((info) => info.energyError));
+    expect(out.acceptance_rate).toEqual(column((info) => info.acceptanceRate));
+    expect(out.step_size).toEqual(column((info) => info.stepSize));
+    expect(out.n_steps).toEqual(column((info) => info.leapfrogSteps));
+    expect(out.diverging).toEqual(column((info) => Number(info.divergent)));
+    expect(out.iteration).toEqual(kept.map(({ iteration }) => iteration));
+    expect(out.coords).toEqual(Array.from({ length: 50 }, (_, i) => i));
+  });
+
+  it('have the split R-hat, mean, deviation and E-BFMI that ArviZ and NumPy compute from them', () => {
+    const out = inPython<{ worst: Record<string, number>; ebfmi: number[] }>(`
+worst = {'rhat': 0, 'mean': 0, 'std': 0}
+def gap(kind, ours, theirs):
+    worst[kind] = max(worst[kind], float(np.max(np.abs(ours - theirs) / np.abs(theirs).clip(1e-3))))
+theirs = az.rhat(data.posterior, method='split')
+for name, v in data.posterior.data_vars.items():
+    flat = v.values.astype(np.float64).reshape((-1,) + v.shape[2:])
+    gap('rhat', tensors['raw/rhat/' + name], theirs[name].values)
+    gap('mean', tensors['raw/mean/' + name], flat.mean(0))
+    gap('std', tensors['raw/std/' + name], flat.std(0, ddof=1))
+out = {'worst': worst, 'ebfmi': az.bfmi(data).tolist()}`);
+    expect(out.worst.rhat).toBeLessThan(1e-6);
+    expect(out.worst.mean).toBeLessThan(1e-5);
+    expect(out.worst.std).toBeLessThan(1e-6);
+    expect(written.chains.map(({ ebfmi }) => ebfmi!)).toBeAllclose(out.ebfmi, { rtol: 1e-9 });
+  });
+
+  it('open with plain zarr too', () => {
+    const shape = runPython(
+      `import sys, zarr
+group = zarr.open_group(sys.argv[1] + '/draws', mode='r')
+print(sorted(name for name, _ in group.groups()), group['posterior/fc1.weight'].shape, group['posterior/fc1.weight'].attrs['_ARRAY_DIMENSIONS'][0])`,
+      '',
+      [directory],
+    );
+    expect(shape.trim()).toBe("['posterior', 'sample_stats'] (3, 50, 6, 64) chain");
+  });
+});
+
+describe('evaluation', () => {
+  it('is what NumPy makes of the same draws on the test set', () => {
+    const test = data.test!;
+    const out = inPython<{ accuracy: number; nll: number; brier: number; single: number[] }>(
+      `
+x = np.array(given['inputs'], dtype=np.float64).reshape(-1, 64)
+y = np.array(given['targets'])
+p = {k: v.values.astype(np.float64).reshape((-1,) + v.shape[2:]) for k, v in data.posterior.data_vars.items()}
+h = np.tanh(np.einsum('soi,ri->sro', p['fc1.weight'], x) + p['fc1.bias'][:, None])
+z = np.einsum('soi,sri->sro', p['fc2.weight'], h) + p['fc2.bias'][:, None]
+e = np.exp(z - z.max(-1, keepdims=True)); probs = e / e.sum(-1, keepdims=True)
+rows = np.arange(len(y)); onehot = np.eye(3)[y]
+def scores(q): return [(q.argmax(-1) == y).mean(-1), -np.log(q[..., rows, y]).mean(-1), ((q - onehot) ** 2).sum(-1).mean(-1)]
+a, n, b = scores(probs.mean(0))
+out = {'accuracy': float(a), 'nll': float(n), 'brier': float(b), 'single': [float(v.mean()) for v in scores(probs)]}`,
+      { inputs: Array.from(test.inputs), targets: Array.from(test.targets) },
+    );
+    if (written.evaluation?.kind !== 'categorical') throw new Error('expected a categorical evaluation');
+    const { predictive, averageDraw } = written.evaluation;
+    expect([predictive.accuracy!, predictive.nll!, predictive.brier!]).toBeAllclose([out.accuracy, out.nll, out.brier], { rtol: 1e-5 });
+    expect([averageDraw.accuracy!, averageDraw.nll!, averageDraw.brier!]).toBeAllclose(out.single, { rtol: 1e-5 });
+  });
+});
+
+describe('report', () => {
+  const FIGURES = ['rhat', 'ess', 'transpositions-0', 'distance', 'calibration', 'growth', 'energy', 'acceptance', 'warmup-energy', 'step-size', 'snr'];
+
+  it.each(['light', 'dark'] as const)('shows every figure in Chromium, %s, without errors or requests', async (colorScheme) => {
+    const browser = await launchChromium();
+    try {
+      const page = await browser.newPage({ colorScheme, viewport: { width: 1200, height: 900 } });
+      const complaints: string[] = [];
+      const requests: string[] = [];
+      page.on('console', (message) => complaints.push(message.text()));
+      page.on('pageerror', (error) => complaints.push(error.message));
+      page.on('request', (request) => requests.push(request.url()));
+      const url = pathToFileURL(join(directory, 'report.html')).href;
+      await page.goto(url);
+      expect(complaints).toEqual([]);
+      expect(requests.filter((request) => !request.startsWith('data:'))).toEqual([url]);
+      expect(await page.title()).toBe('pictures · basinet');
+      expect(await page.locator('h1').textContent()).toBe('pictures');
+      expect(await page.locator('h2').allTextContents()).toEqual(['What alignment does', 'Predictions', 'The compact posterior', 'How the chains moved', 'Use these results', 'Settings']);
+      for (const id of FIGURES) {
+        const charts = page.locator(`figure#${id} svg`);
+        const count = await charts.count();
+        expect(count, id).toBe(['rhat', 'ess', 'snr'].includes(id) ? 2 : 1);
+        for (let i = 0; i < count; i++) {
+          const box = await charts.nth(i).boundingBox();
+          expect(box!.width * box!.height, id).toBeGreaterThan(40_000);
+          expect((await charts.nth(i).getAttribute('aria-label'))!.length, id).toBeGreaterThan(20);
+          expect(await charts.nth(i).locator('path').count(), id).toBeGreaterThan(5);
+        }
+      }
+      // Raw beside aligned: same height on the page, same size.
+      const [raw, aligned] = await Promise.all([0, 1].map((i) => page.locator('figure#rhat svg').nth(i).boundingBox()));
+      expect(raw!.y).toBe(aligned!.y);
+      expect(raw!.x).toBeLessThan(aligned!.x);
+      const images = page.locator('img');
+      const sizes = await images.evaluateAll((all) => all.map((image) => (image as unknown as { naturalWidth: number }).naturalWidth * image.getBoundingClientRect().height));
+      // Two maps of two spaces, their colour bars, six most and six least certain rows.
+      expect(sizes).toHaveLength(4 + 4 + 12);
+      expect(Math.min(...sizes)).toBeGreaterThan(0);
+      expect(await page.locator('figure#uncertain .example').count()).toBe(6);
+      expect(await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')).toBe(true);
+      expect(await page.locator('.cards .card').count()).toBe(8);
+      const ids: string[] = await page.locator('[id]').evaluateAll((all) => all.map((element) => element.id));
+      expect(new Set(ids).size).toBe(ids.length);
+    } finally {
+      await browser.close();
+    }
+  });
+});
