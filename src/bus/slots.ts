@@ -13,6 +13,8 @@ import type { DecodedSlot, Draws, Manifest } from './records.js';
 
 const RETRY_MIN_MS = 50;
 const RETRY_MAX_MS = 2000;
+/** A publish that was under way when the connection broke is never answered; to ask early costs one read. */
+const ACK_WAIT_MS = 5000;
 
 /** Waits a little longer each time. */
 export function backoff(signal?: AbortSignal): () => Promise<void> {
@@ -57,7 +59,7 @@ export async function writeOnce(bus: Bus, job: string, subject: string, payload:
   const wait = backoff(signal);
   for (;;) {
     try {
-      const ack = await bus.js.publish(subject, payload, { expect: { lastSubjectSequence: 0, streamName: drawStream(job) }, timeout: bus.timeoutMs });
+      const ack = await bus.js.publish(subject, payload, { expect: { lastSubjectSequence: 0, streamName: drawStream(job) }, timeout: Math.min(ACK_WAIT_MS, bus.timeoutMs) });
       if (!ack.duplicate) return;
     } catch (error) {
       if (isFull(error)) throw busError(error, `cannot write ${subject} (${payload.length} bytes)`);

@@ -77,7 +77,7 @@ export async function cachedDataset(directory: string, hash: string, fetch: () =
     await writeFile(scratch, bytes);
     await rename(scratch, path);
   } catch {
-    await rm(scratch, { force: true });
+    await rm(scratch, { force: true }).catch(() => undefined);
   }
   return bytes;
 }

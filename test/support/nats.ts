@@ -8,8 +8,8 @@ import { startNatsServer, type NatsServer, type NatsServerOptions } from '../../
 export interface TestServer extends AsyncDisposable {
   readonly server: NatsServer;
   connect(options?: Partial<BusOptions>): Promise<Bus>;
-  /** Stops the server and starts it again on the same port, store and credential. */
-  restart(pause?: () => Promise<void>): Promise<void>;
+  /** Stops the server, by force where `kill` is given, and starts it again on the same port, store and credential. */
+  restart(options?: { readonly kill?: boolean }): Promise<void>;
 }
 
 export async function startTestServer(options: Partial<NatsServerOptions> = {}): Promise<TestServer> {
@@ -25,10 +25,10 @@ export async function startTestServer(options: Partial<NatsServerOptions> = {}):
       buses.push(bus);
       return bus;
     },
-    async restart(pause) {
-      const { port, user, pass } = server;
+    async restart({ kill = false } = {}) {
+      const { port, user, pass, pid } = server;
+      if (kill) process.kill(pid, 'SIGKILL');
       await server.stop();
-      await pause?.();
       server = await startNatsServer({ storeDir, ...options, port, credential: { user, pass } });
     },
     async [Symbol.asyncDispose]() {

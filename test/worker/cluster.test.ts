@@ -30,7 +30,8 @@ async function finishedChains(job: Job): Promise<number> {
   const { chains } = await latestStatus(bus, job.name, 'chain');
   return [...chains.values()].filter(({ activity }) => activity === 'done').length;
 }
-const lastSequence = async (job: Job) => (await logIdentity(bus, job.name))?.lastSequence ?? 0;
+/** 0 while the server is away. */
+const lastSequence = async (job: Job) => (await logIdentity(bus, job.name).catch(() => null))?.lastSequence ?? 0;
 
 /** The same job, never disturbed. */
 async function undisturbed(job: Job): Promise<string> {
@@ -81,7 +82,7 @@ describe('a worker', () => {
     await until('the end', async () => (await finishedChains(job)) === 2);
     expect(kills).toBeGreaterThan(1);
     expect((await recordsOf(bus, job, 0)).length).toBe(checkpointIterations(job).length + 300);
-    expect(await fingerprint(bus, job)).toBe((await undisturbed(job)));
+    expect(await fingerprint(bus, job)).toBe(await undisturbed(job));
     // Of a chain taken over, the epochs say so.
     const { chains } = await latestStatus(bus, job.name, 'chain');
     expect(Math.max(...[...chains.values()].map(({ epoch }) => epoch))).toBeGreaterThan(1);
@@ -100,7 +101,7 @@ describe('a worker', () => {
     await cluster.start('worker');
     await until('the end', async () => (await finishedChains(job)) === 2);
     expect((await recordsOf(bus, job, 0)).length).toBeGreaterThan(kept);
-    expect(await fingerprint(bus, job)).toBe((await undisturbed(job)));
+    expect(await fingerprint(bus, job)).toBe(await undisturbed(job));
   });
 
   it('shares a job with another, which takes over when it dies', async () => {
@@ -112,18 +113,37 @@ describe('a worker', () => {
     expect(new Set([...(await latestStatus(bus, job.name, 'chain')).chains.values()].map(({ worker }) => worker)).size).toBe(2);
     await a.kill();
     await until('the end', async () => (await finishedChains(job)) === 4);
-    expect(await fingerprint(bus, job)).toBe((await undisturbed(job)));
+    expect(await fingerprint(bus, job)).toBe(await undisturbed(job));
+  });
+
+  it('that slept through its lease finds itself fenced, and lives on', async () => {
+    await cluster.start('coordinator');
+    const job = tinyJob('zombie', { draws: 3000 });
+    const zombie = await cluster.start('worker');
+    await submitTiny(bus, job);
+    await until('a draw', async () => (await lastSequence(job)) > 8);
+    zombie.child.kill('SIGSTOP');
+    await cluster.start('worker');
+    await until('a takeover', async () => [...(await latestStatus(bus, job.name, 'chain')).chains.values()].filter(({ epoch }) => epoch === 2).length === 2);
+    zombie.child.kill('SIGCONT');
+    await until('the end', async () => (await finishedChains(job)) === 2);
+    const metrics = await (await fetch(`http://127.0.0.1:${zombie.metricsPort}/metrics`)).text();
+    expect(metrics).toMatch(/basinet_fences_total\{[^}]*\} 2/);
+    expect(await zombie.drain()).toBe(0);
+    expect(await fingerprint(bus, job)).toBe(await undisturbed(job));
   });
 
   it('survives a restart of the server', async () => {
     await cluster.start('coordinator');
-    const job = tinyJob('restarted', { draws: 400 });
+    const job = tinyJob('restarted', { draws: 1500 });
     await cluster.start('worker');
     await submitTiny(bus, job);
     await until('a draw', async () => (await lastSequence(job)) > 8);
     await server.restart();
+    await until('more draws', async () => (await lastSequence(job)) > 11 || (await finishedChains(job).catch(() => 0)) === 2);
+    await server.restart({ kill: true });
     await until('the end', async () => (await finishedChains(job).catch(() => 0)) === 2);
-    expect(await fingerprint(bus, job)).toBe((await undisturbed(job)));
+    expect(await fingerprint(bus, job)).toBe(await undisturbed(job));
   });
 });
 
