@@ -3,5 +3,4 @@ export { writeResults, type ResultsStage, type WriteResultsOptions } from './wri
 export { readSummary, type ResultTensor, type Results } from './readSummary.js';
 export { prepareOutputDirectory, RESULT_FILES, type OutputDirectoryOptions } from './files.js';
 export { summarySchema, SUMMARY_VERSION, type Distribution, type ResultsSummary, type SpaceSummary } from './summarySchema.js';
-export type { DrawRecord } from './drawStore.js';
-export { decodeMoments, encodeMoments } from './wireMoments.js';
+export type { ResultDraw } from './drawStore.js';

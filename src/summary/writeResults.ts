@@ -10,7 +10,7 @@ import { BasinetError } from '../errors.js';
 import type { Job } from '../job/schema.js';
 import type { Posterior } from '../posterior/posterior.js';
 import { evaluatedPerChain, passOverDraws } from './drawPass.js';
-import type { DrawRecord } from './drawStore.js';
+import type { ResultDraw } from './drawStore.js';
 import { createEvaluator } from './evaluation/evaluate.js';
 import { outputError, prepareOutputDirectory, RESULT_FILES, writeFileAtomic, type OutputDirectoryOptions } from './files.js';
 import { renderReport } from './report/report.js';
@@ -31,7 +31,7 @@ export interface WriteResultsOptions extends OutputDirectoryOptions {
   /** Of every partition of the job, in any order. */
   readonly partitions: readonly basinet.v1.IPartitionStatistics[];
   /** Draws of one chain, in order; called once a chain, one chain after another. */
-  readonly draws: (chain: number) => AsyncIterable<DrawRecord>;
+  readonly draws: (chain: number) => AsyncIterable<ResultDraw>;
   readonly engine: Engine;
   /** Threads for predictions; default: all. */
   readonly threads?: number;
