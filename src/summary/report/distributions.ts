@@ -55,7 +55,7 @@ export async function histogramPair(panels: readonly Panel[], options: Histogram
               y2: { datum: 0 },
             },
           },
-          ...(median === null ? [] : medianMark(Math.min(high, Math.max(low, median)), `median ${number(median, digits)}`, median > 0.7 * high)),
+          ...(median === null ? [] : medianMark(Math.min(high, Math.max(low, median)), `median ${number(median, digits)}`, placeOf(median, low, high, log) > 0.65)),
         ],
       };
       const svg = await renderChart(spec as TopLevelSpec, `Histogram of ${what} over all weights, ${label}: median ${number(median, digits)}`);
@@ -63,6 +63,11 @@ export async function histogramPair(panels: readonly Panel[], options: Histogram
     }),
   );
   return `<div class="pair">${charts.join('')}</div>`;
+}
+
+/** Where a value lies on the axis: 0 at its low end, 1 at its high end. */
+function placeOf(value: number, low: number, high: number, log: boolean): number {
+  return log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
 }
 
 function medianMark(x: number, label: string, left: boolean) {

@@ -86,7 +86,11 @@ footer { margin-top: 56px; padding-top: 20px; padding-bottom: 48px; color: var(-
   main, header.top > div, footer { padding: 0 16px; }
   h1 { font-size: 28px; }
 }
-@media (max-width: 520px) { .examples { grid-template-columns: 1fr; } }
+@media (max-width: 520px) {
+  .examples { grid-template-columns: 1fr; }
+  .cards { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  .card .value { font-size: 23px; }
+}
 @media print {
   :root {
     --bg: #fff; --card: #fff; --line: #d9dadd; --text: #000; --muted: #444; --faint: #b4b8bf; --grid: #e8e9eb;
@@ -96,6 +100,10 @@ footer { margin-top: 56px; padding-top: 20px; padding-bottom: 48px; color: var(-
   * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   body { font-size: 12px; }
   nav { display: none; }
+  .cards { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 8px; }
+  .card { padding: 9px 12px; }
+  .card .value { font-size: 20px; }
+  .figures { gap: 10px; }
   figure, .card, .example, tr { break-inside: avoid; }
   h2 { break-after: avoid; }
   header.top { padding: 0 0 18px; }
