@@ -45,7 +45,7 @@ const THEME = {
 
 /** Renders on this machine, without a browser. `alt` says in one sentence what the chart shows. */
 export async function renderChart(spec: TopLevelSpec, alt: string): Promise<string> {
-  const { spec: vegaSpec } = compile(spec, { config: THEME as never });
+  const { spec: vegaSpec } = compile(spec, { config: THEME });
   const view = new View(parse(vegaSpec), { renderer: 'none' });
   try {
     const svg = await (await view.runAsync()).toSVG();

@@ -3,7 +3,7 @@ import { COLOURS } from '../chart.js';
 import { distanceChart, transpositionChart } from '../chains.js';
 import { histogramPair, type Panel } from '../distributions.js';
 import { escapeHtml, figure, number, percent, table } from '../html.js';
-import type { ReportInput, Section } from '../report.js';
+import type { ReportInput, Section } from '../section.js';
 
 /** Charts of NoT, one a group; deeper networks show the first ones. */
 const MAX_GROUPS = 6;

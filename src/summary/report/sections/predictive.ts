@@ -2,7 +2,7 @@
 import { exampleGrid, growthChart, reliabilityChart } from '../classification.js';
 import { figure, integer, number, percent, table } from '../html.js';
 import { coverageChart, predictedChart } from '../regression.js';
-import type { ReportInput, Section } from '../report.js';
+import type { ReportInput, Section } from '../section.js';
 import { imageShapeOf } from '../weights.js';
 import type { CategoricalEvaluation } from '../../evaluation/categorical.js';
 import type { GaussianEvaluation } from '../../evaluation/gaussian.js';
