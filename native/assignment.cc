@@ -1,5 +1,8 @@
 // Linear sum assignment: the algorithm of src/rebasin/assignment.ts, decision for decision, over vector scans.
+#include <algorithm>
+#include <cmath>
 #include <limits>
+#include <utility>
 #include <vector>
 #include "stream_kernels.h"
 
@@ -7,6 +10,7 @@ namespace basinet {
 namespace {
 
 constexpr double INF = std::numeric_limits<double>::infinity();
+constexpr size_t AUCTION_BIDS = 64, REDUCTION_BIDS = 8;
 
 class Assignment {
  public:
@@ -16,13 +20,18 @@ class Assignment {
   }
 
   int64_t solve() {
-    std::vector<int64_t> wantedBy(n, 0);
-    const int64_t bad = reduce_columns(wantedBy);
+    const int64_t bad = reduce_columns();
     if (bad >= 0) return bad;
+    if (free_rows().empty()) return -1;
+    if (auction()) {
+      for (size_t i = 0; i < n; i++) {
+        columnOf[i] = -1;
+        rowOf[i] = -1;
+        barrier[i] = 0;
+      }
+    }
     std::vector<int64_t> free = free_rows();
-    if (free.empty()) return -1;
-    transfer_reduction(wantedBy);
-    bids = 8 * n;
+    bids = REDUCTION_BIDS * n;
     for (int round = 0; round < 2 && !free.empty(); round++) free = reduce_rows(free);
     if (free.empty()) return -1;
     distance.resize(n);
@@ -60,7 +69,7 @@ class Assignment {
     return rows;
   }
 
-  int64_t reduce_columns(std::vector<int64_t>& wantedBy) {
+  int64_t reduce_columns() {
     std::vector<int64_t> bestRow(n, 0);
     for (size_t i = 0; i < n; i++) {
       const double* row = row_of((int64_t)i);
@@ -70,21 +79,37 @@ class Assignment {
       }
     }
     for (size_t j = 0; j < n; j++) {
-      if (wantedBy[(size_t)bestRow[j]]++ == 0) match(bestRow[j], (int64_t)j);
+      if (columnOf[bestRow[j]] < 0) match(bestRow[j], (int64_t)j);
     }
     return -1;
   }
 
-  void transfer_reduction(const std::vector<int64_t>& wantedBy) {
+  bool auction() {
+    double best, second, gap = 0;
+    int64_t column;
     for (size_t i = 0; i < n; i++) {
-      if (wantedBy[i] != 1) continue;
-      const size_t own = (size_t)columnOf[i];
-      double second, unused;
-      int64_t column;
-      prices[own] = INF;
-      k.best_two(row_of((int64_t)i), prices.data(), n, &second, &column, &unused);
-      prices[own] = row_of((int64_t)i)[own] - second;
+      k.best_two(row_of((int64_t)i), prices.data(), n, &best, &column, &second);
+      if (-best > gap) gap = -best;
     }
+    if (!(gap > 0 && gap < INF)) return false;
+    double unit = 1;
+    while (unit > gap) unit /= 2;
+    while (unit * 2 <= gap) unit *= 2;
+    std::vector<int64_t> holder(n);
+    bids = AUCTION_BIDS * n;
+    for (int phase = 2; phase <= 14; phase += 3) {
+      const double epsilon = unit * std::ldexp(1.0, -phase);
+      std::fill(holder.begin(), holder.end(), -1);
+      for (size_t first = 0; first < n; first++) {
+        for (int64_t row = (int64_t)first; row >= 0; bids--) {
+          if (bids == 0) return true;
+          k.best_two(row_of(row), prices.data(), n, &best, &column, &second);
+          prices[(size_t)column] += best - second + epsilon;
+          std::swap(row, holder[(size_t)column]);
+        }
+      }
+    }
+    return true;
   }
 
   std::vector<int64_t> reduce_rows(const std::vector<int64_t>& free) {

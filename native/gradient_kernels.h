@@ -5,6 +5,9 @@
 
 namespace basinet::BASINET_ISA {
 
+/** Panels of a strip at a time: 24 KiB, which the L1 cache holds beside the deltas. */
+constexpr size_t STRIP_PANELS = 6144 / (P * P) > 0 ? 6144 / (P * P) : 1;
+
 // Register blocks of the dot form: deltas × inputs.
 constexpr size_t DOT_OUTPUTS = BASINET_WIDTH == 16 || MAX_BLOCK == 12 ? 4 : 2;
 constexpr size_t DOT_INPUTS = 4;
@@ -22,8 +25,8 @@ static void dot_block(const float* delta, size_t outputs, size_t n0, const float
   for (size_t n = 0; n < N; n++) n_at[n] = (n0 + n < outputs ? n0 + n : outputs - 1) * P;
   for (size_t k = 0; k < K; k++) k_at[k] = (k0 + k < inputs ? k0 + k : inputs - 1) * P;
   for (size_t p = 0; p < panels; p++) {
-    const float* d = delta + p * outputs * P;
-    const float* h = in + p * inputs * P;
+    const float* d = delta + p * panel_stride(outputs, P);
+    const float* h = in + p * panel_stride(inputs, P);
     for (size_t v = 0; v < P; v += W) {
       vf left[N];
 #pragma GCC unroll 4
@@ -77,8 +80,8 @@ static void strip_gradient(const float* delta, size_t outputs, const float* stri
     const size_t n = block_start(outputs, blocks, j);
     const size_t size = block_start(outputs, blocks, j + 1) - n;
     float* to = gradient + n * ld;
-    const BlockFunction block = count <= W ? block_function<1, true>(size) : block_function<2, true>(size);
-    block({.a = delta + n * P, .row = P, .step = 1, .outerStride = outputs * P, .b = strip, .bOuterStride = P * P,
+    const BlockFunction block = count <= W ? block_function<1, Left::panel>(size) : block_function<2, Left::panel>(size);
+    block({.a = delta + n * P, .row = P, .step = 1, .outerStride = panel_stride(outputs, P), .b = strip, .bOuterStride = P * P,
            .outer = panels, .inner = P, .c = whole ? to : edge, .ldc = whole ? ld : P,
            .start = whole && accumulate ? Start::accumulate : Start::zero, .bias = nullptr});
     if (whole) continue;
@@ -94,7 +97,7 @@ static void bias_gradient(const float* delta, size_t outputs, size_t panels, flo
     vf acc[W] = {};
     const size_t present = outputs - n0 < W ? outputs - n0 : W;
     for (size_t p = 0; p < panels; p++) {
-      const float* d = delta + (p * outputs + n0) * P;
+      const float* d = delta + p * panel_stride(outputs, P) + n0 * P;
       for (size_t n = 0; n < present; n++) acc[n] += load(d + n * P) + load(d + n * P + W);
     }
     alignas(64) float result[W];
@@ -124,14 +127,20 @@ static void weight_gradient(const float* delta, size_t outputs, const float* in,
     dot_gradient(delta, outputs, in, inputs, panels, weightGradient, accumulate);
     return;
   }
-  for (size_t k = 0; k < inputs; k += P) {
-    const size_t count = inputs - k < P ? inputs - k : P;
-    if (rowMajor != nullptr) {
-      pack_strip(rowMajor + k, inputs, rows, count, panels * P, strip);
-    } else {
-      for (size_t p = 0; p < panels; p++) unpack_strip(in + (p * inputs + k) * P, count, strip + p * P * P);
+  const size_t chunks = (panels + STRIP_PANELS - 1) / STRIP_PANELS;
+  for (size_t chunk = 0; chunk < chunks; chunk++) {
+    const size_t p0 = block_start(panels, chunks, chunk);
+    const size_t size = block_start(panels, chunks, chunk + 1) - p0;
+    const size_t present = rows - p0 * P < size * P ? rows - p0 * P : size * P;
+    for (size_t k = 0; k < inputs; k += P) {
+      const size_t count = inputs - k < P ? inputs - k : P;
+      if (rowMajor != nullptr) {
+        pack_strip(rowMajor + p0 * P * inputs + k, inputs, present, count, size * P, strip);
+      } else {
+        for (size_t p = 0; p < size; p++) unpack_strip(in + (p0 + p) * panel_stride(inputs, P) + k * P, count, strip + p * P * P);
+      }
+      strip_gradient(delta + p0 * panel_stride(outputs, P), outputs, strip, size, weightGradient + k, inputs, count, accumulate || chunk > 0);
     }
-    strip_gradient(delta, outputs, strip, panels, weightGradient + k, inputs, count, accumulate);
   }
 }
 

@@ -21,7 +21,7 @@ static void matmul_nt(size_t m, size_t n, size_t k, const float* a, size_t lda, 
       const size_t size = block_start(m, blocks, j + 1) - row;
       float* to = c + row * ldc + column;
       const bool whole = count == P;
-      block_function<2, true>(size)({.a = a + row * lda, .row = lda, .step = 1, .outerStride = 0, .b = scratch,
+      block_function<2, Left::rows>(size)({.a = a + row * lda, .row = lda, .step = 1, .outerStride = 0, .b = scratch,
                                      .bOuterStride = 0, .outer = 1, .inner = k, .c = whole ? to : edge,
                                      .ldc = whole ? ldc : P,
                                      .start = whole && accumulate ? Start::accumulate : Start::zero, .bias = nullptr});

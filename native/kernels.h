@@ -13,8 +13,17 @@ constexpr bool keeps_derivative(Activation a) {
 }
 
 /**
- * A tile is a run of panels; a panel of a layer with n features is [n][P]: P rows of the data side by side.
- * Weights are [outputs][inputs] row-major, as they lie in the position.
+ * Floats from one panel of `features` rows to the next. Wide ones are padded so that the same feature of successive
+ * panels does not fall into the same set of the first-level cache, whose ways lie 4 KiB apart.
+ */
+constexpr size_t panel_stride(size_t features, size_t panel) {
+  const size_t way = 1024 / panel;
+  return (features < way ? features : (features + way - 1) / way * way + 12) * panel;
+}
+
+/**
+ * A tile is a run of panels, panel_stride apart; a panel of a layer with n features is [n][P]: P rows of the data side
+ * by side. Weights are [outputs][inputs] row-major, as they lie in the position.
  */
 struct Kernels {
   const char* name;

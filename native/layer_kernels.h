@@ -16,11 +16,7 @@ BASINET_INLINE vf activation_value(vf x, vf& derivative) {
   if constexpr (A == Activation::sigmoid) return logistic(x);
   if constexpr (A == Activation::softplus) return soft_plus(x, derivative);
   if constexpr (A == Activation::gelu) return gaussian_error_linear(x, derivative);
-  if constexpr (A == Activation::silu) {
-    const vf s = logistic(x);
-    derivative = fma(x * s, 1.0f - s, s);
-    return x * s;
-  }
+  if constexpr (A == Activation::silu) return sigmoid_linear(x, derivative);
   return x;
 }
 
@@ -92,7 +88,7 @@ static void activate(float* values, float* derivative, size_t count, Activation 
 
 static void pack(const float* source, size_t ld, size_t rows, size_t columns, float* panels) {
   for (size_t r = 0; r < rows; r += P) {
-    pack_panel(source + r * ld, ld, rows - r < P ? rows - r : P, columns, panels + r * columns);
+    pack_panel(source + r * ld, ld, rows - r < P ? rows - r : P, columns, panels + r / P * panel_stride(columns, P));
   }
 }
 
@@ -103,13 +99,13 @@ static void forward(const float* weight, const float* bias, size_t outputs, size
   for (size_t j = 0; j < blocks; j++) {
     const size_t n = block_start(outputs, blocks, j);
     const size_t size = block_start(outputs, blocks, j + 1) - n;
-    const BlockFunction block = block_function<2, true>(size);
+    const BlockFunction block = block_function<2, Left::rows>(size);
     for (size_t chunk = 0; chunk < chunks; chunk++) {
       const size_t k = block_start(inputs, chunks, chunk);
       const size_t inner = block_start(inputs, chunks, chunk + 1) - k;
       for (size_t p = 0; p < panels; p++) {
-        const size_t at = (p * outputs + n) * P;
-        block({.a = weight + n * inputs + k, .row = inputs, .step = 1, .outerStride = 0, .b = in + (p * inputs + k) * P,
+        const size_t at = p * panel_stride(outputs, P) + n * P;
+        block({.a = weight + n * inputs + k, .row = inputs, .step = 1, .outerStride = 0, .b = in + p * panel_stride(inputs, P) + k * P,
                .bOuterStride = 0, .outer = 1, .inner = inner, .c = out + at, .ldc = P,
                .start = chunk == 0 ? Start::bias : Start::accumulate, .bias = bias + n});
         if (chunk + 1 == chunks) {
@@ -127,10 +123,10 @@ static void backward(const float* weight, size_t outputs, size_t inputs, const f
   for (size_t j = 0; j < blocks; j++) {
     const size_t k = block_start(inputs, blocks, j);
     const size_t size = block_start(inputs, blocks, j + 1) - k;
-    const BlockFunction block = block_function<2, false>(size);
+    const BlockFunction block = block_function<2, Left::columns>(size);
     for (size_t p = 0; p < panels; p++) {
-      const size_t at = (p * inputs + k) * P;
-      block({.a = weight + k, .row = 1, .step = inputs, .outerStride = 0, .b = delta + p * outputs * P,
+      const size_t at = p * panel_stride(inputs, P) + k * P;
+      block({.a = weight + k, .row = 1, .step = inputs, .outerStride = 0, .b = delta + p * panel_stride(outputs, P),
              .bOuterStride = 0, .outer = 1, .inner = outputs, .c = outer, .ldc = P, .start = Start::zero, .bias = nullptr});
       chain_rule(outer, hidden + at, derivative == nullptr ? nullptr : derivative + at, 2 * size, activation);
     }

@@ -8,7 +8,7 @@ namespace basinet::BASINET_ISA {
 static double categorical(float* logits, size_t outputs, const int32_t* targets, size_t rows, size_t panels) {
   double loss = 0;
   for (size_t p = 0; p < panels; p++) {
-    float* z = logits + p * outputs * P;
+    float* z = logits + p * panel_stride(outputs, P);
     const int32_t* target = targets + p * P;
     const size_t present = rows - p * P < P ? rows - p * P : P;
     alignas(64) float chosen[P], largest[P], logSum[P];
@@ -43,8 +43,8 @@ static double squared_error(float* means, size_t outputs, const float* targets, 
   for (size_t p = 0; p < panels; p++) {
     const size_t present = rows - p * P < P ? rows - p * P : P;
     for (size_t n = 0; n < outputs; n++) {
-      float* z = means + (p * outputs + n) * P;
-      const float* y = targets + (p * outputs + n) * P;
+      float* z = means + p * panel_stride(outputs, P) + n * P;
+      const float* y = targets + p * panel_stride(outputs, P) + n * P;
       for (size_t r = present; r < P; r++) z[r] = 0.0f;  // targets are 0 there too
       for (size_t v = 0; v < P; v += W) {
         const vf residual = load(z + v) - load(y + v);

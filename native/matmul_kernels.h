@@ -13,12 +13,15 @@ constexpr int MAX_BLOCK = 6;
 constexpr int MAX_BLOCK = 4;
 #endif
 
+/** How the broadcast operand lies: a(m, i) is a[m·row + i], a[m·P + i] or a[m + i·step]. */
+enum class Left { rows, panel, columns };
+
 enum class Start { zero, bias, accumulate };
 
 /**
  * One register block: c[m][0..V·W) (+)= sum over (o, i) of a(m, o, i) · b[o·inner + i][0..V·W), for m < M.
- * `b` is packed rows of P floats (V = 2) or of W floats inside them; `a` is broadcast one float at a time from
- * a[m·row + o·outerStride + i·step], where Contiguous says that step is 1 (else row is 1).
+ * `b` is rows of P floats, of which V·W are used; `a` is broadcast one float at a time, as Left says. With Left::panel,
+ * `inner` is P.
  */
 struct Block {
   const float* a;
@@ -32,54 +35,64 @@ struct Block {
   const float* bias;
 };
 
-template <int M, int V, bool Contiguous>
+template <int M, int V, Left L>
+BASINET_INLINE void multiply_add(const Block& k, const float* a, const float* b, vf (&acc)[M][V]) {
+  vf right[V];
+#pragma GCC unroll 2
+  for (int v = 0; v < V; v++) right[v] = load(b + v * W);
+#pragma GCC unroll 16
+  for (int m = 0; m < M; m++) {
+    const vf left = broadcast_from(L == Left::rows ? a + m * k.row : L == Left::panel ? a + m * P : a + m);
+#pragma GCC unroll 2
+    for (int v = 0; v < V; v++) acc[m][v] = fma(left, right[v], acc[m][v]);
+  }
+}
+
+template <int M, int V, Left L>
 static void multiply_block(const Block& k) {
   vf acc[M][V];
 #pragma GCC unroll 16
   for (int m = 0; m < M; m++) {
+    // What is added to at the end is fetched now.
+    if (k.start == Start::accumulate) __builtin_prefetch(k.c + m * k.ldc, 1), __builtin_prefetch(k.c + m * k.ldc + (V - 1) * W, 1);
 #pragma GCC unroll 2
-    for (int v = 0; v < V; v++) {
-      acc[m][v] = k.start == Start::zero ? (vf){}
-                  : k.start == Start::bias ? broadcast(k.bias[m])
-                                           : load(k.c + m * k.ldc + v * W);
-    }
+    for (int v = 0; v < V; v++) acc[m][v] = k.start == Start::bias ? broadcast(k.bias[m]) : (vf){};
   }
+  const size_t step = L == Left::columns ? k.step : 1;
+  // A panel's few rows are written out, so that the loop over them ends where the branch predictor expects it.
+  constexpr int UNROLL = L == Left::panel && W >= 8 ? 8 : 1;
   for (size_t o = 0; o < k.outer; o++) {
     const float* a = k.a + o * k.outerStride;
     const float* b = k.b + o * k.bOuterStride;
-    for (size_t i = 0; i < k.inner; i++) {
-      vf right[V];
-#pragma GCC unroll 2
-      for (int v = 0; v < V; v++) right[v] = load(b + v * W);
-#pragma GCC unroll 16
-      for (int m = 0; m < M; m++) {
-        const vf left = broadcast(Contiguous ? a[m * k.row] : a[m]);
-#pragma GCC unroll 2
-        for (int v = 0; v < V; v++) acc[m][v] = fma(left, right[v], acc[m][v]);
-      }
-      a += Contiguous ? 1 : k.step;
-      b += P;
+    for (size_t i = 0; i < k.inner; i += UNROLL) {
+#pragma GCC unroll 8
+      for (int u = 0; u < UNROLL; u++) multiply_add<M, V, L>(k, a + u * step, b + u * P, acc);
+      a += UNROLL * step;
+      b += UNROLL * P;
     }
   }
 #pragma GCC unroll 16
   for (int m = 0; m < M; m++) {
 #pragma GCC unroll 2
-    for (int v = 0; v < V; v++) store(k.c + m * k.ldc + v * W, acc[m][v]);
+    for (int v = 0; v < V; v++) {
+      float* to = k.c + m * k.ldc + v * W;
+      store(to, k.start == Start::accumulate ? load(to) + acc[m][v] : acc[m][v]);
+    }
   }
 }
 
 using BlockFunction = void (*)(const Block&);
 
-template <int V, bool Contiguous, int... M>
+template <int V, Left L, int... M>
 static BlockFunction block_of(int rows, Lanes<M...>) {
-  static constexpr BlockFunction table[] = {multiply_block<M + 1, V, Contiguous>...};
+  static constexpr BlockFunction table[] = {multiply_block<M + 1, V, L>...};
   return table[rows - 1];
 }
 
 /** The block function for 1..MAX_BLOCK rows and one or two vectors. */
-template <int V, bool Contiguous>
+template <int V, Left L>
 static BlockFunction block_function(size_t rows) {
-  return block_of<V, Contiguous>((int)rows, typename LanesTo<MAX_BLOCK>::type{});
+  return block_of<V, L>((int)rows, typename LanesTo<MAX_BLOCK>::type{});
 }
 
 /** `total` cut into the fewest blocks of at most MAX_BLOCK, of sizes that differ by at most one: start of block i. */
@@ -98,7 +111,10 @@ static void pack_panel(const float* source, size_t ld, size_t rows, size_t colum
       for (; c + W <= columns; c += W) {
         vf v[W];
 #pragma GCC unroll 16
-        for (size_t r = 0; r < W; r++) v[r] = load(from + r * ld + c);
+        for (size_t r = 0; r < W; r++) {
+          v[r] = load(from + r * ld + c);
+          __builtin_prefetch(from + r * ld + c + 128);
+        }
         transpose(v);
 #pragma GCC unroll 16
         for (size_t r = 0; r < W; r++) store(panel + (c + r) * P + half_panel, v[r]);

@@ -23,7 +23,7 @@ constexpr size_t REDUCE_RANGE = 8192;
 /** How many partial sums: enough for many threads, few enough that adding them up costs little. */
 size_t choose_groups(size_t rows, size_t panels, size_t dimension) {
   const size_t flops = 6 * rows * dimension;
-  size_t groups = std::max<size_t>(8, (rows + 767) / 768);
+  size_t groups = std::max<size_t>(8, (rows + 2047) / 2048);
   if (groups > 8) groups = (groups + 7) / 8 * 8;
   groups = std::min({groups, MAX_GROUPS, rows / 96, flops / 8'000'000, panels, MAX_PART_FLOATS / dimension});
   return std::max<size_t>(groups, 1);
@@ -48,28 +48,29 @@ NativePotential::NativePotential(Model model, const Kernels& kernels, size_t row
       groups_(choose_groups(rows, panels_, model_.dimension)),
       pool_(std::min(threads, std::max<size_t>(groups_, 1))) {
   const size_t panel = kernels_.panel;
+  const size_t packedInputs = panels_ * panel_stride(features_, panel);
   if (classes != nullptr) classes_.assign(classes, classes + rows);
   if (reals != nullptr) {
-    realPanels_ = AlignedBuffer(panels_ * panel * outputs_);
+    realPanels_ = AlignedBuffer(panels_ * panel_stride(outputs_, panel));
     kernels_.pack(reals, outputs_, rows, outputs_, realPanels_.get());
   }
   size_t perRow = features_;
   for (const Layer& layer : model_.layers) perRow += layer.outputs * (keeps_derivative(layer.activation) ? 2 : 1);
   const size_t tileRows = std::clamp(TILE_FLOATS / perRow, MIN_TILE_ROWS, MAX_TILE_ROWS);
   tilePanels_ = std::max<size_t>(1, tileRows / panel);
-  keepsPackedInputs_ = panels_ * panel * features_ <= KEPT_INPUT_FLOATS;
-  if (keepsPackedInputs_) packedInputs_ = AlignedBuffer(panels_ * panel * features_);
+  keepsPackedInputs_ = packedInputs <= KEPT_INPUT_FLOATS;
+  if (keepsPackedInputs_) packedInputs_ = AlignedBuffer(packedInputs);
   partGradients_ = AlignedBuffer(groups_ * model_.dimension);
   partLosses_.resize(groups_);
   for (size_t t = 0; t < pool_.size(); t++) {
     auto scratch = std::make_unique<Scratch>();
-    const size_t rowsOfTile = tilePanels_ * panel;
-    scratch->inputs = AlignedBuffer(rowsOfTile * features_);
+    scratch->inputs = AlignedBuffer(tilePanels_ * panel_stride(features_, panel));
     for (const Layer& layer : model_.layers) {
-      scratch->activations.emplace_back(rowsOfTile * layer.outputs);
-      scratch->derivatives.emplace_back(keeps_derivative(layer.activation) ? rowsOfTile * layer.outputs : 0);
+      const size_t size = tilePanels_ * panel_stride(layer.outputs, panel);
+      scratch->activations.emplace_back(size);
+      scratch->derivatives.emplace_back(keeps_derivative(layer.activation) ? size : 0);
     }
-    scratch->strip = AlignedBuffer(rowsOfTile * panel);
+    scratch->strip = AlignedBuffer(tilePanels_ * panel * panel);
     scratch_.push_back(std::move(scratch));
   }
 }
@@ -95,7 +96,7 @@ double NativePotential::evaluate_group(size_t group, const float* inputs, const 
     const size_t row = begin * panel;
     const size_t rows = std::min(rows_ - row, panels * panel);
     const float* tileInputs = inputs + row * features_;
-    const float* packed = packedInputs_.get() + row * features_;
+    const float* packed = packedInputs_.get() + begin * panel_stride(features_, panel);
     if (!keepsPackedInputs_) {
       kernels_.pack(tileInputs, features_, rows, features_, scratch.inputs.get());
       packed = scratch.inputs.get();
@@ -113,7 +114,7 @@ double NativePotential::evaluate_group(size_t group, const float* inputs, const 
     if (model_.likelihood == LikelihoodKind::categorical) {
       loss += kernels_.categorical(delta, outputs_, classes_.data() + row, rows, panels);
     } else {
-      loss += kernels_.squared_error(delta, outputs_, realPanels_.get() + row * outputs_, rows, panels, deltaScale);
+      loss += kernels_.squared_error(delta, outputs_, realPanels_.get() + begin * panel_stride(outputs_, panel), rows, panels, deltaScale);
     }
 
     for (size_t l = depth; l-- > 0;) {
@@ -210,7 +211,7 @@ void NativePotential::predict(const float* inputs, size_t rows, const float* pos
       in = scratch.activations[l].get();
     }
     for (size_t r = 0; r < count; r++) {
-      const float* from = in + r / panel * panel * outputs_ + r % panel;
+      const float* from = in + r / panel * panel_stride(outputs_, panel) + r % panel;
       for (size_t n = 0; n < outputs_; n++) outputs[(row + r) * outputs_ + n] = from[n * panel];
     }
   });

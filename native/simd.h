@@ -34,6 +34,15 @@ BASINET_INLINE void store(float* p, vf v) { __builtin_memcpy(p, &v, sizeof v); }
 /** x - 0 is x for every x, so this compiles to a plain broadcast. */
 BASINET_INLINE vf broadcast(float x) { return x - (vf){}; }
 
+/** As broadcast, from memory. An intrinsic where there is one: compilers merge plain scalar loads into shuffles. */
+BASINET_INLINE vf broadcast_from(const float* p) {
+#if defined(__AVX2__) && BASINET_WIDTH == 8
+  return (vf)_mm256_broadcast_ss(p);
+#else
+  return broadcast(*p);
+#endif
+}
+
 /** a·b + c, rounded once where the instruction set can. */
 BASINET_INLINE vf fma(vf a, vf b, vf c) {
 #if defined(__AVX512F__) && BASINET_WIDTH == 16
@@ -44,6 +53,16 @@ BASINET_INLINE vf fma(vf a, vf b, vf c) {
   return (vf)vfmaq_f32((float32x4_t)c, (float32x4_t)a, (float32x4_t)b);
 #else
   return a * b + c;
+#endif
+}
+
+/** x·x - square, exactly, where square is x·x rounded: what rounding took away. Dekker's split where nothing is fused. */
+BASINET_INLINE vf square_error(vf x, vf square) {
+#if defined(__FMA__) || defined(BASINET_USE_NEON)
+  return fma(x, x, -square);
+#else
+  const vf high = (vf)((vi)x & ~0xfff), low = x - high;
+  return ((high * high - square) + (high + high) * low) + low * low;
 #endif
 }
 

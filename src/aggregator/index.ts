@@ -32,9 +32,9 @@ export interface AggregatorOptions {
   readonly log?: (line: string) => void;
 }
 
-/** Starts an aggregator. Throws BUS_UNAVAILABLE where the credential is refused, USAGE where the port is taken. */
+/** Starts an aggregator, as soon as NATS answers; until then /healthz says 503. Throws USAGE where the port is taken. */
 export async function startAggregator(options: AggregatorOptions): Promise<Role> {
-  let healthy = true;
+  let healthy = false;
   const server = await serveMetrics({
     role: 'aggregator',
     port: options.metricsPort ?? 0,
@@ -81,6 +81,7 @@ class Aggregator implements Role {
       places: new Places(options.maxPartitions ?? Infinity, (taken) => metrics.set('basinet_partitions_active', {}, taken)),
     };
     metrics.set('basinet_partitions_active', {}, 0);
+    setHealthy(true);
     this.done = this.#run();
     this.done.catch(() => undefined);
   }

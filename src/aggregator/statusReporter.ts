@@ -32,6 +32,7 @@ export class StatusReporter {
   /** What the last report was about. */
   #reported = { sequence: -1, diagnosed: -1 };
   #diagnosedDraws = -1;
+  #finished = false;
   #rate: { draws: number; at: number; perSecond: number };
 
   constructor(
@@ -51,13 +52,13 @@ export class StatusReporter {
     this.#position = position;
   }
 
-  /** Reports until the signal aborts. A report that NATS does not take is dropped: the next one says more. */
+  /** Reports until the signal aborts or `finish` is called. A report that NATS does not take is dropped: the next one says more. */
   async run(signal: AbortSignal): Promise<void> {
-    for (let turn = 0; !signal.aborted; turn++) {
+    for (let turn = 0; !signal.aborted && !this.#finished; turn++) {
       try {
         if (turn % LOOK_EVERY === 0) await this.#lookAtLog();
         if (this.#pace.due() && this.#diagnosedDraws !== this.fold.draws) await this.#pace.run(() => this.#diagnose());
-        if (this.#reported.sequence !== this.#position.sequence || this.#reported.diagnosed !== this.#diagnosedDraws) await this.#publish(false);
+        if (this.#reported.sequence !== this.#position.sequence || this.#reported.diagnosed !== this.#diagnosedDraws) await this.#publish();
       } catch {
         // Lossy by contract; what must not be lost is published by `finish`.
       }
@@ -68,7 +69,9 @@ export class StatusReporter {
   /** The last report, with everything in it. Throws where NATS does not take it. */
   async finish(): Promise<void> {
     this.#diagnose();
-    await this.#publish(true);
+    // From here on every report says so: one that is sent later must not take it back.
+    this.#finished = true;
+    await this.#publish();
   }
 
   async #lookAtLog(): Promise<void> {
@@ -84,15 +87,15 @@ export class StatusReporter {
     this.#setGauges();
   }
 
-  async #publish(finished: boolean): Promise<void> {
+  async #publish(): Promise<void> {
     const { sequence } = this.#position;
     const diagnosed = this.#diagnosedDraws;
     this.metrics.set('basinet_fold_sequence', this.#labels, sequence);
-    await publishPartitionStatus(this.bus, this.job.id, this.#status(finished));
+    await publishPartitionStatus(this.bus, this.job.id, this.#status());
     this.#reported = { sequence, diagnosed };
   }
 
-  #status(finished: boolean): basinet.v1.IPartitionStatus {
+  #status(): basinet.v1.IPartitionStatus {
     const { raw, aligned, probe } = this.#diagnostics;
     return {
       partition: this.fold.partition,
@@ -109,7 +112,7 @@ export class StatusReporter {
       probeCalibrationError: probe.calibrationError,
       probeRhatMax: probe.rhatMax,
       probeRmse: probe.rmse,
-      finished,
+      finished: this.#finished,
       chains: this.fold.chains.map((chain) => ({
         chain: chain.chain,
         iteration: chain.judgeState.iteration,

@@ -111,7 +111,7 @@ function plan(options: ClusterOptions): [string, string[]][] {
     options.workers === 1 ? 'worker' : `worker-${i}`,
     ['worker', '--slots', String(options.slots), '--cache', options.cacheDirectory],
   ]);
-  return [['coordinator', ['coordinator']], ['aggregator', ['aggregator']], ...workers];
+  return [['coordinator', ['coordinator']], ['aggregator', ['aggregator', '--name', 'local']], ...workers];
 }
 
 function ended(member: Member, how: string, options: ClusterOptions): BasinetError {

@@ -93,6 +93,7 @@ function build(): Command {
   program
     .command('aggregator')
     .description('one role, for a cluster: aligns draws and keeps the statistics')
+    .option('--name <name>', 'name under which it leases partitions; one that comes back under its name gets them at once (default: unique)')
     .addOption(server())
     .addOption(metricsPort())
     .action(async (options) => (await import('./commands/roles.js')).aggregator(options));

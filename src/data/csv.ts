@@ -37,11 +37,10 @@ const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 export async function readCsv(path: string, options: CsvOptions): Promise<CsvTable> {
   // Missing and empty files are told apart here; the stream below would report neither well.
   await withFile(path, () => Promise.resolve());
-  const inputs: number[] = [];
-  const targets: number[] = [];
+  const inputs: Float64Array[] = [];
+  const targets: Float64Array[] = [];
   const limit = options.limit ?? Infinity;
   let columns: Columns | null = null;
-  let row = 0;
   const stream = createReadStream(path);
   try {
     for await (const { record, line } of records(stream, options.delimiter)) {
@@ -49,6 +48,7 @@ export async function readCsv(path: string, options: CsvOptions): Promise<CsvTab
         columns = chooseColumns(path, record, options);
         if (options.header) continue;
       }
+      const row = inputs.length;
       if (row >= limit) break;
       if (record.length !== columns.count) {
         invalidData(path, `has ${record.length} columns where ${options.header ? 'the header' : 'the first row'} has ${columns.count}`, {
@@ -57,9 +57,10 @@ export async function readCsv(path: string, options: CsvOptions): Promise<CsvTab
           remedy: 'Mend the line, or check data delimiter and quotes.',
         });
       }
-      for (const column of columns.inputs) inputs.push(cell(path, record, { row, line, column }, columns, options));
-      for (const column of columns.targets) targets.push(cell(path, record, { row, line, column }, columns, options));
-      row++;
+      const { names } = columns;
+      const valueAt = (column: number) => cell(path, record, { row, line, column }, names, options);
+      inputs.push(Float64Array.from(columns.inputs, valueAt));
+      targets.push(Float64Array.from(columns.targets, valueAt));
     }
   } catch (cause) {
     if (cause instanceof BasinetError) throw cause;
@@ -67,12 +68,18 @@ export async function readCsv(path: string, options: CsvOptions): Promise<CsvTab
   } finally {
     stream.destroy();
   }
-  if (columns === null || row === 0) invalidData(path, 'has no rows', { remedy: 'Give a file with rows in it, or set header to false.' });
+  if (columns === null || inputs.length === 0) invalidData(path, 'has no rows', { remedy: 'Give a file with rows in it, or set header to false.' });
   return {
-    inputs: { dtype: 'F64', shape: [row, columns.inputs.length], data: Float64Array.from(inputs) },
-    targets: { dtype: 'F64', shape: [row, columns.targets.length], data: Float64Array.from(targets) },
+    inputs: matrix(inputs, columns.inputs.length),
+    targets: matrix(targets, columns.targets.length),
     inputNames: columns.names && columns.inputs.map((column) => columns.names![column]!),
   };
+}
+
+function matrix(rows: readonly Float64Array[], columns: number): NumericTensor {
+  const data = new Float64Array(rows.length * columns);
+  rows.forEach((values, row) => data.set(values, row * columns));
+  return { dtype: 'F64', shape: [rows.length, columns], data };
 }
 
 async function* records(stream: NodeJS.ReadableStream, delimiter: string): AsyncGenerator<{ record: string[]; line: number }> {
@@ -134,7 +141,7 @@ function cell(
   path: string,
   record: readonly string[],
   { row, line, column }: { row: number; line: number; column: number },
-  { names }: Columns,
+  names: readonly string[] | null,
   { header }: CsvOptions,
 ): number {
   const text = record[column]!.trim();

@@ -88,7 +88,7 @@ export function referencePotential64(posterior: Posterior, data: Dataset): Float
       if (below) {
         const { derivative } = ACTIVATION_FUNCTIONS[network.layers[k - 1]!.activation];
         const zk = z[k - 1]!;
-        for (let i = 0; i < width; i++) below[i]! *= derivative(zk[i]!);
+        for (let i = 0; i < width; i++) below[i]! *= derivative(zk[i]!, previous[i]!);
       }
     }
   }

@@ -6,6 +6,8 @@ import type { Job } from './schema.js';
 
 /** Bytes that running moments take per element and chain: seven float64 (`src/stats/chainMoments.ts`). */
 const MOMENT_BYTES = 56;
+/** Bytes that the trace of scalars takes per draw and chain (`src/aggregator/trace.ts`), about. */
+const TRACE_BYTES = 120;
 
 export interface Explanation {
   readonly name: string;
@@ -50,7 +52,7 @@ export function explainJob(job: Job, shape: DataShape, measured?: { readonly gra
   const gradients = gradientCount(job);
   const flops = flopsPerGradient(network.layers, shape.trainRows);
   const momentSets = (job.statistics.raw ? 1 : 0) + (job.statistics.aligned ? 1 : 0);
-  const aggregatorPerChain = MOMENT_BYTES * (momentSets * posterior.dimension + rows * shape.outputs);
+  const aggregatorPerChain = MOMENT_BYTES * (momentSets * posterior.dimension + rows * shape.outputs) + TRACE_BYTES * job.inference.draws;
   const targetColumns = shape.targetKind === 'class' ? 1 : shape.outputs;
   return {
     name: job.name,

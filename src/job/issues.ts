@@ -1,7 +1,7 @@
 // Turns what zod finds wrong with a job into issues that name path, value and remedy.
 import type { z } from 'zod';
 import { BasinetError } from '../errors.js';
-import { constantsAt, keysAt } from './schemaTree.js';
+import { constantsAt, isWholeAt, keysAt } from './schemaTree.js';
 import { closest } from './suggest.js';
 
 /** One thing wrong with a job. */
@@ -33,7 +33,9 @@ export function throwIssues(
   const file = source.file === undefined ? '' : `${source.file}: `;
   const sentences = issues.map((issue) => {
     const line = source.lineOf?.(issue.path);
-    return `${formatPath(issue.path)}${line === undefined ? '' : ` (line ${line})`}: ${issue.message}`;
+    const value = show(issue.value);
+    const given = issue.value === undefined || issue.message.includes(value) ? '' : ` = ${value}`;
+    return `${formatPath(issue.path)}${line === undefined ? '' : ` (line ${line})`}${given}: ${issue.message}`;
   });
   const message =
     issues.length === 1
@@ -51,21 +53,21 @@ export function formatPath(path: readonly PropertyKey[]): string {
 function convert(issue: ZodIssue, input: unknown, prefix: readonly PropertyKey[]): JobIssue[] {
   const path = [...prefix, ...issue.path];
   const value = valueAt(input, path);
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey([...path, key], valueAt(input, [...path, key])));
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey([...path, key], input));
   if (issue.code === 'invalid_union') return unionIssues(issue, input, path);
   if (issue.code === 'invalid_key') return issue.issues.flatMap((inner) => convert(inner, input, path));
-  const expected = expectation(issue);
+  const expected = expectation(issue, isWholeAt(path, input));
   if (value === undefined) return [{ path, value, message: 'is missing', remedy: `Give ${expected}.` }];
   return [{ path, value, message: `must be ${expected}, not ${show(value)}`, remedy: `Give ${expected}.` }];
 }
 
-function unknownKey(path: readonly PropertyKey[], value: unknown): JobIssue {
-  const known = keysAt(path.slice(0, -1));
+function unknownKey(path: readonly PropertyKey[], input: unknown): JobIssue {
+  const known = keysAt(path.slice(0, -1), input);
   const guess = closest(String(path[path.length - 1]), known);
   const list = known.length > 0 ? `Known here: ${known.join(', ')}.` : 'Remove it.';
   return {
     path,
-    value,
+    value: valueAt(input, path),
     message: guess === undefined ? 'there is no such key' : `there is no such key; did you mean ${guess}?`,
     remedy: guess === undefined ? list : `Write ${guess}. ${list}`,
   };
@@ -79,9 +81,9 @@ function unionIssues(issue: Extract<ZodIssue, { code: 'invalid_union' }>, input:
   const value = valueAt(input, path);
   const options =
     branches.length > 0
-      ? branches.map((branch) => (branch[0] ? expectation(branch[0]) : '')).filter((text) => text !== '')
-      : constantsAt(path).map((constant) => JSON.stringify(constant));
-  const guess = typeof value === 'string' ? closest(value, constantsAt(path).filter((c) => typeof c === 'string')) : undefined;
+      ? branches.map((branch) => (branch[0] ? expectation(branch[0], isWholeAt(path, input)) : '')).filter((text) => text !== '')
+      : constantsAt(path, input).map((constant) => JSON.stringify(constant));
+  const guess = typeof value === 'string' ? closest(value, constantsAt(path, input).filter((c) => typeof c === 'string')) : undefined;
   const expected = options.length > 0 ? [...new Set(options)].join(' or ') : 'something else';
   const hint = guess === undefined ? '' : `; did you mean ${guess}?`;
   return [
@@ -105,21 +107,21 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** What zod wanted, as a noun phrase. */
-function expectation(issue: ZodIssue): string {
-  if (issue.code === 'invalid_type') return TYPE_NAMES[issue.expected] ?? issue.expected;
-  if (issue.code === 'too_small' || issue.code === 'too_big') return bound(issue);
+function expectation(issue: ZodIssue, whole: boolean): string {
+  if (issue.code === 'invalid_type') return whole && issue.expected === 'number' ? TYPE_NAMES.int! : TYPE_NAMES[issue.expected] ?? issue.expected;
+  if (issue.code === 'too_small' || issue.code === 'too_big') return bound(issue, whole);
   if (issue.code === 'invalid_value') return issue.values.map((value) => JSON.stringify(value)).join(' or ');
   // A pattern without words of its own in the schema.
   if (issue.code === 'invalid_format' && issue.message.startsWith('Invalid')) return `a string that matches ${issue.pattern ?? issue.format}`;
   return issue.message;
 }
 
-function bound(issue: Extract<ZodIssue, { code: 'too_small' | 'too_big' }>): string {
+function bound(issue: Extract<ZodIssue, { code: 'too_small' | 'too_big' }>, whole: boolean): string {
   const limit = Number(issue.code === 'too_small' ? issue.minimum : issue.maximum);
   const word = issue.code === 'too_small' ? (issue.inclusive ? 'at least' : 'more than') : issue.inclusive ? 'at most' : 'less than';
   if (issue.origin === 'array') return `a list of ${word} ${limit} items`;
   if (issue.origin === 'string') return `a string of ${word} ${limit} characters`;
-  return `${issue.origin === 'int' ? 'a whole number' : 'a number'} of ${word} ${limit}`;
+  return `${whole ? 'a whole number' : 'a number'} of ${word} ${limit}`;
 }
 
 function show(value: unknown): string {

@@ -15,6 +15,9 @@ import { buildPosterior } from '../posterior/build.js';
 import type { Posterior } from '../posterior/posterior.js';
 import type { Job } from './schema.js';
 
+/** Parameters whose float32 position takes 2 GiB. */
+const MAX_DIMENSION = 2 ** 29;
+
 export interface Model {
   readonly network: Network;
   readonly posterior: Posterior;
@@ -97,9 +100,17 @@ export function maxLogBytes(job: Job, shape: DataShape): number {
 /**
  * What only the data can tell about a job.
  *
- * @throws BasinetError JOB_INVALID where the draw log cannot hold the job's draws
+ * @throws BasinetError JOB_INVALID where the network is too large to hold, or the draw log cannot hold the job's draws
  */
 export function checkJobAgainstData(job: Job, shape: DataShape): void {
+  const { dimension } = modelOf(job, shape).posterior;
+  if (dimension > MAX_DIMENSION) {
+    throw new BasinetError('JOB_INVALID', `network.hidden makes ${dimension} parameters of ${shape.features} inputs and ${shape.outputs} outputs; at most ${MAX_DIMENSION} can be sampled`, {
+      path: 'network.hidden',
+      value: job.network.hidden.map((layer) => layer.width),
+      remedy: 'Use narrower layers, and check that inputs and classes are what you expect.',
+    });
+  }
   const needed = logBytes(job, shape);
   if (maxLogBytes(job, shape) >= needed) return;
   throw new BasinetError('JOB_INVALID', `log.maxBytes is ${job.log.maxBytes}, and the draws of this job take ${needed} bytes`, {

@@ -2,10 +2,10 @@
 import { normalCumulative, normalDensity } from './normal.js';
 import type { Activation } from './network.js';
 
-/** A function of one pre-activation z, and its derivative. */
+/** A function of one pre-activation z, and its derivative there, which is also given the value. */
 export interface ActivationFunction {
   readonly value: (z: number) => number;
-  readonly derivative: (z: number) => number;
+  readonly derivative: (z: number, value: number) => number;
 }
 
 const sigmoid = (z: number): number => {
@@ -22,8 +22,8 @@ const sigmoid = (z: number): number => {
 export const ACTIVATION_FUNCTIONS: Readonly<Record<Activation, ActivationFunction>> = {
   identity: { value: (z) => z, derivative: () => 1 },
   relu: { value: (z) => (z > 0 ? z : Number.isNaN(z) ? z : 0), derivative: (z) => (z > 0 ? 1 : 0) },
-  tanh: { value: Math.tanh, derivative: (z) => 1 - Math.tanh(z) ** 2 },
-  sigmoid: { value: sigmoid, derivative: (z) => sigmoid(z) * sigmoid(-z) },
+  tanh: { value: Math.tanh, derivative: (_z, a) => 1 - a * a },
+  sigmoid: { value: sigmoid, derivative: (_z, a) => a * (1 - a) },
   silu: { value: (z) => z * sigmoid(z), derivative: (z) => sigmoid(z) * (1 + z * sigmoid(-z)) },
   gelu: {
     value: (z) => z * normalCumulative(z),

@@ -1,10 +1,12 @@
 // Linear sum assignment: the one-to-one matching of rows to columns with the largest total similarity.
 //
-// The algorithm of Jonker and Volgenant (Computing 38, 1987), written for maximisation. Each column j has a price w[j];
-// row i's best offer is max_j S[i][j] − w[j]. Column reduction and reduction transfer set prices and match what is easy,
-// two rounds of augmenting row reduction match most of the rest, and the rows then left are matched along shortest
-// augmenting paths. Only additions, subtractions and comparisons of float64 occur, each in an order that no vector width
-// changes, so native/assignment.h gives the same result to the last bit.
+// Each column j has a price w[j]; row i's best offer is max_j S[i][j] − w[j]. Column reduction sets w[j] = max_i S[i][j],
+// which already matches networks that resemble each other. Otherwise an auction with ε-scaling (Bertsekas, Annals of
+// Operations Research 14, 1988) brings the prices near an equilibrium; augmenting row reduction and shortest augmenting
+// paths (Jonker and Volgenant, Computing 38, 1987), which are exact from any prices, then find the matching. On unrelated
+// networks the auction leaves those almost nothing to do, and it scans rows in order, which is what processors are quick at.
+// Only additions, subtractions and comparisons of float64 occur, none of whose results depends on a vector width, so
+// native/assignment.cc gives the same result to the last bit.
 import { BasinetError } from '../errors.js';
 
 /**
@@ -52,16 +54,26 @@ interface Matching {
   readonly rowOf: Int32Array;
 }
 
+/** Bids of the auction and of row reduction at most, per row: prices can creep where many rows want few columns. */
+const AUCTION_BIDS = 64;
+const REDUCTION_BIDS = 8;
+
 function solve(S: Float64Array, n: number): Int32Array {
   const matching: Matching = {
     prices: new Float64Array(n).fill(-Infinity),
     columnOf: new Int32Array(n).fill(-1),
     rowOf: new Int32Array(n).fill(-1),
   };
-  const wantedBy = reduceColumns(S, n, matching);
+  reduceColumns(S, n, matching);
+  if (freeRows(matching.columnOf).length === 0) return matching.columnOf;
+  const raised = auction(S, n, matching.prices);
+  if (raised) {
+    // The auction's own matching is only optimal up to ε.
+    matching.columnOf.fill(-1);
+    matching.rowOf.fill(-1);
+  }
   let free = freeRows(matching.columnOf);
-  if (free.length > 0) transferReduction(S, n, matching, wantedBy);
-  const budget = { bids: 8 * n };
+  const budget = { bids: REDUCTION_BIDS * n };
   for (let round = 0; round < 2 && free.length > 0; round++) free = reduceRows(S, n, matching, free, budget);
   for (const row of free) augment(S, n, matching, row);
   return matching.columnOf;
@@ -75,11 +87,8 @@ function freeRows(columnOf: Int32Array): number[] {
   return rows;
 }
 
-/**
- * Column reduction: w[j] = max_i S[i][j], and j goes to that row if it is still free. Returns how many columns wanted each
- * row.
- */
-function reduceColumns(S: Float64Array, n: number, { prices, columnOf, rowOf }: Matching): Int32Array {
+/** w[j] = max_i S[i][j], and j goes to that row if it is still free. */
+function reduceColumns(S: Float64Array, n: number, { prices, columnOf, rowOf }: Matching): void {
   const bestRow = new Int32Array(n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) {
@@ -90,38 +99,82 @@ function reduceColumns(S: Float64Array, n: number, { prices, columnOf, rowOf }: 
       }
     }
   }
-  const wantedBy = new Int32Array(n);
   for (let j = 0; j < n; j++) {
     const i = bestRow[j]!;
-    if (wantedBy[i]!++ > 0) continue;
+    if (columnOf[i]! >= 0) continue;
     columnOf[i] = j;
     rowOf[j] = i;
   }
-  return wantedBy;
 }
 
-/** Reduction transfer: a row that only one column wanted raises that column's price until its second-best is as good. */
-function transferReduction(S: Float64Array, n: number, { prices, columnOf }: Matching, wantedBy: Int32Array): void {
-  for (let i = 0; i < n; i++) {
-    if (wantedBy[i] !== 1) continue;
-    const own = columnOf[i]!;
-    let second = -Infinity;
-    for (let j = 0; j < n; j++) {
-      if (j === own) continue;
-      const offer = S[i * n + j]! - prices[j]!;
-      if (offer > second) second = offer;
-    }
-    prices[own] = S[i * n + own]! - second;
+/** A row's best offer, its column (the lowest among equals), and the second-best offer. */
+interface Offers {
+  best: number;
+  second: number;
+  column: number;
+}
+
+function bestTwo(S: Float64Array, n: number, prices: Float64Array, row: number, out: Offers): void {
+  let best = -Infinity;
+  let second = -Infinity;
+  let column = -1;
+  for (let j = 0; j < n; j++) {
+    const offer = S[row * n + j]! - prices[j]!;
+    if (offer > best) {
+      second = best;
+      best = offer;
+      column = j;
+    } else if (offer > second) second = offer;
   }
+  out.best = best;
+  out.second = second;
+  out.column = column;
+}
+
+/**
+ * Raises prices towards an equilibrium: in each phase every row bids until it holds a column, each bid raising the price
+ * by ε more than makes its second-best as good. ε falls from a quarter of the largest gap between a row and the prices to
+ * 2⁻¹⁴ of it, and is a power of two, so that integers stay exact. Returns whether prices moved: where every row has a
+ * column at its price already, only ties are left, which an auction is bad at.
+ */
+function auction(S: Float64Array, n: number, prices: Float64Array): boolean {
+  const offers: Offers = { best: 0, second: 0, column: 0 };
+  let gap = 0;
+  for (let i = 0; i < n; i++) {
+    bestTwo(S, n, prices, i, offers);
+    if (-offers.best > gap) gap = -offers.best;
+  }
+  if (!(gap > 0 && gap < Infinity)) return false;
+  let unit = 1;
+  while (unit > gap) unit /= 2;
+  while (unit * 2 <= gap) unit *= 2;
+  const rowOf = new Int32Array(n);
+  let bids = AUCTION_BIDS * n;
+  for (let phase = 2; phase <= 14; phase += 3) {
+    const epsilon = unit * 2 ** -phase;
+    rowOf.fill(-1);
+    for (let first = 0; first < n; first++) {
+      for (let row = first; row >= 0; bids--) {
+        if (bids === 0) return true;
+        bestTwo(S, n, prices, row, offers);
+        const { column } = offers;
+        prices[column]! += offers.best - offers.second + epsilon;
+        const loser = rowOf[column]!;
+        rowOf[column] = row;
+        row = loser;
+      }
+    }
+  }
+  return true;
 }
 
 /**
  * Augmenting row reduction: each free row takes its best column, raising the price to where its second-best is as good;
- * the row that loses the column bids next. Bids are limited, since prices can creep where many rows want few columns.
- * Returns the rows still free.
+ * the row that loses the column bids next. Returns the rows still free.
  */
 function reduceRows(S: Float64Array, n: number, matching: Matching, free: number[], budget: { bids: number }): number[] {
   const { prices, columnOf, rowOf } = matching;
+  const offers: Offers = { best: 0, second: 0, column: 0 };
   const left: number[] = [];
   for (const first of free) {
     let row = first;
@@ -131,17 +184,9 @@ function reduceRows(S: Float64Array, n: number, matching: Matching, free: number
         break;
       }
       budget.bids--;
-      let best = -Infinity;
-      let second = -Infinity;
-      let column = -1;
-      for (let j = 0; j < n; j++) {
-        const offer = S[row * n + j]! - prices[j]!;
-        if (offer > best) {
-          second = best;
-          best = offer;
-          column = j;
-        } else if (offer > second) second = offer;
-      }
+      bestTwo(S, n, prices, row, offers);
+      const { best, second } = offers;
+      let { column } = offers;
       const raised = prices[column]! + (best - second);
       const wins = raised > prices[column]!;
       if (wins) prices[column] = raised;

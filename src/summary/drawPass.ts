@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { BasinetError } from '../errors.js';
 import { evenlySpaced } from './distribution.js';
-import { DrawStoreWriter, type DrawRecord, type DrawStoreSpec } from './drawStore.js';
+import { DrawStoreWriter, type ResultDraw, type DrawStoreSpec } from './drawStore.js';
 import type { Evaluator } from './evaluation/evaluate.js';
 import type { ChainTrace } from './traces.js';
 
@@ -12,7 +12,7 @@ export interface DrawPassOptions {
   readonly store: Omit<DrawStoreSpec, 'chains' | 'draws'>;
   readonly traces: readonly ChainTrace[];
   /** Kept draws of a chain as the log holds them, in order; warmup checkpoints may be among them. */
-  readonly draws: (chain: number) => AsyncIterable<DrawRecord>;
+  readonly draws: (chain: number) => AsyncIterable<ResultDraw>;
   readonly evaluator: Evaluator | null;
   /** Per chain, how many draws are evaluated. */
   readonly evaluatedPerChain: readonly number[];
@@ -35,7 +35,7 @@ export async function passOverDraws(options: DrawPassOptions): Promise<number[]>
     for (const [index, trace] of traces.entries()) {
       const chain = writer.chain(index);
       const evaluated = new Set(evenlySpaced(trace.iteration.length, options.evaluatedPerChain[index]!));
-      let last: DrawRecord | null = null;
+      let last: ResultDraw | null = null;
       for await (const draw of foldedDraws(trace, draws(trace.chain))) {
         if (evaluated.has(chain.count)) evaluator?.add(draw.position);
         await chain.append(draw);
@@ -57,7 +57,7 @@ export async function passOverDraws(options: DrawPassOptions): Promise<number[]>
 }
 
 /** The records that the statistics hold: same iteration, same energy to the last bit; others were not folded. */
-async function* foldedDraws(trace: ChainTrace, records: AsyncIterable<DrawRecord>): AsyncGenerator<DrawRecord> {
+async function* foldedDraws(trace: ChainTrace, records: AsyncIterable<ResultDraw>): AsyncGenerator<ResultDraw> {
   let next = 0;
   for await (const record of records) {
     if (next === trace.iteration.length) return;

@@ -1,18 +1,12 @@
 // The draws of all chains as a Zarr store in the InferenceData layout, written chain by chain in blocks of draws.
 import { rename, rm } from 'node:fs/promises';
-import type { TransitionInfo } from '../inference/chain.js';
+import type { DrawRecord } from '../bus/records.js';
 import type { TensorLayout } from '../network/network.js';
 import { outputError, temporaryName } from './files.js';
 import { ZarrStore, ZARR_ITEM_BYTES, type ZarrType } from './zarr.js';
 
-/** One kept sample, as the draw log holds it. */
-export interface DrawRecord {
-  /** Transitions of the chain so far, warmup included. */
-  readonly iteration: number;
-  /** [dimension] */
-  readonly position: Float32Array;
-  readonly info: TransitionInfo;
-}
+/** What results need of a record of the draw log. */
+export type ResultDraw = Pick<DrawRecord, 'iteration' | 'position' | 'info'>;
 
 export interface DrawStoreSpec {
   /** The layout of a position. */
@@ -28,7 +22,7 @@ interface Statistic {
   readonly name: string;
   readonly type: ZarrType;
   readonly about: string;
-  readonly of: (draw: DrawRecord) => number;
+  readonly of: (draw: ResultDraw) => number;
 }
 
 /** Names and meanings follow the InferenceData schema; what it has no name for keeps ours. */
@@ -173,7 +167,7 @@ export class ChainDraws {
     return this.#count;
   }
 
-  async append(draw: DrawRecord): Promise<void> {
+  async append(draw: ResultDraw): Promise<void> {
     const inBlock = this.#count % this.#blockDraws;
     for (const [i, tensor] of this.#spec.tensors.entries()) {
       this.#blocks[i]!.set(draw.position.subarray(tensor.offset, tensor.offset + tensor.size), inBlock * tensor.size);

@@ -22,9 +22,6 @@ function sorted(value: unknown): unknown {
 
 /** `inference.stepSize` → `0.01`, in the order of the job file. */
 export function flatSettings(value: unknown, path = ''): [path: string, value: string][] {
-  const isBranch = value !== null && typeof value === 'object';
-  if (!isBranch) return value === undefined ? [] : [[path, String(value)]];
-  const entries = Object.entries(value as object);
-  if (entries.length === 0) return [];
-  return entries.flatMap(([key, item]) => flatSettings(item, path === '' ? key : `${path}.${key}`));
+  if (value === null || typeof value !== 'object') return value === undefined ? [] : [[path, typeof value === 'string' ? value : JSON.stringify(value)]];
+  return Object.entries(value).flatMap(([key, item]) => flatSettings(item, path === '' ? key : `${path}.${key}`));
 }

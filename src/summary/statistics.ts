@@ -1,10 +1,10 @@
 // Means, standard deviations, R-hat and ESS of all chains, from the partitions' statistics.
+import { momentsFromWire } from '../bus/statistics.js';
 import type { basinet } from '../bus/wire.js';
 import type { TensorLayout } from '../network/network.js';
 import { essBatchMeans, mergeMerged, splitRhat, variance } from '../stats/index.js';
 import { describe, meanOf } from './distribution.js';
 import type { SpaceSummary } from './summarySchema.js';
-import { decodeMoments } from './wireMoments.js';
 
 /** Of every weight (or probe output); NaN where there are too few draws, or where a value never moved (R-hat and ESS). */
 export interface MergedStatistics {
@@ -17,7 +17,7 @@ export interface MergedStatistics {
 
 /** Partitions in order; null where none has such statistics. Throws LOG_CORRUPT for statistics that contradict themselves. */
 export function mergeStatistics(parts: readonly (basinet.v1.MergedMoments.$Properties | null | undefined)[]): MergedStatistics | null {
-  const given = parts.flatMap((part) => (Number(part?.size ?? 0) > 0 ? [decodeMoments(part!)] : []));
+  const given = parts.flatMap((part) => (Number(part?.size ?? 0) > 0 ? [momentsFromWire(part!)] : []));
   if (given.length === 0) return null;
   const merged = mergeMerged(given);
   return { draws: merged.count, mean: merged.mean, std: variance(merged).map(Math.sqrt), rhat: splitRhat(merged), ess: essBatchMeans(merged) };

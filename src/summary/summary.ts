@@ -5,7 +5,7 @@ import type { Evaluation } from './evaluation/evaluate.js';
 import { describeSpace, type MergedStatistics } from './statistics.js';
 import { SUMMARY_VERSION, type ResultsSummary } from './summarySchema.js';
 import { describeChain, transpositionsOf, type ChainTrace } from './traces.js';
-import type { WriteResultsOptions } from './writeResults.js';
+import type { WriteResultsOptions } from './options.js';
 
 export interface SummaryInput {
   readonly options: WriteResultsOptions;

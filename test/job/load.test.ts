@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BasinetError } from '../../src/errors.js';
+import { DEFAULT_LEAPFROG_STEPS } from '../../src/inference/settings.js';
 import { loadJob, parseJob, resolveJob } from '../../src/job/load.js';
 import { minimalJob } from './minimal.js';
 
@@ -25,7 +26,7 @@ describe('a valid job', () => {
       warmup: 200,
       draws: 500,
       thin: 1,
-      leapfrogSteps: 20,
+      leapfrogSteps: DEFAULT_LEAPFROG_STEPS,
       maxLeapfrogSteps: 10_000,
       jitter: 0,
       stepSize: 0.01,
@@ -70,13 +71,14 @@ describe('errors', () => {
     ['a key of another style', { inference: { step_size: 1 } }, 'inference.step_size', /did you mean stepSize\?/, /Write stepSize/],
     ['a key that resembles nothing', { inference: { zzzzzzzz: 1 } }, 'inference.zzzzzzzz', /no such key/, /Known here: method, chains/],
     ['a misspelt nested key', { prior: { layers: { fc1: { wieght: 1 } } } }, 'prior.layers.fc1.wieght', /did you mean weight\?/, /bias/],
-    ['a wrong type', { inference: { draws: 'many' } }, 'inference.draws', /must be a number, not "many"/, /Give a number/],
+    ['a wrong type', { inference: { draws: 'many' } }, 'inference.draws', /must be a whole number, not "many"/, /Give a whole number/],
     ['a fraction', { inference: { draws: 1.5 } }, 'inference.draws', /whole number, not 1.5/, /whole number/],
     ['a number below its range', { inference: { warmup: -1 } }, 'inference.warmup', /at least 0, not -1/, /at least 0/],
     ['a number at an open bound', { inference: { targetAcceptance: 1 } }, 'inference.targetAcceptance', /less than 1, not 1/, /less than 1/],
     ['a value that is not listed', { engine: 'naitve' }, 'engine', /must be "auto" or "native" or "reference"/, /"native"/],
     ['a branch that is unknown', { inference: { start: { from: 'pior' } } }, 'inference.start.from', /did you mean prior\?/, /"prior" or "map"/],
     ['a name that NATS could not take', { name: 'My Job' }, 'name', /lower-case letters/, /lower-case letters/],
+    ['a key of another alternative', { data: { train: { format: 'csv', file: 'a', target: ['y'], inputs: 'x' } } }, 'data.train.targets', /data\.train\.target = \["y"\]: there is no such key; did you mean targets\? Write targets\. Known here: format, file, header, delimiter, targets, limit\./, /Give a list/],
     ['a key of another branch', { likelihood: { kind: 'categorical', noise: 1 } }, 'likelihood.noise', /no such key/, /./],
   ])('%s', (_what, change, path, message, remedy) => {
     const error = failure(() => resolveJob(minimalJob(change)));
@@ -122,7 +124,7 @@ describe('text', () => {
   test('issues name their lines', () => {
     const error = failure(() => parseJob('name: a\nseed: x\nnetwork:\n  hiden: []\n', { path: 'job.yaml' }));
     expect(error.message).toMatch(/seed \(line 2\)/);
-    expect(error.message).toMatch(/network\.hiden \(line 4\)/);
+    expect(error.message).toMatch(/network\.hiden \(line 4\) = \[\]: there is no such key/);
   });
 
   test('aliases cannot blow a job up', () => {

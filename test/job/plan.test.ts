@@ -1,9 +1,7 @@
 // What follows from a job: model, grid, sizes, cost.
 import { describe, expect, test } from 'vitest';
 import type { DataShape } from '../../src/data/dataset.js';
-import { bytes, amount, duration, table } from '../../src/cli/format.js';
 import { explainJob, flopsPerGradient, measureGradientRate } from '../../src/job/explain.js';
-import { renderExplanation } from '../../src/job/explainText.js';
 import { resolveJob } from '../../src/job/load.js';
 import * as plan from '../../src/job/plan.js';
 import { minimalJob } from './minimal.js';
@@ -69,6 +67,11 @@ test('a log that cannot hold the draws is refused', () => {
   expect(() => plan.checkJobAgainstData(resolveJob(minimalJob()), SHAPE)).not.toThrow();
 });
 
+test('a network that cannot be held is refused', () => {
+  const wide = resolveJob(minimalJob({ network: { hidden: [{ width: 1_000_000 }] } }));
+  expect(() => plan.checkJobAgainstData(wide, SHAPE)).toThrow(/makes 795000010 parameters of 784 inputs and 10 outputs/);
+});
+
 describe('explain', () => {
   const job = resolveJob(
     minimalJob({ network: { hidden: [{ width: 512 }] }, inference: { chains: 2, warmup: 10, draws: 5, thin: 2, leapfrogSteps: 3, start: { from: 'map', steps: 7 } } }),
@@ -88,6 +91,7 @@ describe('explain', () => {
     expect(explanation.gradients).toEqual({ perTransition: 3, start: 8, perChain: 8 + 20 * 3, total: 136, exact: true });
     expect(explanation.bytes.perDraw).toBe(4 * (407_050 + 500 * 10) + 150);
     expect(explanation.bytes.log).toBe(2 * (5 * explanation.bytes.perDraw + explanation.bytes.perCheckpoint));
+    expect(explanation.bytes.aggregator).toBe(2 * (56 * (2 * 407_050 + 5000) + 120 * 5));
     expect(explanation.time?.seconds).toBe(34);
   });
 
@@ -96,13 +100,6 @@ describe('explain', () => {
     expect(open.gradients).toMatchObject({ perTransition: 10, exact: false });
     expect(open.time).toBeNull();
     expect(open.notes.join()).toContain('initial step size 0.1');
-  });
-
-  test('reads as text', () => {
-    const text = renderExplanation(explanation, { bytes, amount, duration, table });
-    expect(text).toContain('fc1.weight  [512, 784]');
-    expect(text).toContain('fc1: 512 units, of fc1.weight, fc1.bias, fc2.weight');
-    expect(text).toMatch(/expected time +34 s/);
   });
 
   test('one layer: 4 operations per weight and row; deeper ones: 6', () => {

@@ -41,6 +41,8 @@ const architectures: readonly [string, number, number[], number][] = [
   ['two hidden layers', 20, [33, 17], 3],
   ['three hidden layers', 20, [33, 17, 24], 3],
   ['four hidden layers', 20, [33, 17, 24, 9], 3],
+  // Descent from the identity alone finds less than half of these.
+  ['four wide hidden layers behind two inputs', 2, [64, 64, 64, 64], 3],
 ];
 
 describe.each(paths)('alignment, %s', (_, native) => {

@@ -8,14 +8,15 @@ import type { Posterior } from '../../src/posterior/posterior.js';
 import { createAligner } from '../../src/rebasin/index.js';
 import { ChainMoments, mergeMoments } from '../../src/stats/index.js';
 import type { basinet } from '../../src/bus/wire.js';
+import { decodePartitionStatistics, encodePartitionStatistics, momentsToWire } from '../../src/bus/statistics.js';
 import { wire } from '../../src/bus/wire.js';
-import { encodeMoments, type DrawRecord } from '../../src/summary/index.js';
+import type { ResultDraw } from '../../src/summary/index.js';
 
 export interface SampledJob {
   readonly posterior: Posterior;
   readonly partitions: basinet.v1.PartitionStatistics[];
   /** Warmup checkpoints and draws of each chain, as its log holds them. */
-  readonly records: ReadonlyMap<number, readonly DrawRecord[]>;
+  readonly records: ReadonlyMap<number, readonly ResultDraw[]>;
 }
 
 /** Samples every chain to its end. The reference is the first draw of chain 0. */
@@ -23,12 +24,12 @@ export function sampleJob(job: Job, data: JobData): SampledJob {
   const { network, posterior } = modelOf(job, data.shape);
   const potential = referenceEngine().potential(posterior, data.train, { threads: 1 });
   const probe = data.test ?? data.train;
-  const records = new Map<number, DrawRecord[]>();
+  const records = new Map<number, ResultDraw[]>();
   const folds: { chain: number; raw: ChainMoments; aligned: ChainMoments; outputs: ChainMoments; trace: basinet.v1.ChainTrace }[] = [];
   let reference: Float32Array | null = null;
   for (let chain = 0; chain < job.inference.chains; chain++) {
     const sampler = startChain({ seed: job.seed, chain, inference: job.inference, checkpointEvery: job.log.warmupCheckpointEvery }, potential, posterior);
-    const log: DrawRecord[] = [];
+    const log: ResultDraw[] = [];
     const moments = () => new ChainMoments(posterior.dimension, { draws: job.inference.draws });
     const raw = moments();
     const aligned = moments();
@@ -74,22 +75,22 @@ export function sampleJob(job: Job, data: JobData): SampledJob {
     const message = wire.PartitionStatistics.create({
       partition,
       chains: own.map(({ chain }) => chain),
-      raw: encodeMoments(mergeMoments(own.map(({ raw }) => raw))),
-      aligned: encodeMoments(mergeMoments(own.map(({ aligned }) => aligned))),
-      probe: encodeMoments(mergeMoments(own.map(({ outputs }) => outputs))),
+      raw: momentsToWire(mergeMoments(own.map(({ raw }) => raw))),
+      aligned: momentsToWire(mergeMoments(own.map(({ aligned }) => aligned))),
+      probe: momentsToWire(mergeMoments(own.map(({ outputs }) => outputs))),
       reference: new Uint8Array(reference!.slice().buffer),
       referenceVersion: 1,
       traces: own.map(({ trace }) => trace),
     });
     // Through the wire, as in life.
-    return wire.PartitionStatistics.decode(wire.PartitionStatistics.encode(message).finish());
+    return decodePartitionStatistics(encodePartitionStatistics(message));
   });
   potential.dispose();
   return { posterior, partitions, records };
 }
 
 /** Draws of a chain as `writeResults` takes them. */
-export function drawsOf(records: SampledJob['records']): (chain: number) => AsyncIterable<DrawRecord> {
+export function drawsOf(records: SampledJob['records']): (chain: number) => AsyncIterable<ResultDraw> {
   return async function* (chain) {
     await Promise.resolve();
     yield* records.get(chain) ?? [];

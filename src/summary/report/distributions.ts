@@ -29,6 +29,7 @@ export interface HistogramOptions {
 export async function histogramPair(panels: readonly Panel[], options: HistogramOptions): Promise<string> {
   const { xTitle, what, digits } = options;
   const kept = panels.map(({ values }) => finite(values).sort());
+  if (kept.every((values) => values.length === 0)) return `<p class="none">There are too few draws for ${what}.</p>`;
   const ends = (p: number, pick: (...values: number[]) => number) => pick(...kept.flatMap((sorted) => quantileOf(sorted, p) ?? []));
   const low = options.low ?? ends(options.quantiles[0], Math.min);
   const wanted = ends(options.quantiles[1], Math.max);
@@ -36,7 +37,7 @@ export async function histogramPair(panels: readonly Panel[], options: Histogram
   const high = wanted > low ? wanted : low + Math.max(0.01, Math.abs(low) * 0.01);
   const log = low > 0 && high / low > LOG_RATIO;
   const bars = kept.map((values) => histogram(values, low, high, BINS, log));
-  const top = Math.max(...bars.flat().map(({ share }) => share)) * 1.12;
+  const top = Math.max(...bars.flat().map(({ share }) => share)) * 1.12 || 1;
   const charts = await Promise.all(
     panels.map(async ({ label, colour }, i) => {
       const median = quantileOf(kept[i]!, 0.5);
@@ -55,7 +56,7 @@ export async function histogramPair(panels: readonly Panel[], options: Histogram
               y2: { datum: 0 },
             },
           },
-          ...(median === null ? [] : medianMark(Math.min(high, Math.max(low, median)), `median ${number(median, digits)}`, median > 0.7 * high)),
+          ...(median === null ? [] : medianMark(Math.min(high, Math.max(low, median)), `median ${number(median, digits)}`, placeOf(median, low, high, log) > 0.65)),
         ],
       };
       const svg = await renderChart(spec as TopLevelSpec, `Histogram of ${what} over all weights, ${label}: median ${number(median, digits)}`);
@@ -63,6 +64,11 @@ export async function histogramPair(panels: readonly Panel[], options: Histogram
     }),
   );
   return `<div class="pair">${charts.join('')}</div>`;
+}
+
+/** Where a value lies on the axis: 0 at its low end, 1 at its high end. */
+function placeOf(value: number, low: number, high: number, log: boolean): number {
+  return log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
 }
 
 function medianMark(x: number, label: string, left: boolean) {

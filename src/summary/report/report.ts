@@ -1,40 +1,14 @@
 // report.html: one self-contained page of the whole job. A pure function of the results; nothing is fetched to view it.
-import type { Dataset } from '../../engine/engine.js';
-import type { Job } from '../../job/schema.js';
-import type { Posterior } from '../../posterior/posterior.js';
-import type { Evaluation } from '../evaluation/evaluate.js';
-import type { MergedStatistics } from '../statistics.js';
 import type { ResultsSummary } from '../summarySchema.js';
-import type { ChainTrace } from '../traces.js';
 import { escapeHtml, integer, seconds } from './html.js';
 import { keyFigures } from './keyFigures.js';
+import type { ReportInput, Section } from './section.js';
 import { alignmentSection } from './sections/alignment.js';
 import { chainsSection } from './sections/chains.js';
 import { predictiveSection } from './sections/predictive.js';
 import { settingsSection, usageSection } from './sections/reference.js';
 import { weightsSection } from './sections/weights.js';
 import { STYLE } from './style.js';
-
-export interface ReportInput {
-  /** Its list of files is not used. */
-  readonly summary: ResultsSummary;
-  readonly job: Job;
-  readonly posterior: Posterior;
-  readonly aligned: MergedStatistics | null;
-  readonly raw: MergedStatistics | null;
-  readonly traces: readonly ChainTrace[];
-  readonly evaluation: Evaluation | null;
-  /** What was evaluated on: inputs of the examples. */
-  readonly testSet: Dataset;
-}
-
-/** A part of the page; null where the job has nothing to show there. */
-export interface Section {
-  readonly id: string;
-  /** In the navigation. */
-  readonly label: string;
-  readonly html: string;
-}
 
 export async function renderReport(input: ReportInput): Promise<string> {
   const rendered = [

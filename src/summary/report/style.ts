@@ -39,6 +39,7 @@ section > p strong { color: var(--text); font-weight: 620; }
 figure { margin: 0; background: var(--card); border: 1px solid var(--line); border-radius: 11px; padding: 17px 20px 15px; min-width: 0; }
 figure.wide { grid-column: 1 / -1; }
 figure h3 { margin: 0 0 9px; font-size: 15.5px; font-weight: 640; letter-spacing: -.005em; }
+.none { margin: 4px 0; color: var(--muted); }
 figcaption:empty { display: none; }
 figcaption { margin-top: 9px; color: var(--muted); font-size: 13.5px; line-height: 1.5; max-width: 100ch; }
 .plot svg { display: block; width: 100%; height: auto; overflow: visible; }
@@ -79,14 +80,18 @@ pre { margin: 0; overflow-x: auto; background: var(--grid); border-radius: 8px; 
 .settings dd { margin: 0; text-align: right; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 .notice { margin: 24px 0 0; padding: 12px 18px; border: 1px solid var(--line); border-left: 4px solid var(--raw); border-radius: 8px; background: var(--card); font-size: 14.5px; }
 footer { margin-top: 56px; padding-top: 20px; padding-bottom: 48px; color: var(--muted); font-size: 13px; overflow-wrap: anywhere; }
-@media (max-width: 820px) {
+@media screen and (max-width: 820px) {
   .figures, .pair, .maps { grid-template-columns: minmax(0, 1fr); }
   .examples { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .settings { columns: 1; }
   main, header.top > div, footer { padding: 0 16px; }
   h1 { font-size: 28px; }
 }
-@media (max-width: 520px) { .examples { grid-template-columns: 1fr; } }
+@media screen and (max-width: 520px) {
+  .examples { grid-template-columns: 1fr; }
+  .cards { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  .card .value { font-size: 23px; }
+}
 @media print {
   :root {
     --bg: #fff; --card: #fff; --line: #d9dadd; --text: #000; --muted: #444; --faint: #b4b8bf; --grid: #e8e9eb;
@@ -96,6 +101,10 @@ footer { margin-top: 56px; padding-top: 20px; padding-bottom: 48px; color: var(-
   * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   body { font-size: 12px; }
   nav { display: none; }
+  .cards { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 8px; }
+  .card { padding: 9px 12px; }
+  .card .value { font-size: 20px; }
+  .figures { gap: 10px; }
   figure, .card, .example, tr { break-inside: avoid; }
   h2 { break-after: avoid; }
   header.top { padding: 0 0 18px; }

@@ -3,7 +3,7 @@ import { COLOURS } from '../chart.js';
 import { distanceChart, transpositionChart } from '../chains.js';
 import { histogramPair, type Panel } from '../distributions.js';
 import { escapeHtml, figure, number, percent, table } from '../html.js';
-import type { ReportInput, Section } from '../report.js';
+import type { ReportInput, Section } from '../section.js';
 
 /** Charts of NoT, one a group; deeper networks show the first ones. */
 const MAX_GROUPS = 6;
@@ -48,11 +48,14 @@ export async function alignmentSection(input: ReportInput): Promise<Section | nu
         }),
       );
     }
+    // Two figures a row: the last of an odd number takes the whole row.
+    const wide = Math.min(groups.length, MAX_GROUPS) % 2 === 0;
     figures.push(
       figure({
         id: 'distance',
         title: 'Distance to the reference',
-        body: await distanceChart(traces),
+        wide,
+        body: await distanceChart(traces, wide),
         caption: `Euclidean, over all parameters. Mean ${number(summary.alignment.distanceBefore)} as sampled, ${number(summary.alignment.distanceAfter)} aligned.`,
       }),
     );

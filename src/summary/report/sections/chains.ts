@@ -1,7 +1,7 @@
 // Section: how the chains moved.
 import { acceptanceChart, ACCEPTANCE_WINDOW, energyChart, stepSizeChart, warmupEnergyChart } from '../chains.js';
 import { figure, integer, number, percent, table } from '../html.js';
-import type { ReportInput, Section } from '../report.js';
+import type { ReportInput, Section } from '../section.js';
 
 export async function chainsSection({ summary, traces, job }: ReportInput): Promise<Section | null> {
   if (traces.length === 0) return null;

@@ -2,7 +2,7 @@
 import { exampleGrid, growthChart, reliabilityChart } from '../classification.js';
 import { figure, integer, number, percent, table } from '../html.js';
 import { coverageChart, predictedChart } from '../regression.js';
-import type { ReportInput, Section } from '../report.js';
+import type { ReportInput, Section } from '../section.js';
 import { imageShapeOf } from '../weights.js';
 import type { CategoricalEvaluation } from '../../evaluation/categorical.js';
 import type { GaussianEvaluation } from '../../evaluation/gaussian.js';
@@ -18,7 +18,7 @@ export async function predictiveSection(input: ReportInput): Promise<Section | n
   const rows = `${integer(about.rows)} ${about.split === 'test' ? 'test' : 'training'} rows`;
   const figures = evaluation.kind === 'categorical' ? await classification(evaluation, input) : await regression(evaluation);
   const html = `<h2>Predictions</h2>
-<p>The predictive averages the probabilities of ${draws} on ${rows}. <strong>Average single draw</strong> is the mean score of the same draws used one by one.</p>
+<p>The predictive averages ${evaluation.kind === 'categorical' ? 'the class probabilities' : 'the densities'} of ${draws} on ${rows}. <strong>Average single draw</strong> is the mean score of the same draws used one by one.</p>
 <div class="figures">${metricsTable(input)}${figures}</div>`;
   return { id: 'predictions', label: 'Predictions', html };
 }

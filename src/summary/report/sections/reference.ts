@@ -2,7 +2,7 @@
 import { RESULT_FILES } from '../../files.js';
 import { flatSettings } from '../../settings.js';
 import { escapeHtml, figure } from '../html.js';
-import type { ReportInput, Section } from '../report.js';
+import type { ReportInput, Section } from '../section.js';
 
 export function usageSection({ posterior, aligned }: ReportInput): Section {
   const weight = posterior.tensors[0]!.name;

@@ -2,7 +2,7 @@
 import { COLOURS } from '../chart.js';
 import { histogramPair } from '../distributions.js';
 import { escapeHtml, figure, integer } from '../html.js';
-import type { ReportInput, Section } from '../report.js';
+import type { ReportInput, Section } from '../section.js';
 import { imageShapeOf, weightMaps } from '../weights.js';
 import { signalToNoise } from '../../statistics.js';
 

@@ -1,0 +1,36 @@
+// What writing results takes.
+import type { basinet } from '../bus/wire.js';
+import type { JobData } from '../data/dataset.js';
+import type { Engine } from '../engine/engine.js';
+import type { Job } from '../job/schema.js';
+import type { Posterior } from '../posterior/posterior.js';
+import type { ResultDraw } from './drawStore.js';
+import type { OutputDirectoryOptions } from './files.js';
+
+export type ResultsStage = 'merge' | 'draws' | 'tensors' | 'report';
+
+export interface WriteResultsOptions extends OutputDirectoryOptions {
+  readonly outDir: string;
+  readonly job: Job;
+  readonly data: Pick<JobData, 'train' | 'test' | 'targetScaling'>;
+  readonly posterior: Posterior;
+  /** Of every partition of the job, in any order. */
+  readonly partitions: readonly basinet.v1.IPartitionStatistics[];
+  /** Draws of one chain, in order; called once a chain, one chain after another. */
+  readonly draws: (chain: number) => AsyncIterable<ResultDraw>;
+  readonly engine: Engine;
+  /** Threads for predictions; default: all. */
+  readonly threads?: number;
+  /** The predictive averages at most so many draws, evenly spaced within chains. Default 1000. */
+  readonly maxEvaluatedDraws?: number;
+  /** Version of basinet. */
+  readonly version: string;
+  /** ISO 8601; null (default) leaves it out, so that results depend on nothing but the job. */
+  readonly createdAt?: string | null;
+  /** Seconds by stage, as the caller measured them. */
+  readonly durations?: Readonly<Record<string, number>>;
+  /** Device classes that made the draws. */
+  readonly deviceClasses?: readonly string[];
+  /** `fraction` of the stage, 0 to 1. */
+  readonly onProgress?: (stage: ResultsStage, fraction: number) => void;
+}

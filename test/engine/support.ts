@@ -1,0 +1,77 @@
+// Posteriors, data and engines for the engine tests.
+import { cpuFeatures, nativeEngine } from '../../src/engine/native.js';
+import { referenceEngine } from '../../src/engine/reference.js';
+import type { Dataset, Engine } from '../../src/engine/engine.js';
+import { denseNetwork } from '../../src/network/dense.js';
+import type { Activation } from '../../src/network/network.js';
+import { buildPosterior, type PosteriorSettings } from '../../src/posterior/build.js';
+import type { Posterior } from '../../src/posterior/posterior.js';
+
+export const LIKELIHOODS = {
+  categorical: { kind: 'categorical' },
+  gaussian: { kind: 'gaussian', noise: 0.3 },
+  'gaussian-learned': { kind: 'gaussian', noise: { learned: true, logMean: -1, logStd: 0.5 } },
+} as const satisfies Record<string, PosteriorSettings['likelihood']>;
+
+export type LikelihoodName = keyof typeof LIKELIHOODS;
+
+/** Native engines of every instruction set that runs here. The tests need the addon: `npm run build:native`. */
+export function nativeEngines(): Engine[] {
+  const features = cpuFeatures();
+  if (features === null) throw new Error('build/basinet.node is missing: npm run build:native makes it');
+  return features.instructionSets.map((name) => nativeEngine(name));
+}
+
+/** The reference engine, then the native ones. */
+export function allEngines(): Engine[] {
+  return [referenceEngine(), ...nativeEngines()];
+}
+
+/** Values in [-1, 1) that float32 holds exactly; scripts/oracles/gradients.py makes the same ones. */
+export function hashed(length: number, phase: number): Float32Array {
+  return Float32Array.from({ length }, (_, i) => {
+    let h = (i + 1 + Math.imul(phase, 0x9e3779b9)) >>> 0;
+    h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+    h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+    h = (h ^ (h >>> 16)) >>> 0;
+    return (h >>> 8) / 2 ** 23 - 1;
+  });
+}
+
+export interface Shape {
+  readonly inputs: number;
+  readonly hidden: readonly number[];
+  readonly outputs: number;
+  readonly rows: number;
+}
+
+export function posteriorOf(shape: Shape, activation: Activation, likelihood: LikelihoodName, temperature = 1): Posterior {
+  const network = denseNetwork(shape.inputs, shape.hidden.map((width) => ({ width, activation })), shape.outputs);
+  const prior = { weight: 1.3, bias: 0.9, layers: { fc1: { weight: 0.7, bias: 2 } } };
+  return buildPosterior(network, { prior, likelihood: LIKELIHOODS[likelihood], temperature });
+}
+
+export function dataOf(posterior: Posterior, rows: number): Dataset {
+  const { inputs: features, outputs } = posterior.network;
+  const targets =
+    posterior.likelihood.kind === 'categorical'
+      ? Int32Array.from({ length: rows }, (_, row) => (row * 7) % outputs)
+      : hashed(rows * outputs, 2);
+  return { rows, features, inputs: hashed(rows * features, 1), targets };
+}
+
+/** Parameters of a size at which wide layers do not saturate. */
+export function positionOf(posterior: Posterior): Float32Array {
+  const position = hashed(posterior.dimension, 3);
+  posterior.network.tensors.forEach(({ offset, size, shape }) => {
+    const scale = 1 / Math.sqrt(shape[1] ?? 1);
+    for (let i = offset; i < offset + size; i++) position[i]! *= scale;
+  });
+  return position;
+}
+
+export function largest(values: ArrayLike<number>): number {
+  let most = 0;
+  for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i]!));
+  return most;
+}
