@@ -12,9 +12,9 @@ export interface RoleParts {
   readonly name: Role['name'];
   readonly metricsPort: number;
   /** Its end is the role's end. */
-  run(signals: RoleSignals): Promise<void>;
+  readonly run: (signals: RoleSignals) => Promise<void>;
   /** Called once, after `run`. What it throws is dropped where `run` failed. */
-  cleanUp(): Promise<void>;
+  readonly cleanUp: () => Promise<void>;
 }
 
 /** Starts `run` at once. */

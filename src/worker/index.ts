@@ -77,7 +77,7 @@ class WorkerLoop {
   private readonly running = new Map<ChainRunner, ChainReporter>();
   private readonly data: JobDataCache;
   private free: () => void = () => undefined;
-  private failure: unknown = null;
+  private failure: Error | null = null;
 
   constructor(
     private readonly bus: Bus,
@@ -145,7 +145,7 @@ class WorkerLoop {
     try {
       await runner.run();
     } catch (error) {
-      this.failure ??= error;
+      this.failure ??= error instanceof Error ? error : new Error(String(error));
     } finally {
       this.running.delete(runner);
       this.metrics.set('basinet_chains_active', {}, this.running.size);

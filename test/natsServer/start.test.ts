@@ -1,4 +1,5 @@
 // Finding and running a private nats-server.
+import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,14 @@ import { connectBus } from '../../src/bus/connection.js';
 import { findNatsServer, requireNatsServer, startNatsServer } from '../../src/natsServer/index.js';
 
 let directory: string;
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'basinet-server-'));
 });
@@ -69,6 +78,26 @@ describe('startNatsServer', () => {
     expect(heir.pid).not.toBe(orphan.pid);
     expect(await orphan.ended).toMatchObject({ code: 'BUS_UNAVAILABLE' });
     await heir.stop();
+  });
+
+  it('ends with the process that started it, however that ends', async () => {
+    const built = new URL('../../dist/natsServer/index.js', import.meta.url).href;
+    const script = `const { startNatsServer } = await import(${JSON.stringify(built)}); console.log((await startNatsServer({ storeDir: process.argv[1] })).pid); setInterval(() => {}, 1000);`;
+    const starter = spawn(process.execPath, ['--input-type=module', '-e', script, directory], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const pid = await new Promise<number>((resolve) => starter.stdout.once('data', (data: Buffer) => resolve(Number(data.toString()))));
+    expect(isRunning(pid)).toBe(true);
+    starter.kill('SIGKILL');
+    while (isRunning(pid)) await new Promise((resolve) => setTimeout(resolve, 20));
+  });
+
+  it('is told from one without JetStream', async () => {
+    const { path } = requireNatsServer();
+    const bare = spawn(path, ['--addr', '127.0.0.1', '--port', '-1', '--ports_file_dir', directory], { stdio: 'ignore' });
+    const file = join(directory, `nats-server_${bare.pid}.ports`);
+    while (!existsSync(file) || readFileSync(file, 'utf8') === '') await new Promise((resolve) => setTimeout(resolve, 20));
+    const { nats } = JSON.parse(readFileSync(file, 'utf8')) as { nats: string[] };
+    await expect(connectBus({ servers: nats, name: 'test', timeoutMs: 500 })).rejects.toMatchObject({ code: 'BUS_UNAVAILABLE', message: expect.stringContaining('JetStream') as string });
+    bare.kill();
   });
 
   it('runs on what requireNatsServer finds', () => {

@@ -134,7 +134,7 @@ export async function fingerprint(bus: Bus, job: Job): Promise<string> {
       const bits = (array: Float32Array | Float64Array | null | undefined) => (array ? toHex(new Uint8Array(array.slice().buffer)) : '');
       const { inverseMassMatrix, window, ...scalars } = adaptation ?? { inverseMassMatrix: null, window: null };
       parts.push(
-        [chain, iteration, phase, ...Object.values(info), bits(position), bits(probeOutputs), JSON.stringify(scalars), bits(inverseMassMatrix), bits(window?.mean), bits(window?.sumSquares)].join(),
+        [chain, iteration, phase, JSON.stringify(Object.entries(info).map(([name, value]) => `${name} ${String(value)}`)), bits(position), bits(probeOutputs), JSON.stringify(scalars), bits(inverseMassMatrix), bits(window?.mean), bits(window?.sumSquares)].join(),
       );
     }
   }
