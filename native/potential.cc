@@ -14,18 +14,20 @@ constexpr size_t TILE_FLOATS = 224 * 1024;
 constexpr size_t MIN_TILE_ROWS = 96, MAX_TILE_ROWS = 512;
 /** Data up to this many floats is kept packed between evaluations. */
 constexpr size_t KEPT_INPUT_FLOATS = 256 * 1024;
-constexpr size_t MAX_GROUPS = 32;
+constexpr size_t MAX_GROUPS = 64;
 /** All groups' partial gradients together, in floats (512 MiB). */
 constexpr size_t MAX_PART_FLOATS = size_t{1} << 27;
 /** A range of the gradient that one thread reduces at a time. */
 constexpr size_t REDUCE_RANGE = 8192;
 
-/** How many partial sums: enough for many threads, few enough that adding them up costs little. */
+/**
+ * How many partial sums: enough for many threads to share the work evenly, few enough that adding them up costs little.
+ * A function of the rows and the network alone.
+ */
 size_t choose_groups(size_t rows, size_t panels, size_t dimension) {
   const size_t flops = 6 * rows * dimension;
-  size_t groups = std::max<size_t>(8, (rows + 2047) / 2048);
-  if (groups > 8) groups = (groups + 7) / 8 * 8;
-  groups = std::min({groups, MAX_GROUPS, rows / 96, flops / 8'000'000, panels, MAX_PART_FLOATS / dimension});
+  const size_t byRows = std::max<size_t>(8, (rows / 1024 + 3) / 4 * 4);
+  const size_t groups = std::min({byRows, MAX_GROUPS, rows / 96, flops / 8'000'000, panels, MAX_PART_FLOATS / dimension});
   return std::max<size_t>(groups, 1);
 }
 }  // namespace
@@ -60,7 +62,7 @@ NativePotential::NativePotential(Model model, const Kernels& kernels, size_t row
   tilePanels_ = std::max<size_t>(1, tileRows / panel);
   keepsPackedInputs_ = packedInputs <= KEPT_INPUT_FLOATS;
   if (keepsPackedInputs_) packedInputs_ = AlignedBuffer(packedInputs);
-  partGradients_ = AlignedBuffer(groups_ * model_.dimension);
+  partGradients_ = AlignedBuffer(std::min(groups_, pool_.size() == 1 ? size_t{2} : groups_) * model_.dimension);
   partLosses_.resize(groups_);
   for (size_t t = 0; t < pool_.size(); t++) {
     auto scratch = std::make_unique<Scratch>();
@@ -141,9 +143,15 @@ Energy NativePotential::evaluate(const float* inputs, const float* position, flo
                            : learned ? std::exp(-2 * logNoise) : 1.0 / (model_.noiseStd * model_.noiseStd);
   float* parts = partGradients_.get();
   const size_t dimension = model_.dimension;
+  // One thread adds each part to the first as it comes; several keep all parts. The order is the same.
+  const bool alone = pool_.size() == 1;
+  const size_t partsKept = alone ? 1 : groups_;
   pool_.run(groups_, [&](size_t group, size_t thread) {
-    partLosses_[group] = evaluate_group(group, inputs, position, parts + group * dimension, *scratch_[thread],
-                                        (float)precision);
+    float* part = parts + (alone ? std::min<size_t>(group, 1) : group) * dimension;
+    partLosses_[group] = evaluate_group(group, inputs, position, part, *scratch_[thread], (float)precision);
+    if (alone && group > 0) {
+      for (size_t i = 0; i < dimension; i++) parts[i] += part[i];
+    }
   });
 
   double loss = 0;
@@ -153,7 +161,7 @@ Energy NativePotential::evaluate(const float* inputs, const float* position, flo
     const double values = (double)rows_ * (double)outputs_;
     likelihood = 0.5 * loss * precision + values * (logNoise + HALF_LOG_TWO_PI);
     if (learned) {
-      for (size_t g = 0; g < groups_; g++) parts[g * dimension + model_.logNoise] = 0;
+      for (size_t g = 0; g < partsKept; g++) parts[g * dimension + model_.logNoise] = 0;
       parts[model_.logNoise] = (float)(values - loss * precision);
     }
   }
@@ -167,7 +175,7 @@ Energy NativePotential::evaluate(const float* inputs, const float* position, flo
     pool_.run((tensor.size + REDUCE_RANGE - 1) / REDUCE_RANGE, [&](size_t range, size_t) {
       const size_t at = tensor.offset + range * REDUCE_RANGE;
       const size_t count = std::min(REDUCE_RANGE, tensor.offset + tensor.size - at);
-      kernels_.reduce(parts + at, groups_, dimension, position + at, (float)tensor.mean, tensorPrecision, scale,
+      kernels_.reduce(parts + at, partsKept, dimension, position + at, (float)tensor.mean, tensorPrecision, scale,
                       gradient + at, count);
     });
   }

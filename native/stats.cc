@@ -47,6 +47,24 @@ napi_value close_batch(napi_env env, napi_callback_info info) {
   return nullptr;
 }
 
+/** (nA, mean [n], sumSquares [n], nB, otherMean [n], otherSumSquares [n] or null) */
+napi_value join(napi_env env, napi_callback_info info) {
+  napi_value arg[6];
+  size_t n, length;
+  double nA, nB, *mean, *sumSquares, *otherMean, *otherSumSquares = nullptr;
+  if (!read_arguments(env, info, arg) || !read_double(env, arg[0], "nA", &nA) || !read_doubles(env, arg[1], "mean", 0, &mean, &n) ||
+      !read_doubles(env, arg[2], "sumSquares", n, &sumSquares, &length) || !read_double(env, arg[3], "nB", &nB) ||
+      !read_doubles(env, arg[4], "otherMean", n, &otherMean, &length)) {
+    return nullptr;
+  }
+  napi_valuetype type{};
+  napi_typeof(env, arg[5], &type);
+  if (type != napi_null && !read_doubles(env, arg[5], "otherSumSquares", n, &otherSumSquares, &length)) return nullptr;
+  const double total = nA + nB;
+  stream_kernels().join(n, nB / total, (nA * nB) / total, mean, sumSquares, otherMean, otherSumSquares);
+  return nullptr;
+}
+
 /** (name) → whether these kernels run here; from then on they are used. */
 napi_value choose(napi_env env, napi_callback_info info) {
   napi_value arg[1];
@@ -62,6 +80,7 @@ napi_value choose(napi_env env, napi_callback_info info) {
 void register_stats(napi_env env, napi_value exports) {
   export_function(env, exports, "statsUpdate", update);
   export_function(env, exports, "statsCloseBatch", close_batch);
+  export_function(env, exports, "statsJoin", join);
   export_function(env, exports, "streamKernels", choose);
 }
 

@@ -290,12 +290,29 @@ static void close_batch(double* batchSum, size_t n, double batchSize, double bat
   }
 }
 
+static void join(size_t n, double weight, double spread, double* mean, double* sumSquares, const double* otherMean,
+                 const double* otherSumSquares) {
+  if (otherSumSquares == nullptr) {
+    for (size_t i = 0; i < n; i++) {
+      const double delta = otherMean[i] - mean[i];
+      mean[i] += delta * weight;
+      sumSquares[i] += delta * delta * spread;
+    }
+    return;
+  }
+  for (size_t i = 0; i < n; i++) {
+    const double delta = otherMean[i] - mean[i];
+    mean[i] += delta * weight;
+    sumSquares[i] += delta * delta * spread + otherSumSquares[i];
+  }
+}
+
 #define BASINET_NAME_OF(x) #x
 #define BASINET_NAME(x) BASINET_NAME_OF(x)
 
 constexpr StreamKernels TABLE = {
     .name = BASINET_NAME(BASINET_STREAM), .similarity = similarity, .similarity_scratch = similarity_scratch,
     .raise_columns = raise_columns, .best_two = best_two, .relax = relax, .update_float = update_float,
-    .update_double = update_double, .close_batch = close_batch};
+    .update_double = update_double, .close_batch = close_batch, .join = join};
 
 }  // namespace basinet::BASINET_STREAM

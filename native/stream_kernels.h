@@ -32,6 +32,10 @@ struct StreamKernels {
 
   /** Welford's update with batchSum / batchSize as value number `batches`; batchSum = 0. */
   void (*close_batch)(double* batchSum, size_t n, double batchSize, double batches, double* mean, double* sumSquares);
+
+  /** mean += δ · weight; sumSquares += δ² · spread (+ otherSumSquares, where not null), with δ = otherMean - mean. */
+  void (*join)(size_t n, double weight, double spread, double* mean, double* sumSquares, const double* otherMean,
+               const double* otherSumSquares);
 };
 
 extern const StreamKernels stream_portable;

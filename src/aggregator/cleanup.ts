@@ -25,9 +25,14 @@ export async function forgetState(bus: Bus, job: string): Promise<void> {
   for (const key of await keysOf(bus, LEASE_BUCKET, job)) await leases.purge(key);
 }
 
-async function keysOf(bus: Bus, bucket: string, job: string): Promise<string[]> {
+/**
+ * Keys `<job>.*` of a bucket that hold a value. From the stream's list of subjects: the client's own listing waits for
+ * messages that a writer may remove meanwhile.
+ */
+export async function keysOf(bus: Bus, bucket: string, job: string): Promise<string[]> {
   const kv = await bus.kv(bucket);
-  const keys: string[] = [];
-  for await (const key of await kv.keys(`${job}.*`)) keys.push(key);
-  return keys;
+  const { state } = await bus.jsm.streams.info(`KV_${bucket}`, { subjects_filter: `$KV.${bucket}.${job}.*` });
+  const keys = Object.keys(state.subjects ?? {}).map((subject) => subject.split('.').slice(2).join('.'));
+  const entries = await Promise.all(keys.map((key) => kv.get(key)));
+  return keys.filter((_, i) => entries[i]?.operation === 'PUT');
 }

@@ -123,9 +123,9 @@ class Aggregator implements Role {
   /** Follows the job records until told to stop. */
   async #watch(): Promise<void> {
     const { signal } = this.#stop;
+    sweep(this.bus).catch((error: unknown) => this.#foldOptions.log(`cannot remove what old jobs left: ${String(error)}`));
     while (!signal.aborted) {
       try {
-        await sweep(this.bus);
         for await (const { id, job } of watchJobs(this.bus, { signal })) await this.#follow(id, job?.record ?? null);
       } catch (error) {
         if (signal.aborted) return;

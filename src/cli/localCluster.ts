@@ -36,9 +36,18 @@ export interface LocalCluster {
 interface Member {
   readonly name: string;
   readonly args: readonly string[];
-  child: ChildProcess;
+  /** Resolves when this role, or one that took its place, is ready for the first time. */
+  readonly ready: Promise<void>;
+  readonly markReady: () => void;
+  child: ChildProcess | null;
   restarts: number;
   exited: Promise<void>;
+}
+
+function newMember(name: string, args: readonly string[]): Member {
+  let markReady = (): void => undefined;
+  const ready = new Promise<void>((resolve) => (markReady = resolve));
+  return { name, args, ready, markReady: () => markReady(), child: null, restarts: 0, exited: Promise.resolve() };
 }
 
 /** Starts a coordinator, an aggregator and the workers; resolves when all are ready. */
@@ -49,7 +58,7 @@ export async function startLocalCluster(options: ClusterOptions): Promise<LocalC
   failed.catch(() => undefined);
   let stopping = false;
 
-  const start = (member: Member): Promise<void> => {
+  const start = (member: Member): void => {
     const log = createWriteStream(join(options.logDirectory, `${member.name}.log`), { flags: 'a' });
     const child = fork(MAIN, [...member.args, '--server', options.url], {
       // A process group of its own: Ctrl-C reaches the parent alone, which then drains.
@@ -59,49 +68,48 @@ export async function startLocalCluster(options: ClusterOptions): Promise<LocalC
     });
     child.stdout?.pipe(log, { end: false });
     child.stderr?.pipe(log, { end: false });
+    child.once('message', () => member.markReady());
     member.child = child;
     member.exited = new Promise((resolve) =>
       child.once('exit', (code, signal) => {
         log.end();
         resolve();
-        if (stopping) return;
-        restart(member, signal ?? `status ${code ?? 'unknown'}`);
+        if (!stopping) startAgain(member, signal ?? `status ${code ?? 'unknown'}`);
       }),
     );
-    return new Promise((resolve, reject) => {
-      child.once('message', () => resolve());
-      child.once('exit', (code, signal) => reject(ended(member, signal ?? `status ${code ?? 'unknown'}`, options)));
-    });
   };
 
-  const restart = (member: Member, how: string): void => {
+  const startAgain = (member: Member, how: string): void => {
     if (++member.restarts > RESTARTS.limit) {
       fail(ended(member, how, options));
       return;
     }
-    void sleep(RESTARTS.pauseMs).then(() => (stopping ? undefined : start(member).catch(() => undefined)));
+    void sleep(RESTARTS.pauseMs).then(() => {
+      if (!stopping) start(member);
+    });
   };
 
-  const members = plan(options).map(([name, args]) => ({ name, args, restarts: 0 }) as unknown as Member);
+  const members = plan(options).map(([name, args]) => newMember(name, args));
+  members.forEach(start);
   try {
-    await Promise.all(members.map(start));
+    await Promise.race([Promise.all(members.map(({ ready }) => ready)), failed]);
   } catch (error) {
     stopping = true;
-    for (const { child } of members) child.kill('SIGKILL');
+    for (const { child } of members) child?.kill('SIGKILL');
     throw error;
   }
 
   return {
     failed,
-    processes: () => new Map(members.map(({ name, child }) => [name, child.pid ?? -1])),
+    processes: () => new Map(members.map(({ name, child }) => [name, child?.pid ?? -1])),
     async drain() {
       stopping = true;
-      for (const { child } of members) child.kill('SIGTERM');
+      for (const { child } of members) child?.kill('SIGTERM');
       await Promise.all(members.map(({ exited }) => exited));
     },
     kill() {
       stopping = true;
-      for (const { child } of members) child.kill('SIGKILL');
+      for (const { child } of members) child?.kill('SIGKILL');
     },
   };
 }

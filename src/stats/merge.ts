@@ -4,6 +4,7 @@
 // mean = mean_a + δ·n_b/n and sumSquares = sumSquares_a + sumSquares_b + δ²·n_a·n_b/n.
 import { BasinetError } from '../errors.js';
 import type { ChainMoments, Segment } from './chainMoments.js';
+import { momentKernels } from './native.js';
 
 /**
  * What partitions must exchange to combine exactly. All arrays are float64 [size]. Per weight; "half" is a half chain in
@@ -131,23 +132,16 @@ function addHalf(merged: Mutable<MergedMoments>, { count, mean, sumSquares }: Se
   merged.halfDraws += count;
 }
 
-/** Chan's update of (mean, sumSquares) of nA values with those of nB; `sumSquaresB` null means zeros. */
+/** Joins (mean, sumSquares) of nA values with those of nB, either of which may be none; `sumSquaresB` null means zeros. */
 function addMoments(nA: number, mean: Float64Array, sumSquares: Float64Array, nB: number, meanB: Float64Array, sumSquaresB: Float64Array | null): void {
   if (nB === 0) return;
-  if (nA === 0) {
-    mean.set(meanB);
-    if (sumSquaresB === null) sumSquares.fill(0);
-    else sumSquares.set(sumSquaresB);
+  if (nA > 0) {
+    momentKernels().join(nA, mean, sumSquares, nB, meanB, sumSquaresB);
     return;
   }
-  const n = nA + nB;
-  const weight = nB / n;
-  const spread = (nA * nB) / n;
-  for (let i = 0; i < mean.length; i++) {
-    const delta = meanB[i]! - mean[i]!;
-    mean[i]! += delta * weight;
-    sumSquares[i]! += delta * delta * spread + (sumSquaresB === null ? 0 : sumSquaresB[i]!);
-  }
+  mean.set(meanB);
+  if (sumSquaresB === null) sumSquares.fill(0);
+  else sumSquares.set(sumSquaresB);
 }
 
 /** A weight that was ever NaN or infinite has a sum of squares that is NaN; its other moments follow it. */

@@ -11,6 +11,11 @@ export interface MomentKernels {
    * and batchSum = 0.
    */
   closeBatch(batchSum: Float64Array, batchSize: number, batches: number, mean: Float64Array, sumSquares: Float64Array): void;
+  /**
+   * Chan's join of (mean, sumSquares) of nA > 0 values with those of nB > 0, into the former; `otherSumSquares` null stands
+   * for zeros.
+   */
+  join(nA: number, mean: Float64Array, sumSquares: Float64Array, nB: number, otherMean: Float64Array, otherSumSquares: Float64Array | null): void;
 }
 
 /** The readable ones; native/stats.cc gives the same bits. */
@@ -36,6 +41,17 @@ export const referenceMomentKernels: MomentKernels = {
       mean[i] = updated;
       sumSquares[i]! += delta * (x - updated);
       batchSum[i] = 0;
+    }
+  },
+  join(nA, mean, sumSquares, nB, otherMean, otherSumSquares) {
+    const n = nA + nB;
+    const weight = nB / n;
+    const spread = (nA * nB) / n;
+    for (let i = 0; i < mean.length; i++) {
+      const delta = otherMean[i]! - mean[i]!;
+      mean[i]! += delta * weight;
+      const between = delta * delta * spread;
+      sumSquares[i]! += otherSumSquares === null ? between : between + otherSumSquares[i]!;
     }
   },
 };

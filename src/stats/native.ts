@@ -6,6 +6,7 @@ import { referenceMomentKernels, type MomentKernels } from './momentKernels.js';
 interface StatsAddon {
   statsUpdate(values: Float32Array | Float64Array, count: number, mean: Float64Array, sumSquares: Float64Array, batchSum: Float64Array): number;
   statsCloseBatch(batchSum: Float64Array, batchSize: number, batches: number, mean: Float64Array, sumSquares: Float64Array): void;
+  statsJoin(nA: number, mean: Float64Array, sumSquares: Float64Array, nB: number, otherMean: Float64Array, otherSumSquares: Float64Array | null): void;
 }
 
 /** The addon's kernels: the same results as the TypeScript ones to the last bit. */
@@ -16,6 +17,7 @@ export function nativeMomentKernels(): MomentKernels | null {
   return {
     update: (values, count, mean, sumSquares, batchSum) => addon.statsUpdate(values, count, mean, sumSquares, batchSum),
     closeBatch: (batchSum, batchSize, batches, mean, sumSquares) => addon.statsCloseBatch(batchSum, batchSize, batches, mean, sumSquares),
+    join: (nA, mean, sumSquares, nB, otherMean, otherSumSquares) => addon.statsJoin(nA, mean, sumSquares, nB, otherMean, otherSumSquares),
   };
 }
 

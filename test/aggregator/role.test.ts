@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { keysOf } from '../../src/aggregator/cleanup.js';
 import { startAggregator, type AggregatorOptions } from '../../src/aggregator/index.js';
 import type { Bus } from '../../src/bus/connection.js';
 import { createDrawLog, deleteDrawLog } from '../../src/bus/drawLog.js';
@@ -46,14 +47,6 @@ const metricsOf = async (role: Role): Promise<string> => (await fetch(`http://12
 const metric = async (role: Role, name: string, job: string): Promise<number> =>
   Number((await metricsOf(role)).split('\n').find((line) => line.startsWith(name) && line.includes(`job="${job}"`))?.split(' ').at(-1) ?? 0);
 
-/** Kept keys of a job in a bucket. */
-async function keys(bucket: string, job: string): Promise<string[]> {
-  const kv = await bus.kv(bucket);
-  const found: string[] = [];
-  for await (const key of await kv.keys(`${job}.*`)) found.push(key);
-  return found;
-}
-
 describe('an aggregator', () => {
   it('folds a running job, says how it goes, stores the results and forgets what it no longer needs', async () => {
     const test = testJob('role-plain', { log: { partitions: 2, slotBytes: 2000, slotSeconds: 0.05 } });
@@ -73,9 +66,9 @@ describe('an aggregator', () => {
     expect(text).toMatch(/basinet_transpositions\{.*chain="3",group="fc1".*\} \d/);
     expect(await metric(role, 'basinet_draws_folded_total', 'role-plain')).toBe(40);
 
-    expect(await keys(REFERENCE_BUCKET, 'role-plain')).toHaveLength(1);
+    expect(await keysOf(bus, REFERENCE_BUCKET, 'role-plain')).toHaveLength(1);
     await setState(bus, 'role-plain', 'completed');
-    await until(async () => (await Promise.all([SNAPSHOT_BUCKET, REFERENCE_BUCKET, LEASE_BUCKET].map((bucket) => keys(bucket, 'role-plain')))).flat().length === 0);
+    await until(async () => (await Promise.all([SNAPSHOT_BUCKET, REFERENCE_BUCKET, LEASE_BUCKET].map((bucket) => keysOf(bus, bucket, 'role-plain')))).flat().length === 0);
     expect(await metricsOf(role)).not.toContain('basinet_rhat{job="role-plain"');
   });
 

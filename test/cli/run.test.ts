@@ -40,7 +40,7 @@ describe('basinet run', () => {
     expect(stderr + stdout).toContain('nats-server');
     expect(status).toBe(0);
     const summary = JSON.parse(stdout) as { sampling: { draws: number }; quarantined: { slots: number } };
-    expect(summary.sampling.draws).toBe(80);
+    expect(summary.sampling.draws).toBe(300);
     expect(summary.quarantined.slots).toBe(0);
     expect(readdirSync(out).sort()).toEqual(['draws', 'job.yaml', 'report.html', 'summary.json', 'summary.safetensors']);
     undisturbed = outcome(out);
@@ -69,8 +69,7 @@ describe('basinet run', () => {
       }
     }
     const { status, stderr } = await run.finished;
-    expect(stderr, stderr).not.toContain('error');
-    expect(status).toBe(0);
+    expect(status, stderr).toBe(0);
     expect(kills).toBeGreaterThan(0);
     expect(outcome(out)).toEqual(undisturbed);
   });

@@ -174,6 +174,12 @@ describe.each(streamKernelSets)('moments in the addon, %s', (set) => {
           expect(counted[1]).toBe(counted[0]);
           expect(b).toEqual(a);
         }
+        for (const sumSquares of [a.sumSquares.slice(), null]) {
+          const other = Float64Array.from({ length: size }, next);
+          referenceMomentKernels.join(12, a.mean, a.sumSquares, 7, other, sumSquares);
+          native!.join(12, b.mean, b.sumSquares, 7, other, sumSquares);
+          expect(b).toEqual(a);
+        }
       }
     }
   });

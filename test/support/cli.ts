@@ -79,7 +79,7 @@ export function smallJob(name: string, overrides: Partial<JobInput['inference']>
     data: { train: source('train', 300), test: source('t10k', 200), inputs: { scale: 255 } },
     network: { hidden: [{ width: 8, activation: 'relu' }] },
     prior: { weight: 0.3, bias: 0.3 },
-    inference: { method: 'hmc', chains: 2, warmup: 30, draws: 40, leapfrogSteps: 10, stepSize: 0.005, massMatrix: 'diagonal', start: { from: 'prior', scale: 0.3 }, ...overrides },
+    inference: { method: 'hmc', chains: 2, warmup: 30, draws: 150, leapfrogSteps: 30, stepSize: 0.005, massMatrix: 'diagonal', start: { from: 'prior', scale: 0.3 }, ...overrides },
     probe: { rows: 50 },
     log: { warmupCheckpointEvery: 10, slotSeconds: 0.05 },
   };

@@ -3,6 +3,11 @@ import type { Role } from '../../metrics/role.js';
 import { positiveInteger, port } from '../numbers.js';
 import { note } from '../output.js';
 
+/** What to do when the parent of a forked role is gone; nothing to abort while the role is starting. */
+let orphaned = (): void => process.exit(130);
+// Listened to from the start: a parent can be gone before the role is ready.
+if (process.send !== undefined) process.once('disconnect', () => orphaned());
+
 interface ServerOptions {
   readonly server: string;
   readonly metricsPort: string;
@@ -71,7 +76,7 @@ async function serve(role: Role): Promise<void> {
   };
   process.on('SIGTERM', () => stop('SIGTERM'));
   process.on('SIGINT', () => stop('SIGINT'));
-  if (process.connected) process.once('disconnect', force);
+  orphaned = force;
   note(`${role.name}: ready, metrics on port ${role.metricsPort}`);
   process.send?.({ ready: role.name, metricsPort: role.metricsPort });
   try {

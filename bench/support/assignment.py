@@ -1,12 +1,21 @@
-# Similarity matrices of real networks, and SciPy's time on them. Networks 784-n-10 with ReLU are trained on MNIST in NumPy:
-# two from different seeds (unrelated: the hard case), and two draws of one HMC chain (related: the easy case).
-# Usage: assignment.py MNIST_DIRECTORY OUT_DIRECTORY WIDTH...; then a line "CASE-WIDTH" on standard input is timed.
+"""Similarity matrices of real networks, and SciPy's time on them.
+
+Networks 784-n-10 with ReLU are trained on MNIST in NumPy: two from different seeds (unrelated: the hard case), and two
+draws of one HMC chain (related: the easy case). First line on standard input: JSON {mnist, out, widths}; matrices are
+written to out/CASE-WIDTH.f64. Then each line "CASE-WIDTH" is answered with JSON {milliseconds, objective}.
+"""
+
+import json
 import sys
 import time
 from pathlib import Path
 
-import numpy as np
-from scipy.optimize import linear_sum_assignment
+try:
+    import numpy as np
+    from scipy.optimize import linear_sum_assignment
+except ImportError as error:
+    print(json.dumps({"missing": error.name}), flush=True)
+    sys.exit(0)
 
 
 def read_idx(path, offset):
@@ -85,7 +94,9 @@ def similarity(a, b):
 
 
 def main():
-    mnist, out, widths = Path(sys.argv[1]), Path(sys.argv[2]), [int(w) for w in sys.argv[3:]]
+    header = json.loads(sys.stdin.readline())
+    mnist, out, widths = Path(header["mnist"]), Path(header["out"]), header["widths"]
+    networks = []
     x = (read_idx(mnist / "train-images-idx3-ubyte", 16).reshape(-1, 784)[:20000] / 255).astype(np.float32)
     y = read_idx(mnist / "train-labels-idx1-ubyte", 8)[:20000].astype(np.int64)
     matrices = {}
@@ -95,18 +106,18 @@ def main():
         first, kept = hmc(rng, a, x[:500], y[:500], 4)
         second, also = hmc(rng, first, x[:500], y[:500], 4)
         accuracy = [float((np.argmax(np.maximum(x[:2000] @ p[0].T + p[1], 0) @ p[2].T + p[3], axis=1) == y[:2000]).mean()) for p in (a, b)]
-        print(f"# width {width}: training accuracy {accuracy[0]:.3f} and {accuracy[1]:.3f}; HMC accepted {kept + also} of 8", flush=True)
+        networks.append({"width": width, "accuracy": accuracy, "hmc_accepted": (kept + also) / 8})
         matrices[f"independent-{width}"] = similarity(a, b)
         matrices[f"chain-{width}"] = similarity(first, second)
     for name, S in matrices.items():
         S.tofile(out / f"{name}.f64")
-    print("ready", flush=True)
+    print(json.dumps({"networks": networks}), flush=True)
     for line in sys.stdin:
         S = matrices[line.strip()]
         start = time.perf_counter()
         rows, columns = linear_sum_assignment(S, maximize=True)
         seconds = time.perf_counter() - start
-        print(f"{seconds * 1e3} {float(S[rows, columns].sum())!r}", flush=True)
+        print(json.dumps({"milliseconds": seconds * 1e3, "objective": float(S[rows, columns].sum())}), flush=True)
 
 
 main()
