@@ -62,7 +62,7 @@ export class ChainRunner implements ChainView {
   private thread: ChainThread | null = null;
   private writer: ChainWriter | null = null;
   private readonly halt = new AbortController();
-  private order: 'drain' | 'drop' | null = null;
+  private order: 'drain' | 'drop' | 'abort' | null = null;
   private last: Progress | null = null;
 
   constructor(
@@ -94,6 +94,14 @@ export class ChainRunner implements ChainView {
     this.writer?.abandon();
     this.halt.abort();
     this.thread?.stop();
+  }
+
+  /** Ends at once and says nothing to anybody: the lease lapses. Idempotent. */
+  abort(): void {
+    this.order = 'abort';
+    this.writer?.abandon();
+    this.halt.abort();
+    void this.thread?.terminate();
   }
 
   /** Runs to the end of this lease. Never throws for a fault of the chain; throws where the connection is gone for good. */
@@ -187,6 +195,7 @@ export class ChainRunner implements ChainView {
 
   private async settleFailure(error: unknown): Promise<void> {
     const code = error instanceof BasinetError ? error.code : 'INTERNAL';
+    if (this.order === 'abort') return this.leased.letGo();
     // The job was cancelled, or deleted with its log.
     if (this.order === 'drop' || code === 'JOB_CONFLICT') return this.leased.done();
     if (code === 'LOG_FENCED') {

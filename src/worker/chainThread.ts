@@ -4,6 +4,7 @@ import { failureOf } from '../bus/failure.js';
 import type { DrawRecord } from '../bus/records.js';
 import type { EnginePotential } from '../engine/engine.js';
 import { selectEngine } from '../engine/select.js';
+import { BasinetError } from '../errors.js';
 import type { ChainRecord } from '../inference/chain.js';
 import { resumeChain, startChain, type ChainObserver } from '../inference/run.js';
 import { modelOf } from '../job/plan.js';
@@ -62,10 +63,20 @@ function waitForRoom(control: Int32Array, maxInFlight: number): void {
   }
 }
 
-function probeOutputs(potential: EnginePotential, record: ChainRecord, { probe }: ThreadInput, outputs: number): Float32Array | null {
+function probeOutputs(potential: EnginePotential, record: ChainRecord, input: ThreadInput, outputs: number): Float32Array | null {
+  const { probe } = input;
   if (!probe || record.phase !== 'sampling') return null;
   const predicted = new Float32Array(probe.rows * outputs);
   potential.predict(record.position, probe.inputs, probe.rows, predicted);
+  // Readers refuse such a draw, and then every later one of the chain: it must fail here, where somebody is told.
+  const bad = predicted.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) {
+    throw new BasinetError('SAMPLER_FAILED', `chain ${input.chain}, iteration ${record.iteration}: the network's output on probe row ${Math.floor(bad / outputs)} is ${predicted[bad]}`, {
+      path: 'probe',
+      value: predicted[bad],
+      remedy: 'Check the test data for huge values (data.inputs.standardize), or set probe.rows to 0.',
+    });
+  }
   return predicted;
 }
 

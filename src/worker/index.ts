@@ -114,8 +114,7 @@ class WorkerLoop {
       clearInterval(reporting);
       clearInterval(checking);
       queue.stop();
-      // After `abort`: nothing more reaches the log or the queue.
-      if (this.running.size > 0) await this.bus.nc.close();
+      for (const runner of this.running.keys()) runner.abort();
     }
   }
 

@@ -90,7 +90,7 @@ describe('a worker', () => {
 
   it('drained keeps what it has and leaves the rest to others', async () => {
     await cluster.start('coordinator');
-    const job = tinyJob('drained', { draws: 400 });
+    const job = tinyJob('drained', { draws: 3000 });
     const first = await cluster.start('worker');
     await submitTiny(bus, job);
     await until('a draw', async () => (await lastSequence(job)) > 8);
