@@ -23,7 +23,7 @@ import { renderSummary } from '../summaryText.js';
 import { RunState } from '../view.js';
 import { watchJob } from '../watchJob.js';
 
-interface RunOptions {
+export interface RunOptions {
   readonly out?: string;
   readonly overwrite?: boolean;
   readonly resume?: string;
