@@ -3,6 +3,7 @@ import type { Bus } from './connection.js';
 import { deleteDrawLog } from './drawLog.js';
 import { clearFailures } from './failures.js';
 import { deleteJobRecord, getJob, listJobs } from './jobStore.js';
+import { keysOf } from './keys.js';
 import { DATA_STORE, LEASE_BUCKET, REFERENCE_BUCKET, REFERENCE_STORE, RESULT_STORE, SNAPSHOT_BUCKET, SNAPSHOT_STORE } from './names.js';
 import { deleteObject, listObjects } from './objects.js';
 import { deletePointed } from './pointers.js';
@@ -22,19 +23,12 @@ export async function deleteJob(bus: Bus, job: string): Promise<void> {
     { bucket: SNAPSHOT_BUCKET, store: SNAPSHOT_STORE },
     { bucket: REFERENCE_BUCKET, store: REFERENCE_STORE },
   ]) {
-    for (const key of await keysOf(bus, place.bucket, job)) await deletePointed(bus, place, key);
+    for (const key of await keysOf(bus, place.bucket, `${job}.*`)) await deletePointed(bus, place, key);
   }
   const leases = await bus.kv(LEASE_BUCKET);
-  for (const key of await keysOf(bus, LEASE_BUCKET, job)) await leases.purge(key);
+  for (const key of await keysOf(bus, LEASE_BUCKET, `${job}.*`)) await leases.purge(key);
   for (const name of await listObjects(bus, RESULT_STORE, `${job}/`)) await deleteObject(bus, RESULT_STORE, name);
   if (stored && !(await listJobs(bus)).some(({ record }) => record.dataHash === stored.record.dataHash)) {
     await deleteObject(bus, DATA_STORE, stored.record.dataHash);
   }
-}
-
-async function keysOf(bus: Bus, bucket: string, job: string): Promise<string[]> {
-  const kv = await bus.kv(bucket);
-  const keys: string[] = [];
-  for await (const key of await kv.keys(`${job}.*`)) keys.push(key);
-  return keys;
 }

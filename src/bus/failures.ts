@@ -2,6 +2,7 @@
 import { strictly } from './codec.js';
 import type { Bus } from './connection.js';
 import { failureFromWire, failureToWire, type FailureRecord } from './failure.js';
+import { keysOf } from './keys.js';
 import { FAILURE_BUCKET, failureKey } from './names.js';
 import { busError, isWritten } from './natsErrors.js';
 import { wire } from './wire.js';
@@ -37,9 +38,7 @@ export async function countFailure(bus: Bus, job: string, failure: FailureRecord
 export async function listFailures(bus: Bus, job: string): Promise<Map<number, ChainFailures>> {
   const kv = await bus.kv(FAILURE_BUCKET);
   const all = new Map<number, ChainFailures>();
-  const keys: string[] = [];
-  for await (const key of await kv.keys(`${job}.*`)) keys.push(key);
-  for (const key of keys) {
+  for (const key of await keysOf(bus, FAILURE_BUCKET, `${job}.*`)) {
     const entry = await kv.get(key);
     const failures = entry?.operation === 'PUT' ? read(entry.value) : null;
     if (failures) all.set(Number(key.split('.')[1]), failures);

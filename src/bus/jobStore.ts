@@ -5,6 +5,8 @@ import { strictly } from './codec.js';
 import { corrupt } from './bytes.js';
 import type { Bus } from './connection.js';
 import { failureFromWire, failureToWire, type FailureRecord } from './failure.js';
+import { follow } from './follow.js';
+import { keysOf } from './keys.js';
 import { checkJobName, JOB_BUCKET } from './names.js';
 import { isWritten, busError } from './natsErrors.js';
 import { wire } from './wire.js';
@@ -117,9 +119,7 @@ export async function deleteJobRecord(bus: Bus, id: string): Promise<void> {
 
 /** Every job, in order of submission. */
 export async function listJobs(bus: Bus): Promise<StoredJob[]> {
-  const kv = await bus.kv(JOB_BUCKET);
-  const ids: string[] = [];
-  for await (const id of await kv.keys()) ids.push(id);
+  const ids = await keysOf(bus, JOB_BUCKET);
   const jobs = await Promise.all(ids.map((id) => getJob(bus, id)));
   return jobs.filter((job) => job !== null).sort((a, b) => a.record.submittedAtMs - b.record.submittedAtMs || (a.record.id < b.record.id ? -1 : 1));
 }
@@ -128,27 +128,25 @@ export async function listJobs(bus: Bus): Promise<StoredJob[]> {
 export type JobChange = { readonly id: string; readonly job: StoredJob | null };
 
 /** The jobs there are (or the one named), then every change, until `signal` aborts. Records that do not decode are passed over. */
-export async function* watchJobs(bus: Bus, { id, signal }: { id?: string; signal?: AbortSignal } = {}): AsyncGenerator<JobChange, void, undefined> {
-  const kv = await bus.kv(JOB_BUCKET);
-  const watch = await kv.watch(id === undefined ? {} : { key: checkJobName(id) });
-  const stop = () => watch.stop();
-  signal?.addEventListener('abort', stop, { once: true });
-  try {
-    if (signal?.aborted) return;
-    for await (const entry of watch) {
-      const job = entry.operation === 'PUT' ? stored(entry) : null;
-      if (job || entry.operation !== 'PUT') yield { id: entry.key, job };
-    }
-  } finally {
-    signal?.removeEventListener('abort', stop);
-    watch.stop();
+export async function* watchJobs(bus: Bus, { id, signal, pollMs = 100 }: { id?: string; signal?: AbortSignal; pollMs?: number } = {}): AsyncGenerator<JobChange, void, undefined> {
+  await bus.kv(JOB_BUCKET);
+  const prefix = `$KV.${JOB_BUCKET}.`;
+  const filter = prefix + (id === undefined ? '>' : checkJobName(id));
+  const gone = () => new BasinetError('BUS_UNAVAILABLE', `the bucket ${JOB_BUCKET} does not exist`, { remedy: 'Restart the roles of this cluster.' });
+  // Read directly: the client's own watch can wait for messages that were replaced while it began.
+  for await (const message of follow(bus, { stream: `KV_${JOB_BUCKET}`, filter, signal, gone }, 1, pollMs)) {
+    const key = message.subject.slice(prefix.length);
+    const deleted = ['DEL', 'PURGE'].includes(message.header?.get('KV-Operation') ?? '');
+    const job = deleted ? null : storedJob(message.data, message.seq);
+    if (deleted || job) yield { id: key, job };
   }
 }
 
-function stored(entry: KvEntry): StoredJob | null {
-  if (entry.operation !== 'PUT') return null;
+const stored = (entry: KvEntry): StoredJob | null => (entry.operation === 'PUT' ? storedJob(entry.value, entry.revision) : null);
+
+function storedJob(value: Uint8Array, revision: number): StoredJob | null {
   try {
-    return { record: decodeJob(entry.value), revision: entry.revision };
+    return { record: decodeJob(value), revision };
   } catch (error) {
     if (error instanceof BasinetError) return null;
     throw error;

@@ -65,15 +65,15 @@ describe('a worker', () => {
 
   it('killed at random draws leaves chains that are bit-identical to undisturbed ones', async () => {
     await cluster.start('coordinator');
-    const job = tinyJob('killed', { draws: 300, massMatrix: 'diagonal' });
+    const job = tinyJob('killed', { draws: 2000, massMatrix: 'diagonal' });
     let worker = await cluster.start('worker');
     await submitTiny(bus, job);
     let kills = 0;
     const uniform = uniforms(2026);
-    while (kills < 6) {
+    while (kills < 4) {
       const u = uniform();
       const from = await lastSequence(job);
-      await until('some slots', async () => (await lastSequence(job)) >= from + 2 + u * 20 || (await finishedChains(job)) === 2);
+      await until('some slots', async () => (await lastSequence(job)) >= from + 3 + u * 8 || (await finishedChains(job)) === 2);
       if ((await finishedChains(job)) === 2) break;
       await worker.kill();
       kills++;
@@ -81,7 +81,7 @@ describe('a worker', () => {
     }
     await until('the end', async () => (await finishedChains(job)) === 2);
     expect(kills).toBeGreaterThan(1);
-    expect((await recordsOf(bus, job, 0)).length).toBe(checkpointIterations(job).length + 300);
+    expect((await recordsOf(bus, job, 0)).length).toBe(checkpointIterations(job).length + 2000);
     expect(await fingerprint(bus, job)).toBe(await undisturbed(job));
     // Of a chain taken over, the epochs say so.
     const { chains } = await latestStatus(bus, job.name, 'chain');
