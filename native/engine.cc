@@ -231,28 +231,6 @@ napi_value activate(napi_env env, napi_callback_info info) {
   return nullptr;
 }
 
-/** matmulNT(isa | null, m, n, k, a, b, c, accumulate): c [m][n] (+)= a [m][k] · b [n][k]ᵀ */
-napi_value matmul(napi_env env, napi_callback_info info) {
-  napi_value arg[8];
-  std::string isa;
-  size_t m, n, k, accumulate;
-  float *a, *b, *c;
-  if (!read_arguments(env, info, arg) || !read_name(env, arg[0], "instruction set", &isa) ||
-      !read_size(env, arg[1], "m", &m) || !read_size(env, arg[2], "n", &n) || !read_size(env, arg[3], "k", &k) ||
-      !read_floats(env, arg[4], "a", m * k, &a) || !read_floats(env, arg[5], "b", n * k, &b) ||
-      !read_floats(env, arg[6], "c", m * n, &c) || !read_size(env, arg[7], "accumulate", &accumulate)) {
-    return nullptr;
-  }
-  const Kernels* kernels = find_kernels(isa.empty() ? nullptr : isa.c_str());
-  if (kernels == nullptr) {
-    fail(env, "instruction set", "known");
-    return nullptr;
-  }
-  AlignedBuffer scratch(k * kernels->panel);
-  kernels->matmul_nt(m, n, k, a, k, b, k, c, n, accumulate != 0, scratch.get());
-  return nullptr;
-}
-
 }  // namespace
 
 void register_engine(napi_env env, napi_value exports) {
@@ -262,7 +240,6 @@ void register_engine(napi_env env, napi_value exports) {
   export_function(env, exports, "trajectory", trajectory);
   export_function(env, exports, "predict", predict);
   export_function(env, exports, "activate", activate);
-  export_function(env, exports, "matmulNT", matmul);
 }
 
 }  // namespace basinet

@@ -66,10 +66,6 @@ struct Kernels {
   /** values = activation(values), derivative where not null. */
   void (*activate)(float* values, float* derivative, size_t count, Activation activation);
 
-  /** c [m][n] (+)= a [m][k] · b [n][k]ᵀ; `scratch` holds k·P + MAX·P floats (see matmul.h). */
-  void (*matmul_nt)(size_t m, size_t n, size_t k, const float* a, size_t lda, const float* b, size_t ldb, float* c,
-                    size_t ldc, bool accumulate, float* scratch);
-
   /** Runs `rounds` of independent fused multiply-adds in registers; returns the floating-point operations done. */
   double (*fma_loop)(uint64_t rounds, float* sink);
 };

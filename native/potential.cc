@@ -10,7 +10,7 @@ namespace basinet {
 
 namespace {
 /** Floats of one tile's inputs and activations: about what a core's second-level cache holds beside the weights. */
-constexpr size_t TILE_FLOATS = 224 * 1024;
+constexpr size_t TILE_FLOATS = 256 * 1024;
 constexpr size_t MIN_TILE_ROWS = 96, MAX_TILE_ROWS = 512;
 /** Data up to this many floats is kept packed between evaluations. */
 constexpr size_t KEPT_INPUT_FLOATS = 256 * 1024;

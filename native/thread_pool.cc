@@ -45,11 +45,16 @@ void ThreadPool::start(size_t count, Call call, void* context) {
     call_ = call;
     context_ = context;
     next_.store(0, std::memory_order_relaxed);
-    active_.store(workers_.size(), std::memory_order_relaxed);
+    open_ = true;
     round_.fetch_add(1, std::memory_order_release);
   }
   wake_.notify_all();
   work(0);
+  {
+    // Who has not come by now is not waited for: on a busy machine a sleeper may take long to wake.
+    std::lock_guard lock(mutex_);
+    open_ = false;
+  }
   for (int i = 0; i < SPINS && active_.load(std::memory_order_acquire) != 0; i++) pause_briefly();
   if (active_.load(std::memory_order_acquire) == 0) return;
   std::unique_lock lock(mutex_);
@@ -70,12 +75,14 @@ void ThreadPool::serve(size_t thread) {
     for (int i = 0; i < SPINS && round_.load(std::memory_order_acquire) == seen && !stop_.load(std::memory_order_relaxed); i++) {
       pause_briefly();
     }
-    if (round_.load(std::memory_order_acquire) == seen) {
+    {
       std::unique_lock lock(mutex_);
-      wake_.wait(lock, [&] { return round_.load(std::memory_order_acquire) != seen || stop_; });
+      wake_.wait(lock, [&] { return round_.load(std::memory_order_relaxed) != seen || stop_; });
+      if (stop_) return;
+      seen = round_.load(std::memory_order_relaxed);
+      if (!open_) continue;
+      active_.fetch_add(1, std::memory_order_relaxed);
     }
-    if (round_.load(std::memory_order_acquire) == seen) return;  // stopped
-    seen = round_.load(std::memory_order_acquire);
     work(thread);
     if (active_.fetch_sub(1, std::memory_order_acq_rel) == 1) {
       std::lock_guard lock(mutex_);

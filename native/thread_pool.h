@@ -41,6 +41,8 @@ class ThreadPool {
   std::atomic<unsigned> round_{0};
   std::atomic<size_t> next_{0}, active_{0};
   std::atomic<bool> stop_{false};
+  /** Whether workers may still join the current loop; guarded by mutex_, as are the next three. */
+  bool open_ = false;
   size_t count_ = 0;
   Call call_ = nullptr;
   void* context_ = nullptr;

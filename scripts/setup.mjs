@@ -6,7 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -83,8 +83,30 @@ function makeOracles() {
   }, 'Python oracles are installed');
 }
 
+/** The report is tested in a real browser. Debian's package where this may install it, else Playwright's own download. */
+async function provideBrowser() {
+  const { chromium } = await import('playwright-core');
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  const onPath = (process.env.PATH ?? '').split(delimiter).flatMap((directory) => names.map((name) => join(directory, name)));
+  const findChromium = () => [process.env.CHROMIUM_PATH, ...onPath, chromium.executablePath()].find((path) => path && existsSync(path));
+  const found = findChromium();
+  if (found) return known(`Chromium: ${found}`);
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot && spawnSync('sh', ['-c', 'command -v apt-get']).status === 0) {
+    say('installing Chromium for the tests (apt-get install chromium)');
+    spawnSync('sh', ['-c', 'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  } else {
+    say('fetching Chromium for the tests (playwright-core install chromium)');
+    spawnSync(process.execPath, ['node_modules/playwright-core/cli.js', 'install', 'chromium'], { cwd: root, stdio: 'inherit' });
+  }
+  if (!findChromium()) say('no Chromium: the tests of the report will fail. Install one, or name it in CHROMIUM_PATH');
+}
+
 checkNode();
 installPackages();
 await buildEverything();
 await provideServer();
-if (wants('--oracles')) makeOracles();
+if (wants('--oracles')) {
+  makeOracles();
+  await provideBrowser();
+}

@@ -63,7 +63,7 @@ export async function deleteDrawLog(bus: Bus, job: string): Promise<void> {
 export async function logIdentity(bus: Bus, job: string): Promise<LogIdentity | null> {
   try {
     const { created, state } = await bus.jsm.streams.info(drawStream(job));
-    return { createdAtMs: Date.parse(created), firstSequence: state.first_seq, lastSequence: state.last_seq };
+    return { createdAtMs: Date.parse(created), firstSequence: Math.max(1, state.first_seq), lastSequence: state.last_seq };
   } catch (error) {
     if (isStreamGone(error)) return null;
     throw busError(error, `cannot read the draw log of job ${job}`);

@@ -4,7 +4,7 @@ import { BasinetError } from '../errors.js';
 import { strictly } from './codec.js';
 import type { Bus } from './connection.js';
 import { jobTaskSubjects, TASK_STREAM, taskConsumer, taskSubject, taskSubjects, type ResourceClass } from './names.js';
-import { apiCode, busError, isConsumerGone, isWritten } from './natsErrors.js';
+import { apiCode, busError, isConsumerGone, isStreamGone, isWritten } from './natsErrors.js';
 import { wire } from './wire.js';
 
 export interface ChainTask {
@@ -76,6 +76,20 @@ export async function deleteTasks(bus: Bus, job: string): Promise<void> {
     await bus.jsm.streams.purge(TASK_STREAM, { filter: jobTaskSubjects(job) });
   } catch (error) {
     throw busError(error, `cannot remove the tasks of job ${job}`);
+  }
+}
+
+/**
+ * Makes every task available at once, also those whose leases have not run out. Only for a cluster without a worker: one
+ * that is alive would lose its chains to the next to come.
+ */
+export async function releaseLeases(bus: Bus): Promise<void> {
+  for (const resources of ['cpu', 'gpu'] as const) {
+    try {
+      await bus.jsm.consumers.delete(TASK_STREAM, taskConsumer(resources));
+    } catch (error) {
+      if (!isConsumerGone(error) && !isStreamGone(error)) throw busError(error, `cannot release the leases of ${taskConsumer(resources)}`);
+    }
   }
 }
 

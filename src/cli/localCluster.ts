@@ -20,6 +20,8 @@ export interface ClusterOptions {
   /** Chains at once in each worker. */
   readonly slots: number;
   readonly cacheDirectory: string;
+  /** The program that the roles are commands of; default: this one. */
+  readonly main?: string;
 }
 
 export interface LocalCluster {
@@ -60,7 +62,7 @@ export async function startLocalCluster(options: ClusterOptions): Promise<LocalC
 
   const start = (member: Member): void => {
     const log = createWriteStream(join(options.logDirectory, `${member.name}.log`), { flags: 'a' });
-    const child = fork(MAIN, [...member.args, '--server', options.url], {
+    const child = fork(options.main ?? MAIN, [...member.args, '--server', options.url], {
       // A process group of its own: Ctrl-C reaches the parent alone, which then drains.
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

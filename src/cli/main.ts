@@ -3,6 +3,13 @@
 import { Command, CommanderError, Option } from 'commander';
 import { BasinetError } from '../errors.js';
 import { VERSION } from '../version.js';
+import type { AlignOptions } from './commands/align.js';
+import type { DoctorOptions } from './commands/doctor.js';
+import type { ExplainOptions } from './commands/explain.js';
+import type { LogProbOptions } from './commands/logProb.js';
+import type { AggregatorOptions, GatewayOptions, ServerOptions, WorkerOptions } from './commands/roles.js';
+import type { RunOptions } from './commands/run.js';
+import type { ValidateOptions } from './commands/validate.js';
 import { exitCodeHelp, printError } from './output.js';
 
 const json = (): Option => new Option('--json', 'print one JSON document on standard output');
@@ -29,7 +36,7 @@ function build(): Command {
     .option('--slots <n>', 'chains at once in each worker (default: all chains of the job, at most two a core)')
     .option('--keep-log', 'keep the nats-server’s store (the draw log) after success')
     .addOption(json())
-    .action(async (job: string | undefined, options) => (await import('./commands/run.js')).run(job, options));
+    .action(async (job: string | undefined, options: RunOptions) => (await import('./commands/run.js')).run(job, options));
 
   program
     .command('validate')
@@ -37,7 +44,7 @@ function build(): Command {
     .description('check a job file and the data it names')
     .option('--no-data', 'check the job file alone')
     .addOption(json())
-    .action(async (job: string, options) => (await import('./commands/validate.js')).validate(job, options));
+    .action(async (job: string, options: ValidateOptions) => (await import('./commands/validate.js')).validate(job, options));
 
   program
     .command('explain')
@@ -45,7 +52,7 @@ function build(): Command {
     .description('show what a job resolves to and what it will cost on this machine')
     .option('--no-measure', 'skip the half-second measurement of gradients per second')
     .addOption(json())
-    .action(async (job: string, options) => (await import('./commands/explain.js')).explain(job, options));
+    .action(async (job: string, options: ExplainOptions) => (await import('./commands/explain.js')).explain(job, options));
 
   program
     .command('log-prob')
@@ -55,7 +62,7 @@ function build(): Command {
     .option('--gradient <file>', 'write the gradient of the log posterior there, as safetensors')
     .addOption(new Option('--engine <name>', 'engine').choices(['auto', 'native', 'reference']).default('auto'))
     .addOption(json())
-    .action(async (job: string, options) => (await import('./commands/logProb.js')).logProb(job, options));
+    .action(async (job: string, options: LogProbOptions) => (await import('./commands/logProb.js')).logProb(job, options));
 
   program
     .command('align')
@@ -65,20 +72,20 @@ function build(): Command {
     .option('--out <dir>', 'write each aligned network there, under its own file name')
     .option('--max-sweeps <n>', 'coordinate-descent sweeps', '50')
     .addOption(json())
-    .action(async (reference: string, others: string[], options) => (await import('./commands/align.js')).align(reference, others, options));
+    .action(async (reference: string, others: string[], options: AlignOptions) => (await import('./commands/align.js')).align(reference, others, options));
 
   program
     .command('doctor')
     .description('what this machine offers: CPU features, engines, nats-server, disk')
     .addOption(json())
-    .action(async (options) => (await import('./commands/doctor.js')).doctor(options));
+    .action(async (options: DoctorOptions) => (await import('./commands/doctor.js')).doctor(options));
 
   program
     .command('coordinator')
     .description('one role, for a cluster: turns jobs into chain tasks and ends them')
     .addOption(server())
     .addOption(metricsPort())
-    .action(async (options) => (await import('./commands/roles.js')).coordinator(options));
+    .action(async (options: ServerOptions) => (await import('./commands/roles.js')).coordinator(options));
 
   program
     .command('worker')
@@ -88,7 +95,7 @@ function build(): Command {
     .option('--slots <n>', 'chains at once (default: one a core)')
     .option('--class <class>', 'resource class whose tasks it takes', 'cpu')
     .option('--cache <dir>', 'where data sets are kept')
-    .action(async (options) => (await import('./commands/roles.js')).worker(options));
+    .action(async (options: WorkerOptions) => (await import('./commands/roles.js')).worker(options));
 
   program
     .command('aggregator')
@@ -96,7 +103,7 @@ function build(): Command {
     .option('--name <name>', 'name under which it leases partitions; one that comes back under its name gets them at once (default: unique)')
     .addOption(server())
     .addOption(metricsPort())
-    .action(async (options) => (await import('./commands/roles.js')).aggregator(options));
+    .action(async (options: AggregatorOptions) => (await import('./commands/roles.js')).aggregator(options));
 
   program
     .command('gateway')
@@ -104,7 +111,7 @@ function build(): Command {
     .addOption(server())
     .option('--host <host>', 'address to bind', '127.0.0.1')
     .option('--port <port>', 'port to bind', '8080')
-    .action(async (options) => (await import('./commands/roles.js')).gateway(options));
+    .action(async (options: GatewayOptions) => (await import('./commands/roles.js')).gateway(options));
 
   for (const command of program.commands) command.exitOverride();
   return program;

@@ -23,7 +23,7 @@ export function renderSummary(summary: ResultsSummary, directory: string): strin
       [
         [join(directory, RESULT_FILES.report), 'plots: open it in a browser'],
         [join(directory, RESULT_FILES.tensors), 'mean, std, R-hat and ESS of every weight'],
-        [join(directory, RESULT_FILES.draws), 'az.from_zarr(...) opens it'],
+        [join(directory, RESULT_FILES.draws), 'every draw: xarray.open_datatree(…, engine="zarr"), then ArviZ'],
         [join(directory, RESULT_FILES.summary), 'all figures'],
       ],
       [false, false],

@@ -21,7 +21,8 @@ export const PINNED_RELEASE = {
 const GO_MODULE = 'github.com/nats-io/nats-server/v2@v2.12.8';
 
 type Say = (line: string) => void;
-type Installer = (target: string, say: Say) => Promise<string | null>;
+/** Puts a nats-server at `target`; returns why it could not, or null. */
+type Installer = (target: string, say: Say) => string | null | Promise<string | null>;
 
 /**
  * The nats-server to run: from PATH, else from the cache, else installed into the cache.
@@ -50,7 +51,7 @@ export async function provideNatsServer(say: Say): Promise<NatsServerBinary> {
 }
 
 /** Downloads Debian's package with apt and unpacks it without installing: needs no root where apt's lists are filled. */
-async function fromDebian(target: string, say: Say): Promise<string | null> {
+function fromDebian(target: string, say: Say): string | null {
   if (!isExecutable('apt-get') || !isExecutable('dpkg-deb')) return 'this is no Debian (no apt-get)';
   const scratch = mkdtempSync(join(cacheDir(), 'nats-server', 'deb-'));
   try {
@@ -100,7 +101,7 @@ async function fromRelease(target: string, say: Say): Promise<string | null> {
   }
 }
 
-async function fromGoModule(target: string, say: Say): Promise<string | null> {
+function fromGoModule(target: string, say: Say): string | null {
   if (!isExecutable('go')) return 'no Go compiler';
   say(`nats-server: compiling ${GO_MODULE} (a minute or two)`);
   const scratch = mkdtempSync(join(cacheDir(), 'nats-server', 'go-'));

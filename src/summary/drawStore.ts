@@ -2,7 +2,7 @@
 import { rename, rm } from 'node:fs/promises';
 import type { DrawRecord } from '../bus/records.js';
 import type { TensorLayout } from '../network/network.js';
-import { outputError, temporaryName } from './files.js';
+import { discard, outputError, temporaryName } from './files.js';
 import { ZarrStore, ZARR_ITEM_BYTES, type ZarrType } from './zarr.js';
 
 /** What results need of a record of the draw log. */
@@ -16,6 +16,8 @@ export interface DrawStoreSpec {
   /** Length of the `draw` dimension; a chain with fewer ends in NaN. */
   readonly draws: number;
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** A chunk holds as many draws as fit into so many bytes, at least one: what a chain keeps in memory. Default 16 MiB. */
+  readonly blockBytes?: number;
 }
 
 interface Statistic {
@@ -39,9 +41,6 @@ const SAMPLE_STATISTICS: readonly Statistic[] = [
   { name: 'accepted', type: '|b1', about: 'whether the proposal was accepted', of: (d) => Number(d.info.accepted) },
   { name: 'diverging', type: '|b1', about: 'whether the trajectory diverged', of: (d) => Number(d.info.divergent) },
 ];
-
-/** A block of draws holds about so many bytes: what one chain keeps in memory. */
-const BLOCK_BYTES = 16 << 20;
 
 /**
  * Writes beside `directory` and renames on `finish`, so that a store is whole or absent. Chains may be written one
@@ -71,7 +70,7 @@ export class DrawStoreWriter {
       await writer.#declare();
       return writer;
     } catch (error) {
-      await rm(partial, { recursive: true, force: true });
+      await discard(partial);
       throw outputError(error, directory);
     }
   }
@@ -94,7 +93,7 @@ export class DrawStoreWriter {
 
   /** Removes what was written so far. */
   async abort(): Promise<void> {
-    await rm(this.#partial, { recursive: true, force: true });
+    await discard(this.#partial);
   }
 
   async #declare(): Promise<void> {
@@ -201,9 +200,9 @@ export class ChainDraws {
   }
 }
 
-function blockLength({ tensors, draws }: DrawStoreSpec): number {
+function blockLength({ tensors, draws, blockBytes = 16 << 20 }: DrawStoreSpec): number {
   const bytesPerDraw = tensors.reduce((sum, { size }) => sum + 4 * size, 0);
-  return Math.max(1, Math.min(draws, Math.floor(BLOCK_BYTES / bytesPerDraw)));
+  return Math.max(1, Math.min(draws, Math.floor(blockBytes / bytesPerDraw)));
 }
 
 function range(length: number): number[] {

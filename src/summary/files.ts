@@ -63,9 +63,14 @@ export async function writeFileAtomic(path: string, content: Uint8Array | string
     }
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await discard(temporary);
     throw outputError(error, path);
   }
+}
+
+/** Removes what a failure left; what goes wrong here would only hide the first error. */
+export async function discard(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true }).catch(() => undefined);
 }
 
 /** Turns what the file system says into what the user can do about it. BasinetErrors pass through. */

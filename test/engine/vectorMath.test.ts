@@ -7,9 +7,6 @@ import { hashed, nativeEngines } from './support.js';
 
 interface Functions {
   activate(instructionSet: string, activation: number, values: Float32Array, derivatives: Float32Array): void;
-  matmulNT(
-    instructionSet: string, m: number, n: number, k: number, a: Float32Array, b: Float32Array, c: Float32Array, accumulate: number,
-  ): void;
 }
 
 const status = loadAddon();
@@ -65,17 +62,5 @@ describe.each(sets)('%s', (instructionSet) => {
       addon.activate(instructionSet, ACTIVATIONS.indexOf(activation), values, new Float32Array(values.length));
       expect(values.every((x) => x >= low && x <= high)).toBe(true);
     }
-  });
-
-  test.each([
-    [1, 1, 1], [3, 5, 7], [12, 32, 16], [13, 33, 17], [31, 100, 785],
-  ])('matrix product %d × %d over %d', (m, n, k) => {
-    const a = hashed(m * k, 5);
-    const b = hashed(n * k, 6);
-    const c = hashed(m * n, 7);
-    const wanted = Float64Array.from(c);
-    for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) for (let s = 0; s < k; s++) wanted[i * n + j]! += a[i * k + s]! * b[j * k + s]!;
-    addon.matmulNT(instructionSet, m, n, k, a, b, c, 1);
-    expect(c).toBeAllclose(wanted, { rtol: 1e-5, atol: 1e-6 * Math.sqrt(k) });
   });
 });

@@ -1,8 +1,17 @@
 // Metrics: the table, its documentation and what the endpoint serves agree.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { BasinetError } from '../../src/errors.js';
 import { METRICS, createMetrics, metricsMarkdown, serveMetrics, type MetricRow } from '../../src/metrics/index.js';
+
+/** All files of a role, one after the other. */
+function sourceOf(role: string): string {
+  const folder = fileURLToPath(new URL(`../../src/${role}`, import.meta.url));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  return files.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
+}
 
 const rows = Object.entries<MetricRow>(METRICS);
 
@@ -17,6 +26,10 @@ describe('the table', () => {
     expect(row.help).toMatch(/\.$/);
     expect(row.buckets !== undefined).toBe(row.kind === 'histogram');
     expect(row.roles.length).toBeGreaterThan(0);
+  });
+
+  it.each(rows)('%s is set by each of its roles', (name, row) => {
+    for (const role of row.roles) expect(sourceOf(role), `src/${role} never names ${name}`).toContain(`'${name}'`);
   });
 });
 

@@ -57,6 +57,8 @@ describe('writeFileAtomic', () => {
     await expect(writeFileAtomic(join(directory, 'x'), 'text')).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE', path: join(directory, 'x') });
     expect(await readdir(directory)).toEqual(['x']);
     await expect(writeFileAtomic(join(directory, 'absent', 'x'), 'text')).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE', value: 'ENOENT' });
+    await writeFile(join(directory, 'file'), '');
+    await expect(writeFileAtomic(join(directory, 'file', 'x'), 'text')).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE', value: 'ENOTDIR' });
   });
 });
 

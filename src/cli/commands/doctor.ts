@@ -24,8 +24,12 @@ interface Check {
 
 const check = (name: string, ok: boolean, found: string, remedy: string): Check => ({ name, ok, found, remedy: ok ? null : remedy });
 
-export async function doctor(options: { readonly json?: boolean }): Promise<void> {
-  const checks = [nodeCheck(), cpuCheck(), memoryCheck(), diskCheck(), engineCheck(), await natsCheck(), gpuCheck()];
+export interface DoctorOptions {
+  readonly json?: boolean;
+}
+
+export function doctor(options: DoctorOptions): void {
+  const checks = [nodeCheck(), cpuCheck(), memoryCheck(), diskCheck(), engineCheck(), natsCheck(), gpuCheck()];
   const rates = (['native', 'reference'] as const).flatMap(rateOf);
   printResult(options.json === true, { version: VERSION, checks, gradients: rates }, () =>
     [
@@ -64,7 +68,7 @@ function engineCheck(): Check {
   return check('engine', status.available, found, 'install a C++20 compiler (Debian: apt-get install g++) and run npm run build:native; the reference engine is far slower');
 }
 
-async function natsCheck(): Promise<Check> {
+function natsCheck(): Check {
   const server = findNatsServer();
   return check('nats-server', server !== null, server?.description ?? 'none', 'basinet run fetches one by itself; or install it (Debian: apt-get install nats-server; macOS: brew install nats-server)');
 }

@@ -11,7 +11,12 @@ import { printResult } from '../output.js';
 
 const MEASURE_SECONDS = 0.5;
 
-export async function explain(path: string, options: { readonly measure: boolean; readonly json?: boolean }): Promise<void> {
+export interface ExplainOptions {
+  readonly measure: boolean;
+  readonly json?: boolean;
+}
+
+export async function explain(path: string, options: ExplainOptions): Promise<void> {
   const job = await loadJob(path);
   const { train, shape } = await readJobData(job, dirname(path));
   const { engine, reason } = selectEngine(job.engine);

@@ -9,14 +9,14 @@ import { loadJob } from '../../job/load.js';
 import { modelOf } from '../../job/plan.js';
 import { printResult } from '../output.js';
 
-interface Options {
+export interface LogProbOptions {
   readonly params: string;
   readonly gradient?: string;
   readonly engine: 'auto' | Engine['name'];
   readonly json?: boolean;
 }
 
-export async function logProb(path: string, options: Options): Promise<void> {
+export async function logProb(path: string, options: LogProbOptions): Promise<void> {
   const job = await loadJob(path);
   const { train, shape } = await readJobData(job, dirname(path));
   const { posterior } = modelOf(job, shape);

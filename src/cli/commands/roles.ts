@@ -8,7 +8,7 @@ let orphaned = (): void => process.exit(130);
 // Listened to from the start: a parent can be gone before the role is ready.
 if (process.send !== undefined) process.once('disconnect', () => orphaned());
 
-interface ServerOptions {
+export interface ServerOptions {
   readonly server: string;
   readonly metricsPort: string;
 }
@@ -28,7 +28,13 @@ export async function coordinator(options: ServerOptions): Promise<void> {
   await serve(await startCoordinator({ connection: connection(options), metricsPort: port('--metrics-port', options.metricsPort) }));
 }
 
-export async function worker(options: ServerOptions & { readonly slots?: string; readonly class: string; readonly cache?: string }): Promise<void> {
+export interface WorkerOptions extends ServerOptions {
+  readonly slots?: string;
+  readonly class: string;
+  readonly cache?: string;
+}
+
+export async function worker(options: WorkerOptions): Promise<void> {
   const { startWorker } = await import('../../worker/index.js');
   await serve(
     await startWorker({
@@ -41,7 +47,11 @@ export async function worker(options: ServerOptions & { readonly slots?: string;
   );
 }
 
-export async function aggregator(options: ServerOptions & { readonly name?: string }): Promise<void> {
+export interface AggregatorOptions extends ServerOptions {
+  readonly name?: string;
+}
+
+export async function aggregator(options: AggregatorOptions): Promise<void> {
   const { startAggregator } = await import('../../aggregator/index.js');
   await serve(
     await startAggregator({
@@ -52,7 +62,13 @@ export async function aggregator(options: ServerOptions & { readonly name?: stri
   );
 }
 
-export async function gateway(options: { readonly server: string; readonly host: string; readonly port: string }): Promise<void> {
+export interface GatewayOptions {
+  readonly server: string;
+  readonly host: string;
+  readonly port: string;
+}
+
+export async function gateway(options: GatewayOptions): Promise<void> {
   const { startGateway } = await import('../../gateway/index.js');
   await serve(await startGateway({ connection: connection(options), host: options.host, port: port('--port', options.port) }));
 }

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { connectBus, type Bus } from '../../bus/connection.js';
 import { getJob, isEnded, type JobRecord } from '../../bus/jobStore.js';
+import { releaseLeases } from '../../bus/tasks.js';
 import { BasinetError, type ErrorCode } from '../../errors.js';
 import { loadJob, resolveJob } from '../../job/load.js';
 import type { Job } from '../../job/schema.js';
@@ -22,7 +23,7 @@ import { renderSummary } from '../summaryText.js';
 import { RunState } from '../view.js';
 import { watchJob } from '../watchJob.js';
 
-interface RunOptions {
+export interface RunOptions {
   readonly out?: string;
   readonly overwrite?: boolean;
   readonly resume?: string;
@@ -78,6 +79,8 @@ async function sample(run: Run, options: RunOptions, stop: StopSignals): Promise
   await using bus = await connectBus({ servers: server.url, user: server.user, pass: server.pass, name: 'basinet-run' });
   try {
     if (run.job !== null) await submitJob(bus, run.job.spec, run.job.path, note);
+    // The workers of the stopped run are gone, their leases may not be.
+    else await releaseLeases(bus);
     const { job, record } = await storedJob(bus, run.name);
     const ended = isEnded(record.state) ? record : await sampleOnCluster(run, job, bus, server, options, stop, elapsed);
     refuseFailure(ended, run);

@@ -5,7 +5,12 @@ import { loadJob } from '../../job/load.js';
 import { modelOf } from '../../job/plan.js';
 import { printResult } from '../output.js';
 
-export async function validate(path: string, options: { readonly data: boolean; readonly json?: boolean }): Promise<void> {
+export interface ValidateOptions {
+  readonly data: boolean;
+  readonly json?: boolean;
+}
+
+export async function validate(path: string, options: ValidateOptions): Promise<void> {
   const job = await loadJob(path);
   if (!options.data) {
     printResult(options.json === true, { valid: true, name: job.name }, () => `${path}: valid (data not read)`);

@@ -1,5 +1,5 @@
 // The predictive of a classifier over a test set, folded draw by draw: probabilities, their spread, calibration.
-import { classificationMetrics, entropy, softmax, type ClassificationMetrics, type ReliabilityBin } from '../../stats/index.js';
+import { classificationMetrics, entropy, logitsNll, softmax, type ClassificationMetrics, type ReliabilityBin } from '../../stats/index.js';
 import type { ClassificationSummary } from '../summarySchema.js';
 
 /** Most and least certain rows that are kept with their probabilities. */
@@ -72,7 +72,8 @@ export class CategoricalEvaluator {
     for (let row = 0; row < this.#rows; row++) this.#entropy[row]! += entropy(this.#row(probabilities, row));
     const metrics = classificationMetrics(probabilities, this.#targets, this.#classes);
     this.#single.accuracy += metrics.accuracy;
-    this.#single.nll += metrics.nll;
+    // From the logits: one draw may give the target a probability that underflows.
+    this.#single.nll += logitsNll(logits, this.#targets, this.#classes);
     this.#single.brier += metrics.brier;
     this.#single.ece += metrics.calibrationError;
     this.#bins = pool(this.#bins, metrics.reliability);

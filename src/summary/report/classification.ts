@@ -64,7 +64,7 @@ export function growthChart({ growth, averageDraw }: CategoricalEvaluation): Pro
     autosize: { type: 'fit', contains: 'padding' },
     layer: [
       {
-        data: { values: growth },
+        data: { values: growth.filter(({ nll }) => Number.isFinite(nll)) },
         mark: { type: 'line', strokeWidth: 2, color: COLOURS.aligned, point: { size: 22, filled: true, color: COLOURS.aligned } },
         encoding: {
           x: { field: 'draws', type: 'quantitative', title: 'draws averaged (chain after chain)', scale: { type: 'log', nice: false }, axis: { tickCount: 5, format: '~s' } },

@@ -40,17 +40,26 @@ export function weightMaps(weight: TensorLayout, shape: ImageShape | null, align
   ];
   const meanEnd = upperEnd(spaces.map(({ mean }) => mean.map(Math.abs)), 0.998);
   const stdEnd = upperEnd(spaces.map(({ std }) => std), 0.998);
+  // Not from zero: pixels that never vary keep the prior's deviation, and the rest must stand out against it.
+  const stdStart = Math.min(stdEnd, ...spaces.map(({ std }) => quantileOf(finite(std).sort(), 0.002) ?? 0));
   const picture = (values: Float64Array, map: ColourMap, low: number, high: number, what: string, colour: string) => {
-    const tiles = shape === null ? { tiles: 1, height: order.length, width: inputs, columns: 1 } : { tiles: order.length, ...shape, columns: Math.ceil(Math.sqrt(order.length)) };
+    const tiles = shape === null ? { tiles: 1, height: order.length, width: inputs, columns: 1 } : { tiles: order.length, ...shape, columns: columnsFor(order.length) };
     const { uri, width, height } = tilesToPng({ values, ...tiles, map, low, high });
     // A heat map of few inputs would be a sliver: stretch it.
     const stretch = shape === null ? ' style="height:320px"' : '';
     return `<div><h4><span class="dot" style="background:${colour}"></span>${escapeHtml(what)}</h4><img src="${uri}" width="${width}" height="${height}"${stretch} alt="${escapeHtml(`First layer, ${what}, ${order.length} hidden units`)}"><div class="bar"><span>${number(low, 2)}</span><img src="${colourBar(map)}" width="150" height="9" alt=""><span>${number(high, 2)}</span></div></div>`;
   };
   const html = spaces
-    .map(({ label, colour, mean, std }) => picture(mean, DIVERGING, -meanEnd, meanEnd, `mean, ${label}`, colour) + picture(std, SEQUENTIAL, 0, stdEnd, `standard deviation, ${label}`, colour))
+    .map(({ label, colour, mean, std }) => picture(mean, DIVERGING, -meanEnd, meanEnd, `mean, ${label}`, colour) + picture(std, SEQUENTIAL, stdStart, stdEnd, `standard deviation, ${label}`, colour))
     .join('');
   return { html: `<div class="maps">${html}</div>`, shown: order.length, units };
+}
+
+/** Columns of full rows where there are some between a square and one twice as wide. */
+function columnsFor(tiles: number): number {
+  const square = Math.ceil(Math.sqrt(tiles));
+  for (let columns = square; columns <= 2 * square; columns++) if (tiles % columns === 0) return columns;
+  return square;
 }
 
 function strongestUnits(mean: Float64Array, units: number, inputs: number): number[] {

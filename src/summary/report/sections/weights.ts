@@ -22,7 +22,7 @@ export async function weightsSection({ posterior, job, aligned, raw, summary }: 
       title: `First layer: ${first.name}`,
       wide: true,
       body: maps.html,
-      caption: `${layout} ${chosen}, in the same order in every picture.${raw === null ? '' : ' As sampled, chains that label units differently average to a blur, and their disagreement passes for uncertainty.'}`,
+      caption: `${layout} ${chosen}, in the same order in every picture.${raw === null ? '' : ' As sampled, a place holds different units in different chains: structure averages out, and the disagreement passes for uncertainty.'}`,
     }),
     figure({
       id: 'snr',
