@@ -1,22 +1,19 @@
 // The coordinator: turns submitted jobs into chain tasks, sees to it that none is lost, ends jobs that are finished or hopeless.
 import { setTimeout as delay } from 'node:timers/promises';
-import { connectBus, type Bus, type BusOptions } from '../bus/connection.js';
+import type { Bus } from '../bus/connection.js';
 import { failureOf } from '../bus/failure.js';
 import { getJob, isEnded, listJobs, watchJobs, type JobRecord, type JobState, type StoredJob } from '../bus/jobStore.js';
 import { isAmbiguous } from '../bus/natsErrors.js';
 import { ensureStatus } from '../bus/status.js';
 import { ensureTasks } from '../bus/tasks.js';
 import { BasinetError } from '../errors.js';
-import { serveMetrics, type Metrics, type Role } from '../metrics/index.js';
-import { aborted, createRole, type RoleSignals } from '../metrics/lifecycle.js';
+import type { Metrics, Role } from '../metrics/index.js';
+import type { RoleSignals } from '../metrics/lifecycle.js';
+import { startRole, type RoleOptions } from '../metrics/startRole.js';
 import { natsServices } from './services.js';
 import { JobTender } from './tend.js';
 
-export interface CoordinatorOptions {
-  readonly connection: Omit<BusOptions, 'name' | 'wait'>;
-  /** Default 0: any free port. */
-  readonly metricsPort?: number;
-  readonly metricsHost?: string;
+export interface CoordinatorOptions extends RoleOptions {
   /** A chain that failed so often by its own fault fails its job. Default 3. */
   readonly maxAttempts?: number;
   /** Between two looks at a running job. Default 300. */
@@ -26,27 +23,8 @@ export interface CoordinatorOptions {
 }
 
 /** Waits for NATS as long as it takes. Several coordinators at once do no harm. */
-export async function startCoordinator(options: CoordinatorOptions): Promise<Role> {
-  const bus = await connectBus({ ...options.connection, name: 'basinet coordinator', wait: true });
-  const served = await serveMetrics({
-    role: 'coordinator',
-    port: options.metricsPort ?? 0,
-    ...(options.metricsHost === undefined ? {} : { host: options.metricsHost }),
-    healthy: () => !bus.nc.isClosed(),
-  }).catch(async (error: unknown) => {
-    await bus.close();
-    throw error;
-  });
-  const coordinator = new Coordinator(bus, served.metrics, options);
-  return createRole({
-    name: 'coordinator',
-    metricsPort: served.port,
-    run: (signals) => coordinator.run(signals),
-    cleanUp: async () => {
-      await served.close();
-      await bus.close();
-    },
-  });
+export function startCoordinator(options: CoordinatorOptions): Promise<Role> {
+  return startRole('coordinator', 'coordinator', options, (bus, metrics, signals) => new Coordinator(bus, metrics, options).run(signals));
 }
 
 interface Followed {
@@ -71,25 +49,20 @@ class Coordinator {
 
   async run({ drain }: RoleSignals): Promise<void> {
     await Promise.all([ensureTasks(this.bus), ensureStatus(this.bus)]);
-    const closed = this.bus.closed().then((error) => {
-      throw new BasinetError('BUS_UNAVAILABLE', `the connection to NATS was closed: ${error?.message ?? 'by the client'}`, { cause: error, remedy: 'Restart this coordinator.' });
-    });
-    closed.catch(() => undefined);
-    const loops = [this.watch(drain), this.look(drain), aborted(drain)];
-    await Promise.race([closed, Promise.all(loops)]);
+    await Promise.all([this.watch(drain), this.look(drain)]);
     await Promise.all([...this.followed.values()].map(({ work }) => work));
   }
 
   /** A change of a record is acted on at once. */
   private async watch(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
+    while (!signal.aborted && !this.bus.nc.isClosed()) {
       try {
         for await (const { id, job } of watchJobs(this.bus, { signal })) {
           if (job) this.follow(job, true);
           else this.forget(id);
         }
       } catch (error) {
-        if (!isAmbiguous(error)) throw error;
+        if (!isTrouble(error)) throw error;
       }
       if (!signal.aborted) await delay(1000, undefined, { signal }).catch(() => undefined);
     }
@@ -99,7 +72,7 @@ class Coordinator {
   private async look(signal: AbortSignal): Promise<void> {
     const { lookMs = 300, reconcileMs = 10_000 } = this.options;
     let listedMs = Date.now();
-    while (!signal.aborted) {
+    while (!signal.aborted && !this.bus.nc.isClosed()) {
       await delay(lookMs, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
       for (const [id, followed] of this.followed) {

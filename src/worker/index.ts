@@ -2,24 +2,21 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism, hostname } from 'node:os';
 import { join } from 'node:path';
-import { connectBus, type Bus, type BusOptions } from '../bus/connection.js';
+import type { Bus } from '../bus/connection.js';
 import { getJob, isEnded } from '../bus/jobStore.js';
 import type { ResourceClass } from '../bus/names.js';
 import { openTasks, type LeasedTask } from '../bus/tasks.js';
 import { BasinetError } from '../errors.js';
-import { serveMetrics, type Metrics, type Role } from '../metrics/index.js';
-import { aborted, createRole, type RoleSignals } from '../metrics/lifecycle.js';
+import type { Metrics, Role } from '../metrics/index.js';
+import { aborted, type RoleSignals } from '../metrics/lifecycle.js';
+import { startRole, type RoleOptions } from '../metrics/startRole.js';
 import { cacheDir } from '../natsServer/index.js';
 import { ChainRunner, type RunnerContext } from './chainRunner.js';
 import { JobDataCache } from './jobData.js';
 import { ChainReporter } from './status.js';
 import { startThread } from './thread.js';
 
-export interface WorkerOptions {
-  readonly connection: Omit<BusOptions, 'name' | 'wait'>;
-  /** Default 0: any free port. */
-  readonly metricsPort?: number;
-  readonly metricsHost?: string;
+export interface WorkerOptions extends RoleOptions {
   /** Which tasks to take: `cpu` (the default) or `gpu`. */
   readonly resourceClass?: string;
   /** Chains at once; default: the machine's cores. */
@@ -51,26 +48,7 @@ export async function startWorker(options: WorkerOptions): Promise<Role> {
   }
   // Unique to this process: a claim of a worker that was restarted must not look like its own.
   const name = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
-  const bus = await connectBus({ ...options.connection, name: `basinet worker ${name}`, wait: true });
-  const served = await serveMetrics({
-    role: 'worker',
-    port: options.metricsPort ?? 0,
-    ...(options.metricsHost === undefined ? {} : { host: options.metricsHost }),
-    healthy: () => !bus.nc.isClosed(),
-  }).catch(async (error: unknown) => {
-    await bus.close();
-    throw error;
-  });
-  const worker = new WorkerLoop(bus, served.metrics, name, slots, resources, options);
-  return createRole({
-    name: 'worker',
-    metricsPort: served.port,
-    run: (signals) => worker.run(signals),
-    cleanUp: async () => {
-      await served.close();
-      await bus.close();
-    },
-  });
+  return startRole('worker', `worker ${name}`, options, (bus, metrics, signals) => new WorkerLoop(bus, metrics, name, slots, resources, options).run(signals));
 }
 
 class WorkerLoop {
@@ -102,13 +80,8 @@ class WorkerLoop {
     if (drain.aborted) stop();
     const reporting = setInterval(() => this.report(), this.options.statusMs ?? 500);
     const checking = setInterval(() => void this.dropEnded().catch(() => undefined), JOB_CHECK_MS);
-    const closed = this.bus.closed().then((error) => {
-      if (abort.aborted) return;
-      throw new BasinetError('BUS_UNAVAILABLE', `the connection to NATS was closed: ${error?.message ?? 'by the client'}`, { cause: error, remedy: 'Restart this worker.' });
-    });
-    closed.catch(() => undefined);
     try {
-      await Promise.race([this.work(queue, drain), aborted(abort), closed]);
+      await Promise.race([this.work(queue, drain), aborted(abort), this.bus.closed()]);
       if (this.failure !== null) throw this.failure;
     } finally {
       clearInterval(reporting);
