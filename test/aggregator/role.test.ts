@@ -13,7 +13,7 @@ import { decodePartitionStatistics } from '../../src/bus/statistics.js';
 import { latestStatus } from '../../src/bus/status.js';
 import { decodeSnapshot } from '../../src/aggregator/snapshot.js';
 import type { Role } from '../../src/metrics/index.js';
-import { expectedStatistics, kill, setState, spawnAggregator, storedStatistics, submit, until, writeChain } from '../support/foldCluster.js';
+import { expectedStatistics, kill, setState, spawnAggregator, storedStatistics, submit, until, watchRole, writeChain } from '../support/foldCluster.js';
 import { testJob, type TestJob } from '../support/foldJob.js';
 import { startTestServer, type TestServer } from '../support/nats.js';
 import { uniforms } from '../support/uniforms.js';
@@ -35,9 +35,9 @@ afterEach(async () => {
 
 const quick = { snapshotSeconds: 0.02, statusSeconds: 0.05, leaseSeconds: 1 };
 const log: string[] = [];
-function start(options: Partial<AggregatorOptions> = {}): Promise<Role> {
+async function start(options: Partial<AggregatorOptions> = {}): Promise<Role> {
   const { url, user, pass } = server.server;
-  return startAggregator({ connection: { servers: url, user, pass }, log: (line) => void log.push(line), ...quick, ...options });
+  return watchRole(await startAggregator({ connection: { servers: url, user, pass }, log: (line) => void log.push(line), ...quick, ...options }));
 }
 const chains = [0, 1, 2, 3];
 const writeAll = (test: TestJob, options = {}): Promise<unknown> => Promise.all(chains.map((chain) => writeChain(bus, test, chain, options)));
@@ -197,6 +197,8 @@ describe('an aggregator', () => {
   it('cannot start on a port that is taken, and ends once', async () => {
     const role = await start();
     await expect(start({ metricsPort: role.metricsPort })).rejects.toMatchObject({ code: 'USAGE', path: 'metricsPort' });
+    await expect(start({ snapshotSeconds: 0 })).rejects.toMatchObject({ code: 'USAGE', path: 'snapshotSeconds' });
+    await expect(start({ maxPartitions: 0.5 })).rejects.toMatchObject({ code: 'USAGE', path: 'maxPartitions' });
     expect((await fetch(`http://127.0.0.1:${role.metricsPort}/healthz`)).status).toBe(200);
     await Promise.all([role.drain(), role.abort(), role.drain()]);
     await role.done;
