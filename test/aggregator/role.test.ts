@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { keysOf } from '../../src/aggregator/cleanup.js';
+import { storedKeys } from '../../src/aggregator/cleanup.js';
 import { startAggregator, type AggregatorOptions } from '../../src/aggregator/index.js';
 import type { Bus } from '../../src/bus/connection.js';
 import { createDrawLog, deleteDrawLog } from '../../src/bus/drawLog.js';
@@ -66,9 +66,9 @@ describe('an aggregator', () => {
     expect(text).toMatch(/basinet_transpositions\{.*chain="3",group="fc1".*\} \d/);
     expect(await metric(role, 'basinet_draws_folded_total', 'role-plain')).toBe(40);
 
-    expect(await keysOf(bus, REFERENCE_BUCKET, 'role-plain')).toHaveLength(1);
+    expect(await storedKeys(bus, REFERENCE_BUCKET, 'role-plain')).toHaveLength(1);
     await setState(bus, 'role-plain', 'completed');
-    await until(async () => (await Promise.all([SNAPSHOT_BUCKET, REFERENCE_BUCKET, LEASE_BUCKET].map((bucket) => keysOf(bus, bucket, 'role-plain')))).flat().length === 0);
+    await until(async () => (await Promise.all([SNAPSHOT_BUCKET, REFERENCE_BUCKET, LEASE_BUCKET].map((bucket) => storedKeys(bus, bucket, 'role-plain')))).flat().length === 0);
     expect(await metricsOf(role)).not.toContain('basinet_rhat{job="role-plain"');
   });
 
