@@ -2,7 +2,7 @@
 import { jetstream, jetstreamManager, StorageType, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream';
 import { Kvm, type KV } from '@nats-io/kv';
 import { Objm, type ObjectStore } from '@nats-io/obj';
-import { connect, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node';
+import { connect, errors, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node';
 import { BasinetError } from '../errors.js';
 
 export interface BusOptions {
@@ -15,7 +15,7 @@ export interface BusOptions {
   readonly name: string;
   /** Keep trying for ever where no server answers at first (roles), or fail with BUS_UNAVAILABLE (commands; the default). */
   readonly wait?: boolean;
-  /** Milliseconds for a first connection without `wait`, and for a request. */
+  /** Milliseconds for a first connection without `wait`, and for a request; default 5000. */
   readonly timeoutMs?: number;
   /** Replicas of every stream and bucket that this connection creates. */
   readonly replicas?: number;
@@ -32,6 +32,11 @@ export interface Bus extends AsyncDisposable {
   readonly timeoutMs: number;
   /** Largest payload that the connected server takes, in bytes, headers included. */
   readonly maxPayload: number;
+  /**
+   * The outcome of a request, or a ConnectionError as soon as the connection is lost: the answer to a request that was under
+   * way then never comes, and waiting for its timeout would be waiting for nothing. Whether it was done is unknown.
+   */
+  untilLost<T>(request: Promise<T>): Promise<T>;
   /** Opens a KV bucket, creating it where it is missing. */
   kv(bucket: string): Promise<KV>;
   /** Opens an object store, creating it where it is missing. */
@@ -48,7 +53,7 @@ const RECONNECT_WAIT_MS = 500;
 
 /** Throws BUS_UNAVAILABLE where no server answers (unless `wait`), the credential is refused or JetStream is off. */
 export async function connectBus(options: BusOptions): Promise<Bus> {
-  const timeoutMs = options.timeoutMs ?? 10_000;
+  const timeoutMs = options.timeoutMs ?? 5000;
   const servers = typeof options.servers === 'string' ? [options.servers] : [...options.servers];
   const nc = await open(options, servers, timeoutMs);
   try {
@@ -128,6 +133,13 @@ function build(nc: NatsConnection, jsm: JetStreamManager, replicas: number, time
     made.catch(() => cache.delete(name));
     return made;
   };
+  const waiting = new Set<() => void>();
+  const watchConnection = async () => {
+    for await (const { type } of nc.status()) {
+      if (type === 'disconnect') for (const lose of [...waiting]) lose();
+    }
+  };
+  void watchConnection();
   const close = async () => {
     if (nc.isClosed()) return;
     await nc.drain().catch(() => nc.close());
@@ -141,6 +153,12 @@ function build(nc: NatsConnection, jsm: JetStreamManager, replicas: number, time
     get maxPayload() {
       return nc.info?.max_payload ?? 1 << 20;
     },
+    untilLost: (request) =>
+      new Promise((resolve, reject) => {
+        const lose = () => reject(new errors.ConnectionError('the connection was lost'));
+        waiting.add(lose);
+        request.then(resolve, reject).finally(() => waiting.delete(lose));
+      }),
     kv: (bucket) => once(buckets, bucket, () => new Kvm(js).create(bucket, { replicas, history: 1, storage: StorageType.File })),
     objects: (store) => once(stores, store, () => new Objm(js).create(store, { replicas, storage: StorageType.File })),
     closed: async () => (await nc.closed()) ?? undefined,

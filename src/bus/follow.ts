@@ -20,7 +20,7 @@ export async function nextMessage(bus: Bus, { stream, filter, signal, gone }: Fo
   const wait = backoff(signal);
   for (;;) {
     try {
-      return await bus.jsm.direct.getMessage(stream, { seq: Math.max(1, sequence), next_by_subj: filter });
+      return await bus.untilLost(bus.jsm.direct.getMessage(stream, { seq: Math.max(1, sequence), next_by_subj: filter }));
     } catch (error) {
       if (isNotFound(error)) return null;
       if (isStreamGone(error)) throw gone();
@@ -55,7 +55,7 @@ export async function* follow(bus: Bus, options: FollowOptions, fromSequence: nu
 
 async function isGone(bus: Bus, stream: string): Promise<boolean> {
   try {
-    await bus.jsm.streams.info(stream);
+    await bus.untilLost(bus.jsm.streams.info(stream));
     return false;
   } catch (error) {
     return isStreamGone(error);

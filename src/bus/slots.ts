@@ -13,8 +13,6 @@ import type { DecodedSlot, Draws, Manifest } from './records.js';
 
 const RETRY_MIN_MS = 50;
 const RETRY_MAX_MS = 2000;
-/** A publish that was under way when the connection broke is never answered; to ask early costs one read. */
-const ACK_WAIT_MS = 5000;
 
 /** Waits a little longer each time. */
 export function backoff(signal?: AbortSignal): () => Promise<void> {
@@ -34,7 +32,7 @@ export async function lastMessage(bus: Bus, job: string, subject: string, signal
   const wait = backoff(signal);
   for (;;) {
     try {
-      return await bus.jsm.streams.getMessage(drawStream(job), { last_by_subj: subject });
+      return await bus.untilLost(bus.jsm.streams.getMessage(drawStream(job), { last_by_subj: subject }));
     } catch (error) {
       if (isNotFound(error)) return null;
       if (isStreamGone(error)) throw logGone(job);
@@ -59,7 +57,8 @@ export async function writeOnce(bus: Bus, job: string, subject: string, payload:
   const wait = backoff(signal);
   for (;;) {
     try {
-      const ack = await bus.js.publish(subject, payload, { expect: { lastSubjectSequence: 0, streamName: drawStream(job) }, timeout: Math.min(ACK_WAIT_MS, bus.timeoutMs) });
+      const expect = { lastSubjectSequence: 0, streamName: drawStream(job) };
+      const ack = await bus.untilLost(bus.js.publish(subject, payload, { expect, timeout: bus.timeoutMs }));
       if (!ack.duplicate) return;
     } catch (error) {
       if (isFull(error)) throw busError(error, `cannot write ${subject} (${payload.length} bytes)`);
@@ -100,7 +99,7 @@ async function fetchChunks(bus: Bus, job: string, slot: string, manifest: Manife
 
 async function directMessage(bus: Bus, job: string, subject: string): Promise<StoredMsg | null> {
   try {
-    return await bus.jsm.direct.getMessage(drawStream(job), { last_by_subj: subject });
+    return await bus.untilLost(bus.jsm.direct.getMessage(drawStream(job), { last_by_subj: subject }));
   } catch {
     return null;
   }

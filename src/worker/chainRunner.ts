@@ -52,6 +52,7 @@ export interface RunnerContext {
 const IN_FLIGHT_BYTES = 16 << 20;
 const MAX_IN_FLIGHT = 256;
 const MAX_RETRY_MS = 60_000;
+const FOREIGN_PATIENCE = 5;
 
 export class ChainRunner implements ChainView {
   activity: Activity = 'starting';
@@ -215,7 +216,9 @@ export class ChainRunner implements ChainView {
     this.failure = failure;
     this.enter('failed');
     const attempts = await countFailure(bus, this.job, failure, worker).catch(() => 1);
-    this.leased.giveBack(Math.min(MAX_RETRY_MS, retryMs * attempts));
+    // A worker of the right device class should have time to come by.
+    const patience = code === 'STATE_INVALID' ? FOREIGN_PATIENCE : 1;
+    this.leased.giveBack(Math.min(MAX_RETRY_MS, retryMs * attempts * patience));
   }
 }
 

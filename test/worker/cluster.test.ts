@@ -1,6 +1,7 @@
 // Worker and coordinator as processes on a real nats-server, with every kind of death.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Bus } from '../../src/bus/connection.js';
+import { openChain } from '../../src/bus/chainWriter.js';
 import { createDrawLog, logIdentity } from '../../src/bus/drawLog.js';
 import { listFailures } from '../../src/bus/failures.js';
 import { getJob, updateJob } from '../../src/bus/jobStore.js';
@@ -10,6 +11,7 @@ import { drawIterations, checkpointIterations, totalIterations } from '../../src
 import type { Job } from '../../src/job/schema.js';
 import { uniforms } from '../support/uniforms.js';
 import { fingerprint, jobEnd, recordsOf, submitTiny, TestCluster, tinyJob, until } from '../support/cluster.js';
+import { warmupDraw } from '../support/draws.js';
 import { startTestServer, type TestServer } from '../support/nats.js';
 
 let server: TestServer;
@@ -139,10 +141,13 @@ describe('a worker', () => {
     await cluster.start('worker');
     await submitTiny(bus, job);
     await until('a draw', async () => (await lastSequence(job)) > 8);
+    const patient = bus;
+    bus = await server.connect({ timeoutMs: 1000 });
     await server.restart();
     await until('more draws', async () => (await lastSequence(job)) > 11 || (await finishedChains(job).catch(() => 0)) === 2);
     await server.restart({ kill: true });
     await until('the end', async () => (await finishedChains(job).catch(() => 0)) === 2);
+    bus = patient;
     expect(await fingerprint(bus, job)).toBe(await undisturbed(job));
   });
 });
@@ -172,6 +177,20 @@ describe('a job that cannot go on', () => {
     const roomy = { ...job, name: 'roomy', log: { ...job.log, maxBytes: 16 << 20 } };
     expect(await fingerprint(bus, job)).toBe(await undisturbed(roomy));
     await coordinator.drain();
+  });
+
+  it('fails where only workers of another device class are there to go on', async () => {
+    await cluster.start('coordinator', { maxAttempts: 2 });
+    const job = tinyJob('foreign');
+    await submitTiny(bus, job);
+    await until('a log', async () => (await logIdentity(bus, job.name)) !== null);
+    const { writer } = await openChain(bus, { job: job.name, partition: 0, chain: 1, worker: 'elsewhere', deviceClass: 'native-elsewhere', slotBytes: 1, slotSeconds: 1 });
+    await writer.append(warmupDraw(10, 17));
+    await writer.close();
+    await cluster.start('worker');
+    const { state, failure } = await jobEnd(bus, job.name);
+    expect([state, failure?.code, failure?.chain]).toEqual(['failed', 'STATE_INVALID', 1]);
+    expect(failure?.remedy).toContain('native-elsewhere');
   });
 
   it('is left alone when it is cancelled', async () => {
