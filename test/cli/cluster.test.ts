@@ -7,7 +7,7 @@ import { connectBus, type Bus } from '../../src/bus/connection.js';
 import { RESULT_STORE, resultObject } from '../../src/bus/names.js';
 import { getObject } from '../../src/bus/objects.js';
 import { startLocalCluster } from '../../src/cli/localCluster.js';
-import { submitJob } from '../../src/cli/submitJob.js';
+import { readSubmission, submitJob } from '../../src/cli/submitJob.js';
 import { RunState } from '../../src/cli/view.js';
 import { watchJob } from '../../src/cli/watchJob.js';
 import { resolveJob } from '../../src/job/load.js';
@@ -33,7 +33,7 @@ async function statisticsOf(jobs: readonly JobInput[], workers: number, disturb?
   });
   try {
     const resolved = jobs.map((job) => resolveJob(job));
-    for (const job of resolved) await submitJob(bus, job, '.', () => undefined);
+    for (const job of resolved) await submitJob(bus, await readSubmission(job, '.', () => undefined));
     const kill = (role: string): void => void process.kill(cluster.processes().get(role)!, 'SIGKILL');
     const [records] = await Promise.all([Promise.all(resolved.map((job) => ended(bus, job.name))), disturb?.(kill)]);
     expect(records).toEqual(jobs.map(() => 'completed'));

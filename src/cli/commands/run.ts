@@ -3,9 +3,11 @@ import { availableParallelism } from 'node:os';
 import { connectBus, type Bus } from '../../bus/connection.js';
 import { getJob, isEnded, type JobRecord } from '../../bus/jobStore.js';
 import { releaseLeases } from '../../bus/tasks.js';
+import { selectEngine } from '../../engine/select.js';
 import { BasinetError, type ErrorCode } from '../../errors.js';
 import { loadJob, resolveJob } from '../../job/load.js';
 import type { Job } from '../../job/schema.js';
+import type { NatsServerBinary } from '../../natsServer/find.js';
 import { provideNatsServer } from '../../natsServer/provide.js';
 import { startNatsServer } from '../../natsServer/start.js';
 import type { ResultsSummary } from '../../summary/summarySchema.js';
@@ -18,7 +20,7 @@ import { note, printResult } from '../output.js';
 import { showProgress } from '../progress.js';
 import { RunDirectory } from '../runDirectory.js';
 import { stopSignals, type StopSignals } from '../stopSignals.js';
-import { submitJob } from '../submitJob.js';
+import { readSubmission, submitJob, type Submission } from '../submitJob.js';
 import { renderSummary } from '../summaryText.js';
 import { RunState } from '../view.js';
 import { watchJob } from '../watchJob.js';
@@ -36,8 +38,12 @@ export interface RunOptions {
 /** What is being run, whether it is new or goes on. */
 interface Run {
   readonly directory: RunDirectory;
-  /** Null: known only to the store (resumed). */
-  readonly job: { readonly spec: Job; readonly path: string } | null;
+  readonly binary: NatsServerBinary;
+  /** What is still to be put on the cluster; null where the store knows the job (resumed, or submitted: data are not kept). */
+  submission: Submission | null;
+  readonly workers: number;
+  /** Chains at once in each worker; null: the default. */
+  readonly slots: number | null;
   readonly name: string;
   readonly startedAt: string;
   readonly elapsedBefore: number;
@@ -55,34 +61,58 @@ export async function run(path: string | undefined, options: RunOptions): Promis
   }
 }
 
+/** Everything that can be refused is refused before a directory is made or emptied and before anything is started. */
 async function prepare(path: string | undefined, options: RunOptions): Promise<Run> {
+  const workers = positiveInteger('--workers', options.workers);
+  const slots = options.slots === undefined ? null : positiveInteger('--slots', options.slots);
   if (options.resume !== undefined) {
     if (path !== undefined) throw new BasinetError('USAGE', 'run: give a job file or --resume, not both', { path: '--resume', value: options.resume, remedy: 'leave the job file out: the stopped run knows its job' });
     const { directory, record } = RunDirectory.resume(options.resume);
-    return { directory, job: null, name: record.job, startedAt: record.startedAt, elapsedBefore: record.elapsedSeconds };
+    const binary = await provideServer();
+    return { directory, binary, submission: null, workers, slots, name: record.job, startedAt: record.startedAt, elapsedBefore: record.elapsedSeconds };
   }
   if (path === undefined) throw new BasinetError('USAGE', 'run: no job file', { remedy: 'basinet run JOB.yaml, or basinet run --resume DIR' });
-  const spec = await loadJob(path);
-  const directory = await RunDirectory.create(options.out ?? `results/${spec.name}`, options.overwrite === true);
+  const job = await loadJob(path);
+  refuseWhatCannotRun(job);
+  const submission = await readSubmission(job, path, note);
+  const binary = await provideServer();
+  const directory = await RunDirectory.create(options.out ?? `results/${job.name}`, options.overwrite === true);
   const startedAt = new Date().toISOString();
-  directory.save({ job: spec.name, startedAt, elapsedSeconds: 0 });
-  return { directory, job: { spec, path }, name: spec.name, startedAt, elapsedBefore: 0 };
+  directory.save({ job: job.name, startedAt, elapsedSeconds: 0 });
+  return { directory, binary, submission, workers, slots, name: job.name, startedAt, elapsedBefore: 0 };
+}
+
+async function provideServer(): Promise<NatsServerBinary> {
+  const binary = await provideNatsServer(note);
+  note(binary.description);
+  return binary;
+}
+
+/** What no worker of this machine would ever do: found out here, and not by chains that fail or wait for ever. */
+function refuseWhatCannotRun(job: Job): void {
+  const { class: resourceClass } = job.resources;
+  if (resourceClass !== 'cpu') {
+    throw new BasinetError('JOB_INVALID', `resources.class is ${resourceClass}: basinet run samples on the CPU`, { path: 'resources.class', value: resourceClass, remedy: 'write cpu, or leave it out' });
+  }
+  const { engine, reason } = selectEngine(job.engine);
+  note(`engine: ${engine.name} (${engine.deviceClass}): ${reason}`);
 }
 
 /** From an empty or stopped store to written results. Whatever happens, every process that it started has ended. */
 async function sample(run: Run, options: RunOptions, stop: StopSignals): Promise<ResultsSummary> {
   const began = performance.now();
   const elapsed = (): number => run.elapsedBefore + (performance.now() - began) / 1000;
-  const binary = await provideNatsServer(note);
-  note(binary.description);
-  await using server = await startNatsServer({ storeDir: run.directory.store, binary });
+  await using server = await startNatsServer({ storeDir: run.directory.store, binary: run.binary });
   await using bus = await connectBus({ servers: server.url, user: server.user, pass: server.pass, name: 'basinet-run' });
   try {
-    if (run.job !== null) await submitJob(bus, run.job.spec, run.job.path, note);
+    const resumed = run.submission === null;
+    if (run.submission !== null) await submitJob(bus, run.submission);
     // The workers of the stopped run are gone, their leases may not be.
     else await releaseLeases(bus);
+    run.submission = null;
     const { job, record } = await storedJob(bus, run.name);
-    const ended = isEnded(record.state) ? record : await sampleOnCluster(run, job, bus, server, options, stop, elapsed);
+    if (resumed && !isEnded(record.state)) refuseWhatCannotRun(job);
+    const ended = isEnded(record.state) ? record : await sampleOnCluster(run, job, bus, server, stop, elapsed);
     refuseFailure(ended, run);
     const result = await collectResults(bus, ended, { outDir: run.directory.path, elapsedSeconds: elapsed(), onProgress: resultsProgress() });
     if (options.keepLog !== true) {
@@ -110,15 +140,15 @@ interface Server {
   readonly ended: Promise<BasinetError | null>;
 }
 
-async function sampleOnCluster(run: Run, job: Job, bus: Bus, server: Server, options: RunOptions, stop: StopSignals, elapsed: () => number): Promise<JobRecord> {
+async function sampleOnCluster(run: Run, job: Job, bus: Bus, server: Server, stop: StopSignals, elapsed: () => number): Promise<JobRecord> {
   const cluster = await startLocalCluster({
     url: server.url,
     user: server.user,
     password: server.pass,
     logDirectory: run.directory.logs,
     cacheDirectory: run.directory.cache,
-    workers: positiveInteger('--workers', options.workers),
-    slots: options.slots === undefined ? defaultSlots(job, Number(options.workers)) : positiveInteger('--slots', options.slots),
+    workers: run.workers,
+    slots: run.slots ?? defaultSlots(job, run.workers),
   });
   stop.onForce(() => cluster.kill());
   const state = new RunState(job.name, job.inference.chains, job.inference.draws);
