@@ -44,9 +44,25 @@ export function findNatsServer(environment: NodeJS.ProcessEnv = process.env): Na
   return null;
 }
 
-/** As `findNatsServer`; throws BUS_UNAVAILABLE where there is none. */
+/**
+ * The error of a BASINET_NATS_SERVER that names no server which starts, given what `findNatsServer` found instead; null
+ * where it is well. Who names a server means that one: another version must not take its place in silence.
+ */
+export function misnamedServer(found: NatsServerBinary | null, environment: NodeJS.ProcessEnv = process.env): BasinetError | null {
+  const named = environment.BASINET_NATS_SERVER;
+  if (!named || found?.source === 'environment') return null;
+  return new BasinetError('BUS_UNAVAILABLE', `BASINET_NATS_SERVER names no nats-server that starts: ${named}`, {
+    path: 'BASINET_NATS_SERVER',
+    value: named,
+    remedy: 'Give the path of a nats-server program, or unset the variable to take the one that is found.',
+  });
+}
+
+/** As `findNatsServer`; throws BUS_UNAVAILABLE where there is none, or not the one that BASINET_NATS_SERVER names. */
 export function requireNatsServer(environment: NodeJS.ProcessEnv = process.env): NatsServerBinary {
   const found = findNatsServer(environment);
+  const misnamed = misnamedServer(found, environment);
+  if (misnamed) throw misnamed;
   if (found) return found;
   throw new BasinetError('BUS_UNAVAILABLE', 'there is no nats-server on this machine', {
     remedy: 'Install the nats-server package of your system, put an official release on PATH, or run `npm run setup` in a clone of basinet, which fetches one.',

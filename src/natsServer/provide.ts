@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BasinetError } from '../errors.js';
-import { cacheDir, findNatsServer, type NatsServerBinary } from './find.js';
+import { cacheDir, findNatsServer, misnamedServer, type NatsServerBinary } from './find.js';
 
 /** The official release that is taken where Debian's package can't be, with the SHA-256 of its archives. */
 export const PINNED_RELEASE = {
@@ -26,10 +26,13 @@ type Installer = (target: string, say: Say) => string | null | Promise<string | 
 
 /**
  * The nats-server to run: from PATH, else from the cache, else installed into the cache.
- * Says what it does and which one it takes. Throws BUS_UNAVAILABLE with every attempt's reason where none can be had.
+ * Says what it does and which one it takes. Throws BUS_UNAVAILABLE with every attempt's reason where none can be had, and
+ * where BASINET_NATS_SERVER names none.
  */
 export async function provideNatsServer(say: Say): Promise<NatsServerBinary> {
   const found = findNatsServer();
+  const misnamed = misnamedServer(found);
+  if (misnamed !== null) throw misnamed;
   if (found !== null) return found;
   const attempts: string[] = [];
   const installers: readonly (readonly [string, Installer])[] = [

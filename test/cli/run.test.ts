@@ -1,5 +1,5 @@
 // `basinet run` as a user meets it: results, Ctrl-C and resume, kill -9 of any role and of everything, two jobs at once.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -120,5 +120,22 @@ describe('basinet run', () => {
     expect((await runCli(['run', job, '--out', out])).stderr).toContain('--resume');
     expect((await runCli(['run', job, '--out', directory])).stderr).toContain('not empty');
     expect((await runCli(['run', '--resume', directory])).stderr).toContain('holds no stopped run');
+  });
+
+  it.each([
+    ['an option that is no number', 64, smallJob('refused'), ['--workers', '0'], {}],
+    ['an engine that is not there', 5, { ...smallJob('refused'), engine: 'native' as const }, [], { BASINET_NATIVE: 'off' }],
+    ['a resource class that no worker here has', 2, { ...smallJob('refused'), resources: { class: 'gpu' as const } }, [], {}],
+    ['data that are not there', 3, { ...smallJob('refused'), data: { train: { format: 'csv' as const, file: 'none.csv', targets: [0] } } }, [], {}],
+    ['a nats-server that is not there', 7, smallJob('refused'), [], { BASINET_NATS_SERVER: '/nowhere/nats-server' }],
+  ])('refuses %s without touching what is in the directory', async (_, exit, job, options, environment) => {
+    const directory = temporaryDirectory();
+    const out = join(directory, 'out');
+    mkdirSync(out);
+    writeFileSync(join(out, 'summary.json'), 'results of an earlier run');
+    const { status, stderr } = await runCli(['run', writeJob(directory, job), '--out', out, '--overwrite', ...options], environment);
+    expect(status, stderr).toBe(exit);
+    expect(stderr).toContain('remedy');
+    expect(readdirSync(out)).toEqual(['summary.json']);
   });
 });

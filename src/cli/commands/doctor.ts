@@ -7,7 +7,7 @@ import { loadAddon } from '../../engine/addon.js';
 import { cpuFeatures } from '../../engine/native.js';
 import { selectEngine } from '../../engine/select.js';
 import { measureGradientRate } from '../../job/explain.js';
-import { findNatsServer } from '../../natsServer/find.js';
+import { findNatsServer, misnamedServer } from '../../natsServer/find.js';
 import { denseNetwork } from '../../network/dense.js';
 import { buildPosterior } from '../../posterior/build.js';
 import { resolveJob } from '../../job/load.js';
@@ -70,6 +70,8 @@ function engineCheck(): Check {
 
 function natsCheck(): Check {
   const server = findNatsServer();
+  const misnamed = misnamedServer(server);
+  if (misnamed !== null) return check('nats-server', false, misnamed.message, misnamed.remedy ?? '');
   return check('nats-server', server !== null, server?.description ?? 'none', 'basinet run fetches one by itself; or install it (Debian: apt-get install nats-server; macOS: brew install nats-server)');
 }
 
