@@ -116,6 +116,20 @@ describe('basinet align', () => {
     expect(readFileSync(join(directory, 'aligned', 'shuffled.safetensors')).equals(readFileSync(join(directory, 'reference.safetensors')))).toBe(true);
   });
 
+  it('carries a learned noise along, as results of a regression hold one', async () => {
+    const directory = temporaryDirectory();
+    const network = denseNetwork(3, [{ width: 7, activation: 'tanh' }], 1);
+    const tensors = [...network.tensors, { name: 'likelihood.log_noise_std', shape: [1], offset: network.dimension, size: 1 }];
+    const reference = normal(network.dimension + 1, 1);
+    const permutation = randomPermutation(key, 'permutation', 7);
+    const shuffled = applyPermutations(network, tensors, reference, [permutation]);
+    writeFileSync(join(directory, 'reference.safetensors'), packPosition(tensors, reference));
+    writeFileSync(join(directory, 'shuffled.safetensors'), packPosition(tensors, shuffled));
+    const { status, stderr } = await runCli(['align', join(directory, 'reference.safetensors'), join(directory, 'shuffled.safetensors'), '--out', join(directory, 'aligned')]);
+    expect(status, stderr).toBe(0);
+    expect(readFileSync(join(directory, 'aligned', 'shuffled.safetensors')).equals(readFileSync(join(directory, 'reference.safetensors')))).toBe(true);
+  });
+
   it.each([
     ['a network of another shape', () => packPosition(denseNetwork(6, [{ width: 5, activation: 'relu' }], 3).tensors, normal(53)), 'wrong shape'],
     ['NaN', () => packPosition(denseNetwork(6, [{ width: 4, activation: 'relu' }], 3).tensors, normal(43).fill(Number.NaN, 7, 8)), 'is NaN'],

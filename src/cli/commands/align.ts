@@ -4,7 +4,8 @@ import { basename, join, resolve } from 'node:path';
 import { packPosition, positionFromStateDict, readTensors } from '../../data/parameters.js';
 import { BasinetError } from '../../errors.js';
 import { inferDenseNetwork } from '../../network/inferNetwork.js';
-import type { Network } from '../../network/network.js';
+import type { Network, TensorLayout } from '../../network/network.js';
+import { LOG_NOISE_TENSOR } from '../../posterior/build.js';
 import { createAligner, type AlignmentResult } from '../../rebasin/index.js';
 import { figure, table } from '../format.js';
 import { positiveInteger } from '../numbers.js';
@@ -32,19 +33,26 @@ export async function align(reference: string, others: readonly string[], option
   const targets = targetsOf(others, options.out);
   const referenceBytes = await read(reference);
   const saved = [...readTensors(referenceBytes, reference)].map(([name, { shape }]) => ({ name, shape }));
-  const network = inferDenseNetwork(saved, reference);
-  const aligner = createAligner(network, network.tensors, positionFromStateDict(network.tensors, referenceBytes, reference), { maxSweeps });
-  const positions = await Promise.all(others.map(async (file) => positionFromStateDict(network.tensors, await read(file), file)));
+  const network = inferDenseNetwork(saved.filter(({ name }) => name !== LOG_NOISE_TENSOR), reference);
+  const tensors = withNoise(network, saved);
+  const aligner = createAligner(network, tensors, positionFromStateDict(tensors, referenceBytes, reference), { maxSweeps });
+  const positions = await Promise.all(others.map(async (file) => positionFromStateDict(tensors, await read(file), file)));
   if (options.out !== undefined) await mkdir(options.out, { recursive: true });
   const results: Aligned[] = [];
   for (const [i, file] of others.entries()) {
-    const aligned = new Float32Array(network.dimension);
+    const aligned = new Float32Array(positions[i]!.length);
     const result = aligner.align(finite(positions[i]!, file), aligned, null);
     const target = targets[i] ?? null;
-    if (target !== null) await writeFile(target, packPosition(network.tensors, aligned));
+    if (target !== null) await writeFile(target, packPosition(tensors, aligned));
     results.push(describe(file, target, network, result));
   }
   printResult(options.json === true, { reference, layers: network.layers.map(({ name, inputs, outputs }) => ({ name, inputs, outputs })), aligned: results }, () => render(network, results));
+}
+
+/** The learned noise of a Gaussian likelihood is saved with the network; it belongs to no group and is carried along. */
+function withNoise(network: Network, saved: readonly { readonly name: string }[]): readonly TensorLayout[] {
+  if (!saved.some(({ name }) => name === LOG_NOISE_TENSOR)) return network.tensors;
+  return [...network.tensors, { name: LOG_NOISE_TENSOR, shape: [1], offset: network.dimension, size: 1 }];
 }
 
 /** Where each aligned network goes; null without --out. Two inputs of one name, or an input as its own output, are refused. */
