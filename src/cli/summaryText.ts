@@ -1,6 +1,7 @@
 // The end of a run in a dozen lines.
 import { join } from 'node:path';
 import { RESULT_FILES } from '../summary/files.js';
+import { notices } from '../summary/notices.js';
 import type { ResultsSummary } from '../summary/summarySchema.js';
 import { duration, figure, table } from './format.js';
 
@@ -14,10 +15,10 @@ export function renderSummary(summary: ResultsSummary, directory: string): strin
   if (probe) add('R-hat probe', `max ${show(probe.rhat.max)}`, `median ${show(probe.rhat.median)}`);
   for (const group of summary.alignment.groups) add(`NoT ${group.name}`, `mean ${show(group.transpositionsMean)}`, `of at most ${group.size - 1}`);
   rows.push(...evaluationRows(summary));
-  if (summary.quarantined.slots > 0) add('quarantined', `${summary.quarantined.slots} slots of the log were refused; summary.json names them`);
   if (summary.durations['run'] !== undefined) add('took', duration(summary.durations['run']));
   return [
     ...table(rows, [false, false]),
+    ...notices(summary).map((note) => `! ${note}`),
     '',
     ...table(
       [

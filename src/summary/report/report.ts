@@ -1,4 +1,5 @@
 // report.html: one self-contained page of the whole job. A pure function of the results; nothing is fetched to view it.
+import { notices } from '../notices.js';
 import type { ResultsSummary } from '../summarySchema.js';
 import { escapeHtml, integer, seconds } from './html.js';
 import { keyFigures } from './keyFigures.js';
@@ -40,7 +41,7 @@ export async function renderReport(input: ReportInput): Promise<string> {
 <nav aria-label="Sections">${sections.map(({ id, label }) => `<a href="#${id}">${escapeHtml(label)}</a>`).join('')}</nav>
 </div></header>
 <main>
-${notices(summary)}
+${noticeList(summary)}
 ${keyFigures(summary)}
 ${sections.map(({ id, html }) => `<section id="${id}">${html}</section>`).join('\n')}
 </main>
@@ -60,18 +61,10 @@ function lead({ model, sampling, chains, data, job }: ResultsSummary): string {
   );
 }
 
-/** What a reader must know before trusting the rest. */
-function notices({ sampling, quarantined, chains }: ResultsSummary): string {
-  const notes = [];
-  if (sampling.divergences > 0) {
-    notes.push(`${integer(sampling.divergences)} of ${integer(sampling.draws)} draws ended a divergent trajectory. A smaller step size or a longer warmup would help.`);
-  }
-  const low = chains.filter(({ ebfmi }) => ebfmi !== null && ebfmi < 0.3);
-  if (low.length > 0) notes.push(`E-BFMI is below 0.3 in ${low.length === 1 ? 'chain' : 'chains'} ${low.map(({ chain }) => chain).join(', ')}: their energies are explored slowly.`);
-  if (quarantined.slots > 0) notes.push(`${integer(quarantined.slots)} slots of the draw log were quarantined and are in no statistic; summary.json names the first of them.`);
-  const lengths = chains.map(({ draws }) => draws);
-  if (Math.min(...lengths) !== Math.max(...lengths)) notes.push(`The chains differ in length: ${lengths.map(integer).join(', ')} draws.`);
-  return notes.map((note) => `<p class="notice">${escapeHtml(note)}</p>`).join('');
+function noticeList(summary: ResultsSummary): string {
+  return notices(summary)
+    .map((note) => `<p class="notice">${escapeHtml(note)}</p>`)
+    .join('');
 }
 
 function footer({ basinet, createdAt, deviceClasses, durations, job }: ResultsSummary): string {
