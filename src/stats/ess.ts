@@ -6,9 +6,10 @@ import type { MergedMoments } from './merge.js';
  * their mean)² over the B complete batches of b draws of all chains estimates the variance of √N times the mean.
  *
  * Batch means are taken about the mean over all chains (replicated batch means; Argon and Andradóttir 2006), so chains
- * that disagree have a small ESS, as ArviZ's have. Draws after a chain's last complete batch count in N and s² only.
- * NaN with fewer than two batches or for a weight that never moved. The bias is downward in σ², of order 1/b: ESS is a
- * little too large where draws correlate over more than b. Values above N mean that draws are anticorrelated.
+ * that disagree have a small ESS, but never one below B − 1, since b Σ (batch mean − their mean)² is at most the sum of
+ * squares of the draws (ArviZ's falls to the number of chains). Draws after a chain's last complete batch count in N and
+ * s² only. NaN with fewer than two batches or for a weight that never moved. ESS is too large where draws correlate over
+ * more than b: it says something only where R-hat is near 1. Values above N mean that draws are anticorrelated.
  *
  * @param out - [size]; a new array by default
  */

@@ -32,7 +32,7 @@ export async function alignmentSection(input: ReportInput): Promise<Section | nu
       title: 'Effective sample size of every weight',
       wide: true,
       body: await histogramPair(ess, { xTitle: 'ESS (batch means)', what: 'effective sample size', quantiles: [0.002, 0.998], digits: 0 }),
-      caption: `Of ${summary.sampling.draws.toLocaleString('en-US')} draws, how many independent ones each mean is worth.`,
+      caption: `Of ${summary.sampling.draws.toLocaleString('en-US')} draws, how many independent ones each mean is worth, by batch means: too large for a weight whose R-hat is far from 1.`,
     }),
   ];
   const { groups } = posterior.network;
