@@ -47,10 +47,10 @@ function render(e: Explanation, engine: string): string {
   const groups = e.groups.map((g) => `  ${g.name}: ${g.size} units (${g.tensors.join(', ')})`);
   const facts = table(
     [
-      ['data', `${e.data.trainRows} training rows, ${e.data.testRows} test rows, ${e.data.features} features, ${e.data.outputs} outputs, probe of ${e.data.probeRows} rows`],
+      ['data', `${e.data.trainRows} training rows, ${e.data.testRows} test rows, ${e.data.features} features, ${e.data.outputs} ${e.data.outputs === 1 ? 'output' : 'outputs'}, probe of ${e.data.probeRows} rows`],
       ['chains', `${e.chains}, each ${e.warmupPerChain} warmup transitions, then ${e.drawsPerChain} draws`],
       ['engine', engine],
-      ['one gradient', `${amount(e.flopsPerGradient)}FLOP`],
+      ['one gradient', `${amount(e.flopsPerGradient).replace(/(?<=\d)$/, ' ')}FLOP`],
       ['gradients', `${amount(e.gradients.total)}${e.gradients.exact ? '' : ' (about)'}`],
       ['one draw', bytes(e.bytes.perDraw)],
       ['draw log', `${bytes(e.bytes.log)} (limit ${bytes(e.bytes.logLimit)})`],
