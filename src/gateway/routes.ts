@@ -33,7 +33,7 @@ export function addRoutes(app: FastifyInstance, bus: Bus, events: EventStreams):
       throw new BasinetError('DATA_INVALID', `the cluster holds no data set ${dataHash}`, {
         path: 'dataHash',
         value: dataHash,
-        remedy: 'Upload the data first: basinet submit does both.',
+        remedy: 'Name a data set that the cluster holds already: this version has no command that uploads one.',
       });
     }
     const { record } = await createJob(bus, { id: job.name, jobJson: JSON.stringify(job), dataHash });

@@ -51,7 +51,7 @@ async function read(directory: string, name: string): Promise<Uint8Array> {
   } catch (cause) {
     throw new BasinetError('RESULTS_INVALID', `${directory} holds no ${name} that can be read`, {
       path: join(directory, name),
-      remedy: 'Give a directory that basinet run or basinet export has written to the end.',
+      remedy: 'Give a directory that basinet run has written to the end.',
       cause,
     });
   }
@@ -95,7 +95,7 @@ function invalid(path: string, message: string, value?: unknown, cause?: unknown
   return new BasinetError('RESULTS_INVALID', `${path}: ${message}`, {
     path,
     value,
-    remedy: 'Write the results again with basinet export, or give another directory.',
+    remedy: 'Write the results again (basinet run JOB --overwrite), or give another directory.',
     ...(cause === undefined ? {} : { cause }),
   });
 }
