@@ -18,6 +18,8 @@ const ABORT_PATIENCE_MS = 2000;
 
 /** Credentials come by environment, so that no process list shows them. */
 function connection(options: { readonly server: string }): { servers: string; user?: string; pass?: string } {
+  // Roles wait for a server for ever: said first, or a wrong address would look like a role that hangs.
+  note(`connecting to ${options.server.replace(/\/\/[^@/]*@/g, '//')}, until it answers`);
   const user = process.env.BASINET_NATS_USER;
   const pass = process.env.BASINET_NATS_PASSWORD;
   return { servers: options.server, ...(user === undefined ? {} : { user }), ...(pass === undefined ? {} : { pass }) };
