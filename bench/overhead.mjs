@@ -17,23 +17,29 @@ import { readRawData } from '../dist/data/read.js';
 import { loadJob, resolveJob } from '../dist/job/load.js';
 import { provideNatsServer } from '../dist/natsServer/provide.js';
 import { startNatsServer } from '../dist/natsServer/start.js';
+import { median } from './support/measure.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const CASES = [
   // Step sizes near those that warmup finds; the rate of gradients does not depend on them.
-  { name: 'demo', file: 'examples/mnist/job.yaml', stepSize: 0.005 },
-  { name: 'small', file: 'examples/regression/job.yaml', stepSize: 0.002 },
+  { name: 'demo', file: 'examples/mnist/job.yaml', stepSize: 0.005, draws: 2_000 },
+  { name: 'small', file: 'examples/regression/job.yaml', stepSize: 0.002, draws: 50_000 },
 ];
 const WINDOW_SECONDS = 20;
 const SETTLE_SECONDS = 4;
 const GOAL = 0.95;
+
+export const description =
+  'Gradients per second of the whole local cluster (nats-server, coordinator, worker, aggregator; draws published, aligned and ' +
+  'folded) over those of the bare sampler loop in as many threads. `demo` is examples/mnist/job.yaml, `small` examples/regression/job.yaml, ' +
+  'both without warmup; windows of 20 seconds in turns, medians.';
 
 export async function run({ rounds = 3, say = () => {} } = {}) {
   const figures = {};
   const goals = [];
   for (const one of CASES) {
     const path = join(root, one.file);
-    const job = endless(await loadJob(path), one.stepSize);
+    const job = endless(await loadJob(path), one);
     const packed = packJobData(await readRawData(job, dirname(path)));
     const ratios = [];
     const bare = [];
@@ -54,13 +60,12 @@ export async function run({ rounds = 3, say = () => {} } = {}) {
 }
 
 /** The job without warmup and without end: a steady state to measure in. */
-function endless(job, stepSize) {
+function endless(job, { stepSize, draws }) {
   const { leapfrogSteps, trajectoryLength, chains, maxLeapfrogSteps, thin } = job.inference;
   const length = leapfrogSteps === undefined ? { trajectoryLength } : { leapfrogSteps };
   return resolveJob({
     ...structuredClone(job),
-    inference: { chains, maxLeapfrogSteps, thin, ...length, warmup: 0, adaptStepSize: false, stepSize, draws: 50_000, start: { from: 'prior', scale: 0.1 } },
-    log: { ...job.log, maxBytes: 20e9 },
+    inference: { chains, maxLeapfrogSteps, thin, ...length, warmup: 0, adaptStepSize: false, stepSize, draws, start: { from: 'prior', scale: 0.1 } },
   });
 }
 
@@ -70,7 +75,7 @@ async function bareRate(job, packed) {
   const counters = new Float64Array(new SharedArrayBuffer(8 * chainsAtOnce(job)));
   const { train, shape } = unpackJobData(packed.bytes, job, { shared: true });
   const threads = Array.from(counters, (_, chain) =>
-    new Worker(new URL('./overhead-bare.mjs', import.meta.url), {
+    new Worker(new URL('./support/overheadBare.mjs', import.meta.url), {
       workerData: { job, train, shape, chain, counters, threads: Math.max(1, Math.floor(availableParallelism() / counters.length)) },
     }));
   try {
@@ -88,21 +93,21 @@ async function bareRate(job, packed) {
 
 async function clusterRate(job, packed) {
   const scratch = mkdtempSync(join(tmpdir(), 'basinet-overhead-'));
+  const server = await startNatsServer({ storeDir: join(scratch, 'nats'), binary: await provideNatsServer(() => {}) });
+  let bus, cluster;
   try {
-    await using server = await startNatsServer({ storeDir: join(scratch, 'nats'), binary: await provideNatsServer(() => {}) });
-    await using bus = await connectBus({ servers: server.url, user: server.user, pass: server.pass, name: 'bench' });
+    bus = await connectBus({ servers: server.url, user: server.user, pass: server.pass, name: 'bench' });
     const dataHash = await putDataset(bus, packed.bytes);
     await createJob(bus, { id: job.name, jobJson: JSON.stringify(job), dataHash });
-    const cluster = await startLocalCluster({
+    cluster = await startLocalCluster({
       url: server.url, user: server.user, password: server.pass,
       logDirectory: join(scratch, 'logs'), cacheDirectory: join(scratch, 'cache'), workers: 1, slots: chainsAtOnce(job),
     });
-    try {
-      return await steadyRate(bus, job);
-    } finally {
-      cluster.kill();
-    }
+    return await steadyRate(bus, job);
   } finally {
+    cluster?.kill();
+    await bus?.close();
+    await server.stop();
     rmSync(scratch, { recursive: true, force: true });
   }
 }
@@ -131,5 +136,3 @@ async function steadyRate(bus, job) {
   }
   return rate;
 }
-
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];

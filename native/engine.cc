@@ -88,6 +88,19 @@ bool read_model(napi_env env, napi_value layers, napi_value priors, napi_value l
     if (next.offset + next.size > model->dimension) return fail(env, "priors", "inside the position");
     model->priors.push_back(next);
   }
+  const bool learned = model->likelihood == LikelihoodKind::gaussian_learned;
+  if (model->priors.size() != 2 * model->layers.size() + (learned ? 1 : 0)) return fail(env, "priors", "one a tensor");
+  for (size_t l = 0; l < model->layers.size(); l++) {
+    const Layer& layer = model->layers[l];
+    const PriorTensor &weight = model->priors[2 * l], &bias = model->priors[2 * l + 1];
+    if (weight.offset != layer.weight || weight.size != layer.inputs * layer.outputs || bias.offset != layer.bias ||
+        bias.size != layer.outputs) {
+      return fail(env, "priors", "in the order of the layers' tensors");
+    }
+  }
+  if (learned && (model->priors.back().offset != model->logNoise || model->priors.back().size != 1)) {
+    return fail(env, "priors", "last of the log noise");
+  }
   return true;
 }
 

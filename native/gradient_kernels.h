@@ -15,7 +15,7 @@ constexpr size_t DOT_INPUTS_NARROW = W >= 8 ? W : 8;
 
 /**
  * A block of weight gradients as inner products along the rows: both operands come as vectors of rows, and the lanes
- * are summed at the end. Indices past the edge repeat the last row and are not stored.
+ * are summed at the end. Indices past the edge repeat the last row; what they give is not stored, or lands in padding.
  */
 template <size_t N, size_t K>
 static void dot_block(const float* delta, size_t outputs, size_t n0, const float* in, size_t inputs, size_t k0,
@@ -48,8 +48,8 @@ static void dot_block(const float* delta, size_t outputs, size_t n0, const float
     store(result + g, sums(group));
   }
   for (size_t n = 0; n < N && n0 + n < outputs; n++) {
-    float* to = gradient + (n0 + n) * inputs + k0;
-    for (size_t k = 0; k < K && k0 + k < inputs; k++) to[k] = accumulate ? to[k] + result[n * K + k] : result[n * K + k];
+    float* to = gradient + (k0 / P * outputs + n0 + n) * P + k0 % P;
+    for (size_t k = 0; k < K; k++) to[k] = accumulate ? to[k] + result[n * K + k] : result[n * K + k];
   }
 }
 
@@ -70,25 +70,24 @@ static void dot_gradient(const float* delta, size_t outputs, const float* in, si
   }
 }
 
-/** A strip's columns of the weight gradient as rank-k updates: inputs across the lanes, deltas broadcast. */
+/** One strip [outputs][P] of the weight gradient as rank-k updates: inputs across the lanes, deltas broadcast. */
 static void strip_gradient(const float* delta, size_t outputs, const float* strip, size_t panels, float* gradient,
-                           size_t ld, size_t count, bool accumulate) {
+                           size_t count, bool accumulate, const float* next, size_t ld, size_t rows) {
   const size_t blocks = block_count(outputs);
-  const bool whole = count == P || count == W;
-  alignas(64) float edge[MAX_BLOCK * P];
   for (size_t j = 0; j < blocks; j++) {
     const size_t n = block_start(outputs, blocks, j);
     const size_t size = block_start(outputs, blocks, j + 1) - n;
-    float* to = gradient + n * ld;
-    const BlockFunction block = count <= W ? block_function<1, Left::panel>(size) : block_function<2, Left::panel>(size);
-    block({.a = delta + n * P, .row = P, .step = 1, .outerStride = panel_stride(outputs, P), .b = strip, .bOuterStride = P * P,
-           .outer = panels, .inner = P, .c = whole ? to : edge, .ldc = whole ? ld : P,
-           .start = whole && accumulate ? Start::accumulate : Start::zero, .bias = nullptr});
-    if (whole) continue;
-    for (size_t m = 0; m < size; m++) {
-      float* row = to + m * ld;
-      for (size_t k = 0; k < count; k++) row[k] = accumulate ? row[k] + edge[m * P + k] : edge[m * P + k];
+    if (next != nullptr) {
+      // The next strip's columns lie a row apart, which no hardware prefetcher follows.
+      for (size_t r = block_start(rows, blocks, j); r < block_start(rows, blocks, j + 1); r++) {
+        for (size_t c = 0; c < P; c += 16) __builtin_prefetch(next + r * ld + c, 0, 2);
+        __builtin_prefetch(next + r * ld + P - 1, 0, 2);
+      }
     }
+    const BlockFunction block = count <= W ? block_function<1, Left::panel>(size) : block_function<2, Left::panel>(size);
+    block({.a = delta + n * P, .lda = P, .aOuter = panel_stride(outputs, P), .b = strip, .bOuter = P * P,
+           .outer = panels, .inner = P, .c = gradient + n * P,
+           .start = accumulate ? Start::accumulate : Start::zero, .bias = nullptr});
   }
 }
 
@@ -139,7 +138,9 @@ static void weight_gradient(const float* delta, size_t outputs, const float* in,
       } else {
         for (size_t p = 0; p < size; p++) unpack_strip(in + (p0 + p) * panel_stride(inputs, P) + k * P, count, strip + p * P * P);
       }
-      strip_gradient(delta + p0 * panel_stride(outputs, P), outputs, strip, size, weightGradient + k, inputs, count, accumulate || chunk > 0);
+      strip_gradient(delta + p0 * panel_stride(outputs, P), outputs, strip, size, weightGradient + k * outputs, count,
+                     accumulate || chunk > 0,
+                     rowMajor != nullptr && k + P < inputs ? rowMajor + p0 * P * inputs + k + P : nullptr, inputs, present);
     }
   }
 }
@@ -147,10 +148,27 @@ static void weight_gradient(const float* delta, size_t outputs, const float* in,
 /** Plain multiplications and additions, so that an element's result does not depend on where a range is cut. */
 static void reduce(const float* parts, size_t groups, size_t stride, const float* position, float mean, float precision,
                    float scale, float* gradient, size_t count) {
-  for (size_t i = 0; i < count; i++) {
+  size_t i = 0;
+  for (; i + W <= count; i += W) {
+    vf total = load(parts + i);
+    for (size_t g = 1; g < groups; g++) total += load(parts + g * stride + i);
+    store(gradient + i, (total + (load(position + i) - mean) * precision) * scale);
+  }
+  for (; i < count; i++) {
     float total = parts[i];
     for (size_t g = 1; g < groups; g++) total += parts[g * stride + i];
     gradient[i] = (total + (position[i] - mean) * precision) * scale;
+  }
+}
+
+static void reduce_strips(const float* parts, size_t groups, size_t stride, size_t outputs, size_t inputs, size_t first,
+                          size_t end, const float* position, float mean, float precision, float scale, float* gradient) {
+  for (size_t strip = first; strip < end; strip++) {
+    const size_t k = strip * P, count = inputs - k < P ? inputs - k : P;
+    for (size_t n = 0; n < outputs; n++) {
+      const size_t at = n * inputs + k;
+      reduce(parts + (strip * outputs + n) * P, groups, stride, position + at, mean, precision, scale, gradient + at, count);
+    }
   }
 }
 

@@ -43,8 +43,10 @@ struct Kernels {
                    const float* derivative, size_t panels, Activation activation);
 
   /**
-   * weightGradient [outputs][inputs] (+)= delta · inᵀ and biasGradient (+)= its row sums. `rowMajor` is the same
-   * input as rows of length `inputs` where it exists (the data), else null; `strip` is panels·P·P floats of scratch.
+   * weightGradient (+)= delta · inᵀ and biasGradient (+)= its row sums. A weight gradient [outputs][inputs] is kept as
+   * strips of P inputs, [ceil(inputs / P)][outputs][P], so that it is read and written in one run; what lies past the last
+   * input is undefined. `rowMajor` is the same input as rows of length `inputs` where it exists (the data), else null;
+   * `strip` is panels·P·P floats of scratch.
    */
   void (*weight_gradient)(const float* delta, size_t outputs, const float* in, const float* rowMajor, size_t rows,
                           size_t inputs, size_t panels, float* weightGradient, float* biasGradient, bool accumulate,
@@ -59,6 +61,10 @@ struct Kernels {
   /** gradient[i] = (sum over g of parts[g·stride + i] + (position[i] - mean) · precision) · scale, g in order. */
   void (*reduce)(const float* parts, size_t groups, size_t stride, const float* position, float mean, float precision,
                  float scale, float* gradient, size_t count);
+
+  /** The same for the strips first..end of a weight gradient; position and gradient are [outputs][inputs]. */
+  void (*reduce_strips)(const float* parts, size_t groups, size_t stride, size_t outputs, size_t inputs, size_t first,
+                        size_t end, const float* position, float mean, float precision, float scale, float* gradient);
 
   /** Sum of (position - mean)², in float64. */
   double (*squared_distance)(const float* position, double mean, size_t count);

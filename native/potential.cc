@@ -62,7 +62,12 @@ NativePotential::NativePotential(Model model, const Kernels& kernels, size_t row
   tilePanels_ = std::max<size_t>(1, tileRows / panel);
   keepsPackedInputs_ = packedInputs <= KEPT_INPUT_FLOATS;
   if (keepsPackedInputs_) packedInputs_ = AlignedBuffer(packedInputs);
-  partGradients_ = AlignedBuffer(std::min(groups_, pool_.size() == 1 ? size_t{2} : groups_) * model_.dimension);
+  for (const Layer& layer : model_.layers) {
+    const size_t weights = (layer.inputs + panel - 1) / panel * layer.outputs * panel;
+    partOffsets_.push_back({partSize_, partSize_ + weights});
+    partSize_ += weights + (layer.outputs + 15) / 16 * 16;
+  }
+  partGradients_ = AlignedBuffer(std::min(groups_, pool_.size() == 1 ? size_t{2} : groups_) * partSize_);
   partLosses_.resize(groups_);
   for (size_t t = 0; t < pool_.size(); t++) {
     auto scratch = std::make_unique<Scratch>();
@@ -85,7 +90,7 @@ void NativePotential::ensure_packed(const float* inputs) {
   packed_ = true;
 }
 
-double NativePotential::evaluate_group(size_t group, const float* inputs, const float* position, float* gradient,
+double NativePotential::evaluate_group(size_t group, const float* inputs, const float* position, float* part,
                                        Scratch& scratch, float deltaScale) {
   const size_t panel = kernels_.panel;
   const size_t first = group_start(group), end = group_start(group + 1);
@@ -124,7 +129,7 @@ double NativePotential::evaluate_group(size_t group, const float* inputs, const 
       delta = scratch.activations[l].get();
       float* hidden = l == 0 ? nullptr : scratch.activations[l - 1].get();
       kernels_.weight_gradient(delta, layer.outputs, l == 0 ? packed : hidden, l == 0 ? tileInputs : nullptr, rows,
-                               layer.inputs, panels, gradient + layer.weight, gradient + layer.bias, tile > 0,
+                               layer.inputs, panels, part + partOffsets_[l].weight, part + partOffsets_[l].bias, tile > 0,
                                scratch.strip.get());
       if (l == 0) break;
       kernels_.backward(position + layer.weight, layer.outputs, layer.inputs, delta, hidden,
@@ -142,45 +147,55 @@ Energy NativePotential::evaluate(const float* inputs, const float* position, flo
   const double precision = model_.likelihood == LikelihoodKind::categorical ? 1.0
                            : learned ? std::exp(-2 * logNoise) : 1.0 / (model_.noiseStd * model_.noiseStd);
   float* parts = partGradients_.get();
-  const size_t dimension = model_.dimension;
   // One thread adds each part to the first as it comes; several keep all parts. The order is the same.
   const bool alone = pool_.size() == 1;
-  const size_t partsKept = alone ? 1 : groups_;
   pool_.run(groups_, [&](size_t group, size_t thread) {
-    float* part = parts + (alone ? std::min<size_t>(group, 1) : group) * dimension;
+    float* part = parts + (alone ? std::min<size_t>(group, 1) : group) * partSize_;
     partLosses_[group] = evaluate_group(group, inputs, position, part, *scratch_[thread], (float)precision);
     if (alone && group > 0) {
-      for (size_t i = 0; i < dimension; i++) parts[i] += part[i];
+      for (size_t i = 0; i < partSize_; i++) parts[i] += part[i];
     }
   });
 
   double loss = 0;
   for (const double part : partLosses_) loss += part;
-  double likelihood = loss;
-  if (model_.likelihood != LikelihoodKind::categorical) {
-    const double values = (double)rows_ * (double)outputs_;
-    likelihood = 0.5 * loss * precision + values * (logNoise + HALF_LOG_TWO_PI);
-    if (learned) {
-      for (size_t g = 0; g < partsKept; g++) parts[g * dimension + model_.logNoise] = 0;
-      parts[model_.logNoise] = (float)(values - loss * precision);
-    }
-  }
+  const double values = (double)rows_ * (double)outputs_;
+  const double likelihood = model_.likelihood == LikelihoodKind::categorical
+                                ? loss
+                                : 0.5 * loss * precision + values * (logNoise + HALF_LOG_TWO_PI);
+  finish_gradient(position, alone ? 1 : groups_, (float)(values - loss * precision), gradient);
 
-  const float scale = (float)(1.0 / model_.temperature);
   double prior = 0;
   for (const PriorTensor& tensor : model_.priors) {
     const double squares = kernels_.squared_distance(position + tensor.offset, tensor.mean, tensor.size);
     prior += 0.5 * squares / (tensor.std * tensor.std) + (double)tensor.size * (std::log(tensor.std) + HALF_LOG_TWO_PI);
-    const float tensorPrecision = (float)(1.0 / (tensor.std * tensor.std));
-    pool_.run((tensor.size + REDUCE_RANGE - 1) / REDUCE_RANGE, [&](size_t range, size_t) {
-      const size_t at = tensor.offset + range * REDUCE_RANGE;
-      const size_t count = std::min(REDUCE_RANGE, tensor.offset + tensor.size - at);
-      kernels_.reduce(parts + at, partsKept, dimension, position + at, (float)tensor.mean, tensorPrecision, scale,
-                      gradient + at, count);
-    });
   }
   last_ = {prior, likelihood, (prior + likelihood) / model_.temperature};
   return last_;
+}
+
+void NativePotential::finish_gradient(const float* position, size_t partsKept, float logNoiseGradient, float* gradient) {
+  const float* parts = partGradients_.get();
+  const float scale = (float)(1.0 / model_.temperature);
+  const auto precision = [](const PriorTensor& tensor) { return (float)(1.0 / (tensor.std * tensor.std)); };
+  for (size_t l = 0; l < model_.layers.size(); l++) {
+    const Layer& layer = model_.layers[l];
+    const PriorTensor &weight = model_.priors[2 * l], &bias = model_.priors[2 * l + 1];
+    const size_t strips = (layer.inputs + kernels_.panel - 1) / kernels_.panel;
+    const size_t atOnce = std::max<size_t>(1, REDUCE_RANGE / (layer.outputs * kernels_.panel));
+    pool_.run((strips + atOnce - 1) / atOnce, [&](size_t range, size_t) {
+      kernels_.reduce_strips(parts + partOffsets_[l].weight, partsKept, partSize_, layer.outputs, layer.inputs,
+                             range * atOnce, std::min(strips, (range + 1) * atOnce), position + layer.weight,
+                             (float)weight.mean, precision(weight), scale, gradient + layer.weight);
+    });
+    kernels_.reduce(parts + partOffsets_[l].bias, partsKept, partSize_, position + layer.bias, (float)bias.mean,
+                    precision(bias), scale, gradient + layer.bias, layer.outputs);
+  }
+  if (model_.likelihood == LikelihoodKind::gaussian_learned) {
+    const PriorTensor& noise = model_.priors.back();
+    kernels_.reduce(&logNoiseGradient, 1, 1, position + noise.offset, (float)noise.mean, precision(noise), scale,
+                    gradient + noise.offset, 1);
+  }
 }
 
 TrajectoryEnd NativePotential::trajectory(const float* inputs, float* position, float* momentum, float* gradient,

@@ -26,6 +26,7 @@ enum class LikelihoodKind { categorical, gaussian, gaussian_learned };
 
 struct Model {
   std::vector<Layer> layers;
+  /** Of weight and bias of each layer in order, then of the log noise standard deviation where it is learned. */
   std::vector<PriorTensor> priors;
   LikelihoodKind likelihood;
   /** Noise standard deviation (gaussian); ignored otherwise. */
@@ -77,6 +78,7 @@ class NativePotential {
   double evaluate_group(size_t group, const float* inputs, const float* position, float* gradient, Scratch& scratch,
                         float deltaScale);
   void ensure_packed(const float* inputs);
+  void finish_gradient(const float* position, size_t partsKept, float logNoiseGradient, float* gradient);
   size_t group_start(size_t group) const { return panels_ * group / groups_; }
 
   const Model model_;
@@ -84,6 +86,12 @@ class NativePotential {
   const size_t rows_;
   size_t features_, outputs_, panels_, groups_, tilePanels_;
   std::vector<int32_t> classes_;
+  /** Where a layer's weight gradient (strips) and bias gradient begin in a part, and the length of a part. */
+  struct PartOffsets {
+    size_t weight, bias;
+  };
+  std::vector<PartOffsets> partOffsets_;
+  size_t partSize_ = 0;
   AlignedBuffer realPanels_, packedInputs_, partGradients_;
   bool keepsPackedInputs_ = false, packed_ = false;
   std::vector<double> partLosses_;

@@ -1,6 +1,7 @@
 // What is left of a job that needs no folding any more: snapshots, references, leases. All of it is derived from the log.
 import type { Bus } from '../bus/connection.js';
 import { getJob, isEnded, type JobRecord } from '../bus/jobStore.js';
+import { keysOf } from '../bus/keys.js';
 import { LEASE_BUCKET, REFERENCE_BUCKET, SNAPSHOT_BUCKET } from '../bus/names.js';
 import { deleteReference } from '../bus/reference.js';
 import { deleteSnapshot } from '../bus/snapshots.js';
@@ -12,27 +13,23 @@ export const isOver = (record: JobRecord | null): boolean => record === null || 
 export async function sweep(bus: Bus): Promise<void> {
   const jobs = new Set<string>();
   for (const bucket of [SNAPSHOT_BUCKET, REFERENCE_BUCKET, LEASE_BUCKET]) {
-    for (const key of await keysOf(bus, bucket, '*')) jobs.add(key.split('.')[0] ?? '');
+    for (const key of await storedKeys(bus, bucket, '*')) jobs.add(key.split('.')[0] ?? '');
   }
   for (const job of jobs) if (isOver((await getJob(bus, job))?.record ?? null)) await forgetState(bus, job);
 }
 
 /** Removes a job's private state. Idempotent; several aggregators may do it at once. */
 export async function forgetState(bus: Bus, job: string): Promise<void> {
-  for (const key of await keysOf(bus, SNAPSHOT_BUCKET, job)) await deleteSnapshot(bus, key);
-  for (const key of await keysOf(bus, REFERENCE_BUCKET, job)) await deleteReference(bus, job, Number(key.split('.')[1]));
+  for (const key of await storedKeys(bus, SNAPSHOT_BUCKET, job)) await deleteSnapshot(bus, key);
+  for (const key of await storedKeys(bus, REFERENCE_BUCKET, job)) await deleteReference(bus, job, Number(key.split('.')[1]));
   const leases = await bus.kv(LEASE_BUCKET);
-  for (const key of await keysOf(bus, LEASE_BUCKET, job)) await leases.purge(key);
+  for (const key of await storedKeys(bus, LEASE_BUCKET, job)) await leases.purge(key);
 }
 
-/**
- * Keys `<job>.*` of a bucket that hold a value. From the stream's list of subjects: the client's own listing waits for
- * messages that a writer may remove meanwhile.
- */
-export async function keysOf(bus: Bus, bucket: string, job: string): Promise<string[]> {
+/** Keys `<job>.*` of a bucket that hold a value. */
+export async function storedKeys(bus: Bus, bucket: string, job: string): Promise<string[]> {
   const kv = await bus.kv(bucket);
-  const { state } = await bus.jsm.streams.info(`KV_${bucket}`, { subjects_filter: `$KV.${bucket}.${job}.*` });
-  const keys = Object.keys(state.subjects ?? {}).map((subject) => subject.split('.').slice(2).join('.'));
+  const keys = await keysOf(bus, bucket, `${job}.*`);
   const entries = await Promise.all(keys.map((key) => kv.get(key)));
   return keys.filter((_, i) => entries[i]?.operation === 'PUT');
 }

@@ -4,7 +4,8 @@ import { hostname } from 'node:os';
 import { connectBus, type Bus, type BusOptions } from '../bus/connection.js';
 import { watchJobs, type JobRecord } from '../bus/jobStore.js';
 import { BasinetError } from '../errors.js';
-import { serveMetrics, type MetricsServer, type Role } from '../metrics/index.js';
+import { serveMetrics, type Metrics, type Role } from '../metrics/index.js';
+import { createRole, type RoleSignals } from '../metrics/lifecycle.js';
 import { forgetState, isOver, sweep } from './cleanup.js';
 import { JobFold, Places, type JobFoldOptions } from './jobFold.js';
 import { pause } from './lifecycle.js';
@@ -32,104 +33,96 @@ export interface AggregatorOptions {
   readonly log?: (line: string) => void;
 }
 
-/** Starts an aggregator, as soon as NATS answers; until then /healthz says 503. Throws USAGE where the port is taken. */
+/** Starts an aggregator, as soon as NATS answers. Throws USAGE where the port is taken or an option makes no sense. */
 export async function startAggregator(options: AggregatorOptions): Promise<Role> {
-  let healthy = false;
-  const server = await serveMetrics({
+  const name = options.name ?? `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
+  const settings = settle(options);
+  const bus = await connectBus({ ...options.connection, name: `basinet aggregator ${name}`, wait: true });
+  const served = await serveMetrics({
     role: 'aggregator',
     port: options.metricsPort ?? 0,
     host: options.metricsHost ?? '127.0.0.1',
-    healthy: () => healthy,
-  });
-  try {
-    const name = options.name ?? `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
-    const bus = await connectBus({ ...options.connection, name: `basinet aggregator ${name}`, wait: true });
-    return new Aggregator(bus, server, name, options, (well) => (healthy = well));
-  } catch (error) {
-    await server.close();
+    healthy: () => !bus.nc.isClosed(),
+  }).catch(async (error: unknown) => {
+    await bus.close();
     throw error;
-  }
+  });
+  const { metrics } = served;
+  const places = new Places(options.maxPartitions ?? Infinity, (taken) => metrics.set('basinet_partitions_active', {}, taken));
+  metrics.set('basinet_partitions_active', {}, 0);
+  const jobs = new JobFollower(bus, metrics, { ...settings, holder: name, places });
+  return createRole({
+    name: 'aggregator',
+    metricsPort: served.port,
+    run: (signals) => jobs.run(signals),
+    cleanUp: async () => {
+      await served.close();
+      await bus.close();
+    },
+  });
 }
 
-/** running → draining → ended, or running → aborting → ended. */
-class Aggregator implements Role {
-  readonly name = 'aggregator';
-  readonly done: Promise<void>;
-  readonly metricsPort: number;
+function settle(options: AggregatorOptions): Omit<JobFoldOptions, 'holder' | 'places'> {
+  const milliseconds = (key: 'snapshotSeconds' | 'leaseSeconds' | 'statusSeconds', usual: number): number => {
+    const seconds = options[key] ?? usual;
+    if (seconds > 0 && Number.isFinite(seconds)) return 1000 * seconds;
+    throw new BasinetError('USAGE', `${key} cannot be ${seconds}`, { path: key, value: seconds, remedy: 'Give a positive number of seconds.' });
+  };
+  const most = options.maxPartitions ?? 1;
+  if (!(Number.isSafeInteger(most) && most >= 1)) {
+    throw new BasinetError('USAGE', `an aggregator cannot fold ${most} partitions`, { path: 'maxPartitions', value: most, remedy: 'Give a whole number from 1.' });
+  }
+  return {
+    snapshotMs: milliseconds('snapshotSeconds', 30),
+    leaseMs: milliseconds('leaseSeconds', 10),
+    statusMs: milliseconds('statusSeconds', 0.5),
+    now: () => performance.now(),
+    log: options.log ?? ((line) => process.stderr.write(`aggregator: ${line}\n`)),
+  };
+}
+
+/** Starts a fold for every job that runs, and ends those of jobs that don't. */
+class JobFollower {
   readonly #folds = new Map<string, { readonly fold: JobFold; readonly submittedAtMs: number }>();
-  readonly #stop = new AbortController();
-  readonly #foldOptions: JobFoldOptions;
-  #aborted = false;
   #fail: (error: unknown) => void = () => undefined;
 
   constructor(
     private readonly bus: Bus,
-    private readonly server: MetricsServer,
-    name: string,
-    options: AggregatorOptions,
-    private readonly setHealthy: (well: boolean) => void,
-  ) {
-    this.metricsPort = server.port;
-    const { metrics } = server;
-    this.#foldOptions = {
-      holder: name,
-      snapshotMs: 1000 * (options.snapshotSeconds ?? 30),
-      leaseMs: 1000 * (options.leaseSeconds ?? 10),
-      statusMs: 1000 * (options.statusSeconds ?? 0.5),
-      now: () => performance.now(),
-      log: options.log ?? ((line) => process.stderr.write(`aggregator: ${line}\n`)),
-      places: new Places(options.maxPartitions ?? Infinity, (taken) => metrics.set('basinet_partitions_active', {}, taken)),
-    };
-    metrics.set('basinet_partitions_active', {}, 0);
-    setHealthy(true);
-    this.done = this.#run();
-    this.done.catch(() => undefined);
-  }
+    private readonly metrics: Metrics,
+    private readonly options: JobFoldOptions,
+  ) {}
 
-  async drain(): Promise<void> {
-    this.#stop.abort();
-    await this.done.catch(() => undefined);
-  }
-
-  async abort(): Promise<void> {
-    this.#aborted = true;
-    this.#stop.abort();
-    for (const { fold } of this.#folds.values()) void fold.abort().catch(() => undefined);
-    await this.done.catch(() => undefined);
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.drain();
-  }
-
-  async #run(): Promise<void> {
+  async run({ drain, abort }: RoleSignals): Promise<void> {
+    const failed = new Promise<never>((_, reject) => (this.#fail = reject));
+    failed.catch(() => undefined);
+    const closed = this.bus.closed().then((cause) => {
+      throw new BasinetError('BUS_UNAVAILABLE', `the connection to NATS was closed: ${cause?.message ?? 'by the client'}`, { cause, remedy: 'Restart this aggregator.' });
+    });
+    closed.catch(() => undefined);
+    abort.addEventListener('abort', () => this.#end('abort'), { once: true });
+    const over = new AbortController();
     try {
-      const failed = new Promise<never>((_, reject) => (this.#fail = reject));
-      const closed = this.bus.closed().then((cause) => {
-        if (this.#stop.signal.aborted) return;
-        throw new BasinetError('BUS_UNAVAILABLE', `the connection to NATS was closed${cause === undefined ? '' : `: ${cause.message}`}`, { cause });
-      });
-      await Promise.race([this.#watch(), failed, closed]);
+      await Promise.race([this.#watch(AbortSignal.any([drain, over.signal])), failed, closed]);
     } finally {
-      this.setHealthy(false);
-      this.#stop.abort();
-      const folds = [...this.#folds.values()];
-      await Promise.allSettled(folds.map(({ fold }) => (this.#aborted ? fold.abort() : fold.drain())));
-      await this.bus.close();
-      await this.server.close();
+      over.abort();
+      this.#end(abort.aborted ? 'abort' : 'drain');
+      await Promise.allSettled([...this.#folds.values()].map(({ fold }) => fold.done));
     }
   }
 
-  /** Follows the job records until told to stop. */
-  async #watch(): Promise<void> {
-    const { signal } = this.#stop;
-    sweep(this.bus).catch((error: unknown) => this.#foldOptions.log(`cannot remove what old jobs left: ${String(error)}`));
+  #end(how: 'drain' | 'abort'): void {
+    for (const { fold } of this.#folds.values()) void fold[how]().catch(() => undefined);
+  }
+
+  /** Follows the job records until the signal aborts. */
+  async #watch(signal: AbortSignal): Promise<void> {
+    sweep(this.bus).catch((error: unknown) => this.options.log(`cannot remove what old jobs left: ${String(error)}`));
     while (!signal.aborted) {
       try {
         for await (const { id, job } of watchJobs(this.bus, { signal })) await this.#follow(id, job?.record ?? null);
       } catch (error) {
         if (signal.aborted) return;
-        this.#foldOptions.log(`cannot watch the jobs: ${(error as Error).message}; trying again`);
+        this.options.log(`cannot watch the jobs: ${(error as Error).message}; trying again`);
       }
       await pause(1000, signal);
     }
@@ -142,11 +135,11 @@ class Aggregator implements Role {
     if (known !== undefined) {
       this.#folds.delete(id);
       await known.fold.abort();
-      this.server.metrics.forgetJob(id);
+      this.metrics.forgetJob(id);
       if (isOver(record)) await forgetState(this.bus, id);
     }
     if (!running) return;
-    const fold = new JobFold(this.bus, record, this.server.metrics, this.#foldOptions);
+    const fold = new JobFold(this.bus, record, this.metrics, this.options);
     this.#folds.set(id, { fold, submittedAtMs: record.submittedAtMs });
     fold.done.catch((error: unknown) => this.#fail(error));
   }

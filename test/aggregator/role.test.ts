@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { keysOf } from '../../src/aggregator/cleanup.js';
+import { storedKeys } from '../../src/aggregator/cleanup.js';
 import { startAggregator, type AggregatorOptions } from '../../src/aggregator/index.js';
 import type { Bus } from '../../src/bus/connection.js';
 import { createDrawLog, deleteDrawLog } from '../../src/bus/drawLog.js';
@@ -13,7 +13,7 @@ import { decodePartitionStatistics } from '../../src/bus/statistics.js';
 import { latestStatus } from '../../src/bus/status.js';
 import { decodeSnapshot } from '../../src/aggregator/snapshot.js';
 import type { Role } from '../../src/metrics/index.js';
-import { expectedStatistics, kill, setState, spawnAggregator, storedStatistics, submit, until, writeChain } from '../support/foldCluster.js';
+import { expectedStatistics, kill, setState, spawnAggregator, storedStatistics, submit, until, watchRole, writeChain } from '../support/foldCluster.js';
 import { testJob, type TestJob } from '../support/foldJob.js';
 import { startTestServer, type TestServer } from '../support/nats.js';
 import { uniforms } from '../support/uniforms.js';
@@ -35,9 +35,9 @@ afterEach(async () => {
 
 const quick = { snapshotSeconds: 0.02, statusSeconds: 0.05, leaseSeconds: 1 };
 const log: string[] = [];
-function start(options: Partial<AggregatorOptions> = {}): Promise<Role> {
+async function start(options: Partial<AggregatorOptions> = {}): Promise<Role> {
   const { url, user, pass } = server.server;
-  return startAggregator({ connection: { servers: url, user, pass }, log: (line) => void log.push(line), ...quick, ...options });
+  return watchRole(await startAggregator({ connection: { servers: url, user, pass }, log: (line) => void log.push(line), ...quick, ...options }));
 }
 const chains = [0, 1, 2, 3];
 const writeAll = (test: TestJob, options = {}): Promise<unknown> => Promise.all(chains.map((chain) => writeChain(bus, test, chain, options)));
@@ -66,9 +66,9 @@ describe('an aggregator', () => {
     expect(text).toMatch(/basinet_transpositions\{.*chain="3",group="fc1".*\} \d/);
     expect(await metric(role, 'basinet_draws_folded_total', 'role-plain')).toBe(40);
 
-    expect(await keysOf(bus, REFERENCE_BUCKET, 'role-plain')).toHaveLength(1);
+    expect(await storedKeys(bus, REFERENCE_BUCKET, 'role-plain')).toHaveLength(1);
     await setState(bus, 'role-plain', 'completed');
-    await until(async () => (await Promise.all([SNAPSHOT_BUCKET, REFERENCE_BUCKET, LEASE_BUCKET].map((bucket) => keysOf(bus, bucket, 'role-plain')))).flat().length === 0);
+    await until(async () => (await Promise.all([SNAPSHOT_BUCKET, REFERENCE_BUCKET, LEASE_BUCKET].map((bucket) => storedKeys(bus, bucket, 'role-plain')))).flat().length === 0);
     expect(await metricsOf(role)).not.toContain('basinet_rhat{job="role-plain"');
   });
 
@@ -197,6 +197,8 @@ describe('an aggregator', () => {
   it('cannot start on a port that is taken, and ends once', async () => {
     const role = await start();
     await expect(start({ metricsPort: role.metricsPort })).rejects.toMatchObject({ code: 'USAGE', path: 'metricsPort' });
+    await expect(start({ snapshotSeconds: 0 })).rejects.toMatchObject({ code: 'USAGE', path: 'snapshotSeconds' });
+    await expect(start({ maxPartitions: 0.5 })).rejects.toMatchObject({ code: 'USAGE', path: 'maxPartitions' });
     expect((await fetch(`http://127.0.0.1:${role.metricsPort}/healthz`)).status).toBe(200);
     await Promise.all([role.drain(), role.abort(), role.drain()]);
     await role.done;

@@ -13,6 +13,7 @@ import { RESULT_STORE, resultObject } from '../../src/bus/names.js';
 import { getObject, putDataset } from '../../src/bus/objects.js';
 import { BasinetError } from '../../src/errors.js';
 import { chainsOf, partitionOf } from '../../src/job/plan.js';
+import type { Role } from '../../src/metrics/index.js';
 import { wholeLog, type TestJob } from './foldJob.js';
 import type { TestServer } from './nats.js';
 
@@ -64,11 +65,20 @@ export async function storedStatistics(bus: Bus, test: TestJob, partition: numbe
   return bytes && Buffer.from(bytes);
 }
 
+const failures: unknown[] = [];
+
+/** Ends every `until` with the role's error, should it fail: what they wait for will not come. */
+export function watchRole(role: Role): Role {
+  role.done.catch((error: unknown) => failures.push(error));
+  return role;
+}
+
 /** Waits as long as it takes. */
 export async function until<T>(what: () => Promise<T | null | undefined | false> | T | null | undefined | false): Promise<T> {
   for (;;) {
     const value = await what();
     if (value !== null && value !== undefined && value !== false) return value;
+    if (failures.length > 0) throw failures[0];
     await sleep(20);
   }
 }

@@ -1,8 +1,8 @@
 // One thread of the bare loop: engine and sampler, and a count of gradients in shared memory.
 import { workerData } from 'node:worker_threads';
-import { selectEngine } from '../dist/engine/select.js';
-import { startChain } from '../dist/inference/run.js';
-import { modelOf } from '../dist/job/plan.js';
+import { selectEngine } from '../../dist/engine/select.js';
+import { startChain } from '../../dist/inference/run.js';
+import { modelOf } from '../../dist/job/plan.js';
 
 const { job, train, shape, chain, counters, threads } = workerData;
 const { posterior } = modelOf(job, shape);
