@@ -1,6 +1,6 @@
 // gradient-small: a gradient of a 13-50-1 network on 506 rows, one core, where overhead is everything.
 import { nativeEngine } from '../dist/engine/native.js';
-import { checkSameEnergy, goal, leastTime, median, problem } from './support/measure.mjs';
+import { checkSameEnergy, goal, callTime, median, problem } from './support/measure.mjs';
 import { startPython } from './support/python.mjs';
 
 const ROWS = 506;
@@ -8,8 +8,9 @@ const NOISE = 0.3;
 const CALLS = 200;
 
 export const description = `One gradient of a 13-50-1 tanh network with Gaussian likelihood on 506 rows, on one core, called from JavaScript;
-and inside a native leapfrog trajectory. PyTorch's autograd may use all cores, as it does by default. The sides take turns;
-the ratio compares the best times of all rounds.`;
+and inside a native leapfrog trajectory. PyTorch's autograd runs on all cores, as it does by default, and on one; the faster counts.
+The sides take turns;
+the ratio is the median over the rounds, each of which takes the median call of each side.`;
 
 export async function run({ rounds = 9, say = () => {} } = {}) {
   const { posterior, data, position, input } = problem({ rows: ROWS, widths: [13, 50, 1], activation: 'tanh', likelihood: 'gaussian', noise: NOISE });
@@ -32,9 +33,9 @@ export async function run({ rounds = 9, say = () => {} } = {}) {
     const many = () => {
       for (let i = 0; i < CALLS; i++) potential.valueAndGradient(position, gradient);
     };
-    native.push(leastTime(many, 0.2, 3) / CALLS);
+    native.push(callTime(many, 0.2, 3) / CALLS);
     const steps = () => potential.trajectory(moving, momentum, gradient, inverseMassMatrix, 1e-4, CALLS, Infinity);
-    trajectory.push(leastTime(steps, 0.2, 3) / CALLS);
+    trajectory.push(callTime(steps, 0.2, 3) / CALLS);
     if (!python) continue;
     torch.push((await python.ask('torch 0')).seconds);
     torchOne.push((await python.ask('torch 1')).seconds);
@@ -42,22 +43,20 @@ export async function run({ rounds = 9, say = () => {} } = {}) {
   }
   potential.dispose();
   await python?.stop();
-  const ours = Math.min(...native);
-  const theirs = python ? Math.min(...torch) : null;
-  const theirsOne = python ? Math.min(...torchOne) : null;
+  const typical = (list) => (list.length === 0 ? null : median(list) * 1e6);
+  const over = (others) => (others.length === 0 ? null : median(native.map((value, round) => others[round] / value)));
   return {
     figures: {
       instruction_set: engine.deviceClass,
-      microseconds: ours * 1e6,
-      microseconds_median: median(native) * 1e6,
-      microseconds_in_trajectory: Math.min(...trajectory) * 1e6,
-      microseconds_pytorch: python ? theirs * 1e6 : null,
-      microseconds_pytorch_one_thread: python ? theirsOne * 1e6 : null,
-      ratio_to_pytorch_one_thread: python ? theirsOne / ours : null,
-      ratio_to_pytorch_median_of_rounds: python ? median(torch.map((s, r) => s / native[r])) : null,
+      microseconds: typical(native),
+      microseconds_in_trajectory: typical(trajectory),
+      microseconds_pytorch: typical(torch),
+      microseconds_pytorch_one_thread: typical(torchOne),
+      ratio_to_pytorch_one_thread: over(torchOne),
       pytorch: python?.ready.torch ?? null,
     },
-    goals: [goal('ratio_to_pytorch', python ? theirs / ours : null, 8)],
+    // On a busy machine PyTorch's threads wait for each other: it is compared with its faster way.
+    goals: [goal('ratio_to_pytorch', over(torch.map((value, round) => Math.min(value, torchOne[round]))), 8)],
   };
 }
 

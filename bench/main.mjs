@@ -1,7 +1,7 @@
 // Runs benchmarks: `npm run bench -- NAME [--json]`, or all of them, which writes docs/benchmarks.md.
 // The last line printed for a benchmark is {"bench": NAME, "figures": {…}, "goals": [{name, value, goal, met}]}.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cpuFeatures } from '../dist/engine/native.js';
@@ -32,6 +32,8 @@ async function runOne(name) {
   if (!existsSync(join(root, 'bench', `${name}.mjs`))) throw new Error(`there is no bench/${name}.mjs`);
   const { run, description } = await import(`./${name}.mjs`);
   say(`── ${name}`);
+  const load = loadavg()[0];
+  if (load > 0.5 * availableParallelism()) say(`  the machine is busy (load ${load.toFixed(1)}): figures will be low and ratios unsteady`);
   const { figures, goals } = await run({ say });
   for (const [key, value] of Object.entries(figures)) say(`  ${key.padEnd(36)} ${format(value)}`);
   for (const goal of goals) say(`  ${goal.met ? '✓' : '✗'} ${goal.name.padEnd(34)} ${format(goal.value)}   goal ≥ ${goal.goal}`);

@@ -23,7 +23,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const CASES = [
   // Step sizes near those that warmup finds; the rate of gradients does not depend on them.
   { name: 'demo', file: 'examples/mnist/job.yaml', stepSize: 0.005, draws: 2_000 },
-  { name: 'small', file: 'examples/regression/job.yaml', stepSize: 0.002, draws: 50_000 },
+  { name: 'small', file: 'examples/regression/job.yaml', stepSize: 0.0036, draws: 50_000 },
 ];
 const WINDOW_SECONDS = 20;
 const SETTLE_SECONDS = 4;

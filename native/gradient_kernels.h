@@ -85,8 +85,8 @@ static void strip_gradient(const float* delta, size_t outputs, const float* stri
       }
     }
     const BlockFunction block = count <= W ? block_function<1, Left::panel>(size) : block_function<2, Left::panel>(size);
-    block({.a = delta + n * P, .row = P, .step = 1, .outerStride = panel_stride(outputs, P), .b = strip,
-           .bOuterStride = P * P, .outer = panels, .inner = P, .c = gradient + n * P, .ldc = P,
+    block({.a = delta + n * P, .lda = P, .aOuter = panel_stride(outputs, P), .b = strip, .bOuter = P * P,
+           .outer = panels, .inner = P, .c = gradient + n * P,
            .start = accumulate ? Start::accumulate : Start::zero, .bias = nullptr});
   }
 }

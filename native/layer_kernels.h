@@ -105,8 +105,8 @@ static void forward(const float* weight, const float* bias, size_t outputs, size
       const size_t inner = block_start(inputs, chunks, chunk + 1) - k;
       for (size_t p = 0; p < panels; p++) {
         const size_t at = p * panel_stride(outputs, P) + n * P;
-        block({.a = weight + n * inputs + k, .row = inputs, .step = 1, .outerStride = 0, .b = in + p * panel_stride(inputs, P) + k * P,
-               .bOuterStride = 0, .outer = 1, .inner = inner, .c = out + at, .ldc = P,
+        block({.a = weight + n * inputs + k, .lda = inputs, .aOuter = 0, .b = in + p * panel_stride(inputs, P) + k * P,
+               .bOuter = 0, .outer = 1, .inner = inner, .c = out + at,
                .start = chunk == 0 ? Start::bias : Start::accumulate, .bias = bias + n});
         if (chunk + 1 == chunks) {
           activate_vectors(out + at, derivative == nullptr ? nullptr : derivative + at, 2 * size, activation);
@@ -126,8 +126,8 @@ static void backward(const float* weight, size_t outputs, size_t inputs, const f
     const BlockFunction block = block_function<2, Left::columns>(size);
     for (size_t p = 0; p < panels; p++) {
       const size_t at = p * panel_stride(inputs, P) + k * P;
-      block({.a = weight + k, .row = 1, .step = inputs, .outerStride = 0, .b = delta + p * panel_stride(outputs, P),
-             .bOuterStride = 0, .outer = 1, .inner = outputs, .c = outer, .ldc = P, .start = Start::zero, .bias = nullptr});
+      block({.a = weight + k, .lda = inputs, .aOuter = 0, .b = delta + p * panel_stride(outputs, P),
+             .bOuter = 0, .outer = 1, .inner = outputs, .c = outer, .start = Start::zero, .bias = nullptr});
       chain_rule(outer, hidden + at, derivative == nullptr ? nullptr : derivative + at, 2 * size, activation);
     }
   }

@@ -13,25 +13,27 @@ constexpr int MAX_BLOCK = 6;
 constexpr int MAX_BLOCK = 4;
 #endif
 
-/** How the broadcast operand lies: a(m, i) is a[m·row + i], a[m·P + i] or a[m + i·step]. */
+/** How the broadcast operand lies: a(m, i) is a[m·lda + i], a[m·P + i] or a[m + i·lda]. */
 enum class Left { rows, panel, columns };
 
 enum class Start { zero, bias, accumulate };
 
 /**
- * One register block: c[m][0..V·W) (+)= sum over (o, i) of a(m, o, i) · b[o·inner + i][0..V·W), for m < M.
- * `b` is rows of P floats, of which V·W are used; `a` is broadcast one float at a time, as Left says. With Left::panel,
- * `inner` is P.
+ * One register block: c[m][0..V·W) (+)= sum over (o, i) of a(m, o, i) · b(o, i)[0..V·W), for m < M. `b` and `c` are rows
+ * of P floats, of which V·W are used; `a` is broadcast one float at a time, as Left says. `o` counts panels, whose
+ * operands lie aOuter and bOuter floats apart; `i` runs over `inner`, which is P with Left::panel.
  */
 struct Block {
   const float* a;
-  size_t row, step, outerStride;
+  /** Left::rows: from one m to the next. Left::columns: from one i to the next. */
+  size_t lda;
+  size_t aOuter;
   const float* b;
-  size_t bOuterStride;
+  size_t bOuter;
   size_t outer, inner;
   float* c;
-  size_t ldc;
   Start start;
+  /** [M], where start is Start::bias. */
   const float* bias;
 };
 
@@ -42,7 +44,7 @@ BASINET_INLINE void multiply_add(const Block& k, const float* a, const float* b,
   for (int v = 0; v < V; v++) right[v] = load(b + v * W);
 #pragma GCC unroll 16
   for (int m = 0; m < M; m++) {
-    const vf left = broadcast_from(L == Left::rows ? a + m * k.row : L == Left::panel ? a + m * P : a + m);
+    const vf left = broadcast_from(L == Left::rows ? a + m * k.lda : L == Left::panel ? a + m * P : a + m);
 #pragma GCC unroll 2
     for (int v = 0; v < V; v++) acc[m][v] = fma(left, right[v], acc[m][v]);
   }
@@ -54,16 +56,18 @@ static void multiply_block(const Block& k) {
 #pragma GCC unroll 16
   for (int m = 0; m < M; m++) {
     // What is added to at the end is fetched now.
-    if (k.start == Start::accumulate) __builtin_prefetch(k.c + m * k.ldc, 1), __builtin_prefetch(k.c + m * k.ldc + (V - 1) * W, 1);
+    if (k.start == Start::accumulate) {
+      for (int v = 0; v < V; v++) __builtin_prefetch(k.c + m * P + v * W, 1);
+    }
 #pragma GCC unroll 2
     for (int v = 0; v < V; v++) acc[m][v] = k.start == Start::bias ? broadcast(k.bias[m]) : (vf){};
   }
-  const size_t step = L == Left::columns ? k.step : 1;
+  const size_t step = L == Left::columns ? k.lda : 1;
   // A panel's few rows are written out, so that the loop over them ends where the branch predictor expects it.
   constexpr int UNROLL = L == Left::panel && W >= 8 ? 8 : 1;
   for (size_t o = 0; o < k.outer; o++) {
-    const float* a = k.a + o * k.outerStride;
-    const float* b = k.b + o * k.bOuterStride;
+    const float* a = k.a + o * k.aOuter;
+    const float* b = k.b + o * k.bOuter;
     for (size_t i = 0; i < k.inner; i += UNROLL) {
 #pragma GCC unroll 8
       for (int u = 0; u < UNROLL; u++) multiply_add<M, V, L>(k, a + u * step, b + u * P, acc);
@@ -75,7 +79,7 @@ static void multiply_block(const Block& k) {
   for (int m = 0; m < M; m++) {
 #pragma GCC unroll 2
     for (int v = 0; v < V; v++) {
-      float* to = k.c + m * k.ldc + v * W;
+      float* to = k.c + m * P + v * W;
       store(to, k.start == Start::accumulate ? load(to) + acc[m][v] : acc[m][v]);
     }
   }

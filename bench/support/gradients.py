@@ -2,10 +2,11 @@
 
 First line: JSON {rows, widths, activation, likelihood, noise}; then float32 inputs, targets (int32 classes or float32
 reals) and the position, raw. Then one command a line: `gemm`, `square`, `torch N` (N threads, 0 for the default), each answered with
-JSON {seconds, ...} per evaluation, the best of a few.
+JSON {seconds, operations}: the median time of one evaluation.
 """
 
 import json
+import statistics
 import sys
 import time
 
@@ -61,15 +62,14 @@ def gradient() -> float:
     return energy.item()
 
 
-def best(function, seconds: float, least: int) -> float:
-    """Least time of one call, over at least `least` calls and `seconds` seconds."""
-    shortest, begin, calls = float("inf"), time.perf_counter(), 0
-    while calls < least or time.perf_counter() - begin < seconds:
+def call_time(function, seconds: float, least: int) -> float:
+    """Median time of one call, over at least `least` calls and `seconds` seconds."""
+    times, begin = [], time.perf_counter()
+    while len(times) < least or time.perf_counter() - begin < seconds:
         start = time.perf_counter()
         function()
-        shortest = min(shortest, time.perf_counter() - start)
-        calls += 1
-    return shortest
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
 
 
 generator = np.random.default_rng(0)
@@ -83,14 +83,14 @@ for line in stream:
     command, *arguments = line.decode().split()
     if command == "gemm":
         # The two large products of the gradient: X·Wᵀ and Δᵀ·X.
-        seconds = best(lambda: np.matmul(inputs, weight.T, out=forward), 0.15, 3)
-        seconds += best(lambda: np.matmul(hidden.T, inputs, out=backward), 0.15, 3)
+        seconds = call_time(lambda: np.matmul(inputs, weight.T, out=forward), 0.15, 3)
+        seconds += call_time(lambda: np.matmul(hidden.T, inputs, out=backward), 0.15, 3)
         operations = 4 * rows * widths[0] * widths[1]
     elif command == "square":
-        seconds = best(lambda: square @ square, 0.2, 2)
+        seconds = call_time(lambda: square @ square, 0.2, 2)
         operations = 2 * 2048**3
     else:
         torch.set_num_threads(int(arguments[0]) or default_threads)
-        seconds = best(gradient, 0.3, 3)
+        seconds = call_time(gradient, 0.3, 3)
         operations = None
     print(json.dumps({"seconds": seconds, "operations": operations}), flush=True)

@@ -1,4 +1,4 @@
-// Medians, least times, and the network that both gradient benchmarks compare.
+// Medians, times of calls, and the network that both gradient benchmarks compare.
 import { denseNetwork } from '../../dist/network/dense.js';
 import { buildPosterior } from '../../dist/posterior/build.js';
 
@@ -8,16 +8,16 @@ export function median(values) {
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** Least time of one call in seconds, over at least `least` calls and `seconds` seconds. */
-export function leastTime(call, seconds, least) {
-  let shortest = Infinity;
+/** Median time of one call in seconds, over at least `least` calls and `seconds` seconds. */
+export function callTime(call, seconds, least) {
+  const times = [];
   const begin = performance.now();
-  for (let calls = 0; calls < least || performance.now() - begin < seconds * 1000; calls++) {
+  while (times.length < least || performance.now() - begin < seconds * 1000) {
     const start = performance.now();
     call();
-    shortest = Math.min(shortest, (performance.now() - start) / 1000);
+    times.push((performance.now() - start) / 1000);
   }
-  return shortest;
+  return median(times);
 }
 
 /** A repeatable stream of numbers in [0, 1): a 32-bit linear congruential generator. */

@@ -77,6 +77,11 @@ export class ChainFold {
     return this.#judge.judge(entry);
   }
 
+  /** What `judge` would say, leaving everything as it is. */
+  wouldAccept(entry: LogEntry): boolean {
+    return new ChainJudge(this.model.shape, this.judgeState).judge(entry).accepted;
+  }
+
   /**
    * Folds a record that was judged fit. `aligner` must be there for kept draws where draws are aligned; `aligned` is
    * scratch of the dimension.

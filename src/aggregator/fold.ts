@@ -29,6 +29,14 @@ export interface FoldState {
   readonly slotsQuarantined: number;
 }
 
+export interface JudgedAhead {
+  readonly chain: number;
+  /** Of the chain's last entry that was judged. */
+  readonly sequence: number;
+  /** The first that was refused. */
+  readonly refused: Quarantined | null;
+}
+
 export interface FoldOutcome {
   /** Of the entry's chain; -1 where the subject names none of this partition. */
   readonly chain: number;
@@ -50,6 +58,7 @@ export class PartitionFold {
   #referenceVersion: number;
   #reference: Reference | null = null;
   #aligner: Aligner | null = null;
+  #ahead: JudgedAhead | null = null;
 
   constructor(
     readonly model: FoldModel,
@@ -84,10 +93,17 @@ export class PartitionFold {
     return this.#referenceVersion;
   }
 
+  /** How far a chain was judged ahead of the fold in search of the reference; null before that. */
+  get ahead(): JudgedAhead | null {
+    return this.#ahead;
+  }
+
   /** Whether the entry holds kept draws that can only be folded once there is a reference. */
   needsReference(entry: LogEntry): boolean {
     const body = entry.body?.body;
-    return this.model.aligned && this.#reference === null && body?.kind === 'draws' && body.draws.some((draw) => draw.phase === 'sampling');
+    if (!this.model.aligned || this.#reference !== null || body?.kind !== 'draws' || !body.draws.some((draw) => draw.phase === 'sampling')) return false;
+    // What will be refused waits for nothing: where all of chain 0 is refused there never is a reference.
+    return this.#byChain.get(entry.chain)?.wouldAccept(entry) ?? false;
   }
 
   setReference(reference: Reference): void {
@@ -119,6 +135,8 @@ export class PartitionFold {
     return (entry) => {
       if (entry.chain !== chain) return null;
       const verdict = judge.judge(entry);
+      const { subject, sequence } = entry;
+      this.#ahead = { chain, sequence, refused: this.#ahead?.refused ?? (verdict.accepted ? null : { subject, sequence, reason: verdict.reason }) };
       const first = verdict.accepted ? verdict.draws.find((draw) => draw.phase === 'sampling') : undefined;
       return first?.position.slice() ?? null;
     };

@@ -109,8 +109,9 @@ export class JobFold {
         continue;
       }
       places.move(1);
-      const end = await this.#foldHolding(lease, job, partition).finally(() => places.move(-1));
-      if (end === 'finished' && !this.#stop.signal.aborted) await this.#keep(lease);
+      const run = new PartitionRun(this.bus, job, partition, this.metrics, this.options);
+      const end = await this.#foldHolding(lease, run).finally(() => places.move(-1));
+      if (end === 'finished' && !this.#stop.signal.aborted) await this.#keep(lease, run);
       if (end === 'lost') {
         this.metrics.add('basinet_partitions_lost_total', {});
         this.options.log(`job ${job.id}, partition ${partition}: another aggregator saved a snapshot; it goes on there`);
@@ -121,8 +122,7 @@ export class JobFold {
   }
 
   /** Runs the fold while a beat keeps the lease; a lease that is lost ends it. Null after an error of the bus. */
-  async #foldHolding(lease: Lease, job: FoldJob, partition: number): Promise<PartitionEnd | null> {
-    const run = new PartitionRun(this.bus, job, partition, this.metrics, this.options);
+  async #foldHolding(lease: Lease, run: PartitionRun): Promise<PartitionEnd | null> {
     this.#runs.add(run);
     if (this.#stop.signal.aborted) run.abort();
     const over = new AbortController();
@@ -141,18 +141,20 @@ export class JobFold {
   }
 
   /** A finished partition stays ours until the job has ended: another aggregator would only fold it again. */
-  async #keep(lease: Lease): Promise<void> {
+  async #keep(lease: Lease, run: PartitionRun): Promise<void> {
     const lost = new AbortController();
-    await this.#beat(lease, AbortSignal.any([this.#stop.signal, lost.signal]), () => lost.abort());
+    const signal = AbortSignal.any([this.#stop.signal, lost.signal]);
+    await this.#beat(lease, signal, () => lost.abort(), () => run.sayAgain());
   }
 
-  async #beat(lease: Lease, signal: AbortSignal, lost: () => void): Promise<void> {
+  async #beat(lease: Lease, signal: AbortSignal, lost: () => void, kept: () => Promise<void> = () => Promise.resolve()): Promise<void> {
     for (;;) {
       await pause(this.options.leaseMs / 3, signal);
       if (signal.aborted) return;
       // An error of the bus is no loss: if another takes the lease meanwhile, the snapshot's revision tells.
       const held = await lease.beat().catch(() => true);
-      if (!held) lost();
+      if (held) await kept().catch(() => undefined);
+      else lost();
     }
   }
 

@@ -44,6 +44,7 @@ export class PartitionRun {
   readonly #stop = new AbortController();
   #how: 'drained' | 'aborted' | 'renewed' | null = null;
   #revision = 0;
+  #reporter: StatusReporter | null = null;
   /** Sequence of the last snapshot. */
   #saved = 0;
 
@@ -77,6 +78,7 @@ export class PartitionRun {
       this.options.log(`job ${this.job.id}, partition ${this.partition}: the snapshot is not used: ${rejected}; folding the log from its start`);
     }
     const reporter = new StatusReporter(this.bus, this.job, fold, this.metrics, { ...this.options, position, onNewLog: () => this.#end('renewed') });
+    this.#reporter = reporter;
     const reporting = reporter.run(this.#stop.signal);
     try {
       return await this.#fold(fold, position, reporter);
@@ -87,6 +89,11 @@ export class PartitionRun {
       this.#stop.abort();
       await reporting;
     }
+  }
+
+  /** After `finished`: says so again. A job waits for that word, and statuses can be lost. */
+  async sayAgain(): Promise<void> {
+    await this.#reporter?.repeat();
   }
 
   async #fold(fold: PartitionFold, start: LogPosition, reporter: StatusReporter): Promise<PartitionEnd> {

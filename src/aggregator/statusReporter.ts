@@ -1,6 +1,7 @@
 // Publishes a partition's status and gauges while it is folded: often where it is cheap, seldom where it is not.
 import type { Bus } from '../bus/connection.js';
 import { logIdentity } from '../bus/drawLog.js';
+import { parseSlotSubject } from '../bus/names.js';
 import { publishPartitionStatus } from '../bus/status.js';
 import type { basinet } from '../bus/wire.js';
 import type { Metrics } from '../metrics/index.js';
@@ -30,7 +31,7 @@ export class StatusReporter {
   #diagnostics: Diagnostics = NO_DIAGNOSTICS;
   readonly #pace: Pace;
   /** What the last report was about. */
-  #reported = { sequence: -1, diagnosed: -1 };
+  #reported = { sequence: -1, ahead: -1, diagnosed: -1 };
   #diagnosedDraws = -1;
   #finished = false;
   #rate: { draws: number; at: number; perSecond: number };
@@ -58,7 +59,7 @@ export class StatusReporter {
       try {
         if (turn % LOOK_EVERY === 0) await this.#lookAtLog();
         if (this.#pace.due() && this.#diagnosedDraws !== this.fold.draws) await this.#pace.run(() => this.#diagnose());
-        if (this.#reported.sequence !== this.#position.sequence || this.#reported.diagnosed !== this.#diagnosedDraws) await this.#publish();
+        if (this.#changed()) await this.#publish();
       } catch {
         // Lossy by contract; what must not be lost is published by `finish`.
       }
@@ -71,6 +72,11 @@ export class StatusReporter {
     this.#diagnose();
     // From here on every report says so: one that is sent later must not take it back.
     this.#finished = true;
+    await this.#publish();
+  }
+
+  /** Says again what `finish` said: the status is lossy, and a job waits for this one. */
+  async repeat(): Promise<void> {
     await this.#publish();
   }
 
@@ -87,12 +93,22 @@ export class StatusReporter {
     this.#setGauges();
   }
 
+  get #ahead(): number {
+    return this.fold.ahead?.sequence ?? 0;
+  }
+
+  #changed(): boolean {
+    const { sequence, ahead, diagnosed } = this.#reported;
+    return sequence !== this.#position.sequence || ahead !== this.#ahead || diagnosed !== this.#diagnosedDraws;
+  }
+
   async #publish(): Promise<void> {
     const { sequence } = this.#position;
+    const ahead = this.#ahead;
     const diagnosed = this.#diagnosedDraws;
     this.metrics.set('basinet_fold_sequence', this.#labels, sequence);
     await publishPartitionStatus(this.bus, this.job.id, this.#status());
-    this.#reported = { sequence, diagnosed };
+    this.#reported = { sequence, ahead, diagnosed };
   }
 
   #status(): basinet.v1.IPartitionStatus {
@@ -119,7 +135,19 @@ export class StatusReporter {
         draws: chain.draws,
         epoch: chain.judgeState.epoch,
         finished: chain.finished,
+        ...this.#judged(chain.chain),
       })),
+    };
+  }
+
+  /** What tells a coordinator that, and why, a chain that is complete in the log never finishes here. */
+  #judged(chain: number): Pick<basinet.v1.IChainProgress, 'judgedSequence' | 'firstQuarantined'> {
+    const { quarantined, ahead } = this.fold;
+    const own = ahead?.chain === chain ? ahead : null;
+    const first = quarantined.find(({ subject }) => parseSlotSubject(subject).chain === chain) ?? own?.refused;
+    return {
+      judgedSequence: Math.max(this.#position.sequence, own?.sequence ?? 0),
+      firstQuarantined: first ? { subject: first.subject, streamSequence: first.sequence, reason: first.reason } : null,
     };
   }
 

@@ -111,9 +111,12 @@ async function manager(nc: NatsConnection, wait: boolean, timeoutMs: number, ser
         await new Promise((resolve) => setTimeout(resolve, RECONNECT_WAIT_MS));
         continue;
       }
-      throw new BasinetError('BUS_UNAVAILABLE', `JetStream is not enabled on the NATS server at ${servers.join(', ')}`, {
+      const enabled = nc.info?.jetstream === true;
+      throw new BasinetError('BUS_UNAVAILABLE', `JetStream ${enabled ? 'does not answer' : 'is not enabled'} on the NATS server at ${servers.join(', ')}`, {
         value: servers,
-        remedy: 'Start nats-server with --jetstream (or a jetstream block in its configuration), and allow it for this account.',
+        remedy: enabled
+          ? 'Look at the server’s log: it may be shutting down, electing a leader, or short of disk.'
+          : 'Start nats-server with --jetstream (or a jetstream block in its configuration), and allow it for this account.',
         cause: error,
       });
     }

@@ -1,8 +1,11 @@
 // Large values in JetStream's object stores, checked on the way out.
+import type { StoredMsg } from '@nats-io/jetstream';
+import type { ObjectInfo } from '@nats-io/obj';
 import { BasinetError } from '../errors.js';
 import type { Bus } from './connection.js';
-import { sha256Hex } from './hash.js';
-import { busError } from './natsErrors.js';
+import { nextMessage } from './follow.js';
+import { sha256, sha256Hex } from './hash.js';
+import { busError, isNotFound } from './natsErrors.js';
 import { DATA_STORE } from './names.js';
 
 /** Object chunks; large ones save round trips, and must stay below any server's max_payload. */
@@ -18,13 +21,48 @@ export async function putObject(bus: Bus, store: string, name: string, bytes: Ui
   }
 }
 
-/** Null where there is none. The store's own digest is checked. */
+/** Null where there is none, or not the whole of it: a writer was killed, or the server lost a part. */
 export async function getObject(bus: Bus, store: string, name: string): Promise<Uint8Array | null> {
   try {
     const objects = await bus.objects(store);
-    return await objects.getBlob(name);
+    for (;;) {
+      const info = await objects.info(name);
+      if (info === null || info.deleted) return null;
+      const bytes = await readChunks(bus, store, info);
+      // Replaced meanwhile, which removes the chunks of before: look again.
+      if (bytes !== null || (await objects.info(name))?.nuid === info.nuid) return bytes;
+    }
   } catch (error) {
     throw busError(error, `cannot read ${name} from ${store}`);
+  }
+}
+
+/** Read one by one: the client's own reader waits for ever for chunks that are gone. Null where they are not what `info` says. */
+async function readChunks(bus: Bus, store: string, info: ObjectInfo): Promise<Uint8Array | null> {
+  const stream = `OBJ_${store}`;
+  const filter = `$O.${store}.C.${info.nuid}`;
+  const gone = () => new BasinetError('BUS_UNAVAILABLE', `the object store ${store} does not exist`, { remedy: 'Restart the roles of this cluster.' });
+  const chunks: Uint8Array[] = [];
+  for (let sequence = 1; chunks.length < info.chunks; ) {
+    // A direct read may be served by a replica that lags; then the leader is asked.
+    const message = (await nextMessage(bus, { stream, filter, gone }, sequence)) ?? (await fromLeader(bus, stream, filter, sequence));
+    if (message === null) return null;
+    chunks.push(message.data);
+    sequence = message.seq + 1;
+  }
+  const bytes = Buffer.concat(chunks);
+  const digest = `SHA-256=${Buffer.from(sha256(bytes)).toString('base64url')}`;
+  return bytes.length === info.size && info.digest.replace(/=+$/, '') === digest ? bytes : null;
+}
+
+async function fromLeader(bus: Bus, stream: string, filter: string, sequence: number): Promise<StoredMsg | null> {
+  // The client's type does not know the second field; the server does, since 2.9.
+  const query = { seq: sequence, next_by_subj: filter };
+  try {
+    return await bus.jsm.streams.getMessage(stream, query);
+  } catch (error) {
+    if (isNotFound(error)) return null;
+    throw error;
   }
 }
 
@@ -59,7 +97,7 @@ export async function putDataset(bus: Bus, bytes: Uint8Array): Promise<string> {
 export async function getDataset(bus: Bus, hash: string): Promise<Uint8Array> {
   const bytes = await getObject(bus, DATA_STORE, hash);
   if (!bytes) {
-    throw new BasinetError('DATA_INVALID', `the data set ${hash} is not in the object store`, { path: 'data', value: hash, remedy: 'Submit the job again: that uploads its data.' });
+    throw new BasinetError('DATA_INVALID', `the data set ${hash} is not in the object store, or not the whole of it`, { path: 'data', value: hash, remedy: 'Submit the job again: that uploads its data.' });
   }
   if (sha256Hex(bytes) !== hash) throw new BasinetError('LOG_CORRUPT', `the object store holds other bytes under the data set's hash ${hash}`, { value: hash });
   return bytes;

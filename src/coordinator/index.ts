@@ -36,6 +36,7 @@ interface Followed {
   /** Of the record that was acted on last. */
   revision: number;
   state: JobState;
+  readonly submittedAtMs: number;
 }
 
 class Coordinator {
@@ -87,8 +88,11 @@ class Coordinator {
   }
 
   private follow({ record, revision }: StoredJob, thorough: boolean): void {
-    // Its own tender each time that a job starts anew: what it knows of the chains is of one run.
-    if (record.state === 'submitted' && this.followed.get(record.id)?.state !== 'submitted') this.followed.delete(record.id);
+    // Its own tender each time that a job starts anew: what it knows of the chains is of one run. Another coordinator may
+    // have deleted, submitted and started it between two looks of ours.
+    const known = this.followed.get(record.id);
+    const anew = record.state === 'submitted' && known?.state !== 'submitted';
+    if (anew || known?.submittedAtMs !== record.submittedAtMs) this.followed.delete(record.id);
     const followed = this.followed.get(record.id) ?? this.newFollowed(record);
     if (revision < followed.revision) return;
     followed.revision = revision;
@@ -107,7 +111,7 @@ class Coordinator {
       onProgress: (job, finished) => metrics.set('basinet_chains_finished', { job }, finished),
       onEnded: ({ state, startedAtMs, submittedAtMs, endedAtMs }) => metrics.observe('basinet_job_seconds', { state }, (endedAtMs! - (startedAtMs ?? submittedAtMs)) / 1000),
     });
-    const followed = { tender, work: Promise.resolve(), busy: false, reconciledMs: 0, revision: 0, state: record.state };
+    const followed = { tender, work: Promise.resolve(), busy: false, reconciledMs: 0, revision: 0, state: record.state, submittedAtMs: record.submittedAtMs };
     this.followed.set(record.id, followed);
     return followed;
   }

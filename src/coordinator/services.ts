@@ -4,13 +4,38 @@ import { createDrawLog } from '../bus/drawLog.js';
 import { readTail } from '../bus/chainTail.js';
 import type { Bus } from '../bus/connection.js';
 import { updateJob, type JobRecord } from '../bus/jobStore.js';
-import { RESULT_STORE, resultObject, type ResourceClass } from '../bus/names.js';
+import { chainSubjects, RESULT_STORE, resultObject, type ResourceClass } from '../bus/names.js';
 import { getDataset, hasObject } from '../bus/objects.js';
+import { lastMessage } from '../bus/slots.js';
 import { deleteStatus, latestStatus } from '../bus/status.js';
 import { addTask, deleteTasks, queuedChains, type ChainTask } from '../bus/tasks.js';
 import { unpackJobData } from '../data/container.js';
 import type { DataShape } from '../data/dataset.js';
 import type { Job } from '../job/schema.js';
+
+/** Where a chain ends in the log. */
+export interface ChainEnd {
+  /** Of its last record; 0 where it has none. */
+  readonly iteration: number;
+  /** Stream sequence of its last message; 0 where it has none. */
+  readonly sequence: number;
+}
+
+/** What a partition's aggregator says. */
+export interface PartitionView {
+  /** It is folded to the end, and its statistics are there. */
+  readonly finished: boolean;
+  /** By number; empty before the first status. */
+  readonly chains: ReadonlyMap<number, ChainVerdict>;
+}
+
+export interface ChainVerdict {
+  /** Every draw is folded. */
+  readonly finished: boolean;
+  /** Stream sequence up to which its slots were judged. */
+  readonly judgedSequence: number;
+  readonly firstQuarantined: { readonly subject: string; readonly reason: string } | null;
+}
 
 /** Every method is idempotent, so that two coordinators at once are harmless. */
 export interface Services {
@@ -21,13 +46,11 @@ export interface Services {
   addTask(resources: ResourceClass, task: ChainTask): Promise<boolean>;
   deleteTasks(job: string): Promise<void>;
   queuedChains(job: string): Promise<Set<number>>;
-  /** Iteration of a chain's last record; 0 where it has none. */
-  iterationOf(task: ChainTask): Promise<number>;
+  chainEnd(task: ChainTask): Promise<ChainEnd>;
   failures(job: string): Promise<Map<number, ChainFailures>>;
   /** Forgets failures and statuses of an earlier run. */
   forget(job: string): Promise<void>;
-  /** Whether a partition says that it is folded to the end, and its statistics are there; and how many chains it has finished. */
-  partition(job: string, partition: number): Promise<{ readonly finished: boolean; readonly chainsFinished: number }>;
+  partition(job: string, partition: number): Promise<PartitionView>;
   nowMs(): number;
 }
 
@@ -39,7 +62,12 @@ export function natsServices(bus: Bus): Services {
     addTask: (resources, task) => addTask(bus, resources, task),
     deleteTasks: (job) => deleteTasks(bus, job),
     queuedChains: (job) => queuedChains(bus, job),
-    iterationOf: async (task) => (await readTail(bus, task)).resume?.record.iteration ?? 0,
+    chainEnd: async (task) => {
+      const last = await lastMessage(bus, task.job, chainSubjects(task.job, task.partition, task.chain));
+      // Read after the sequence: what is written in between makes the end later, never earlier.
+      const { resume } = await readTail(bus, task);
+      return { iteration: resume?.record.iteration ?? 0, sequence: last?.seq ?? 0 };
+    },
     failures: (job) => listFailures(bus, job),
     forget: async (job) => {
       await clearFailures(bus, job);
@@ -48,7 +76,11 @@ export function natsServices(bus: Bus): Services {
     partition: async (job, partition) => {
       const status = (await latestStatus(bus, job, 'partition')).partitions.get(partition);
       const finished = status?.finished === true && (await hasObject(bus, RESULT_STORE, resultObject(job, partition)));
-      return { finished, chainsFinished: status?.chains.filter((chain) => chain.finished === true).length ?? 0 };
+      const chains = (status?.chains ?? []).map(({ chain, finished, judgedSequence, firstQuarantined: first }) => {
+        const firstQuarantined = first ? { subject: first.subject ?? '', reason: first.reason ?? '' } : null;
+        return [chain ?? 0, { finished: finished === true, judgedSequence: judgedSequence ?? 0, firstQuarantined }] as const;
+      });
+      return { finished, chains: new Map(chains) };
     },
     nowMs: Date.now,
   };

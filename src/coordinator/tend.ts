@@ -4,7 +4,7 @@ import { isEnded, type JobRecord, type JobState } from '../bus/jobStore.js';
 import { resolveJob } from '../job/load.js';
 import { maxLogBytes, partitionOf, totalIterations } from '../job/plan.js';
 import type { Job } from '../job/schema.js';
-import type { Services } from './services.js';
+import type { ChainEnd, ChainVerdict, PartitionView, Services } from './services.js';
 
 export interface TendOptions {
   /** A chain that failed so often by its own fault fails its job. */
@@ -19,7 +19,11 @@ export interface TendOptions {
 
 /** Follows one job. `tend` returns the record as it then stands. */
 export class JobTender {
-  private readonly complete = new Set<number>();
+  /** Chains whose last draw is in the log. */
+  private readonly complete = new Map<number, ChainEnd>();
+  /** Looks in a row in which a complete chain was refused. */
+  private readonly refusals = new Map<number, number>();
+  private readonly tries = new Map<number, { readonly iteration: number; readonly times: number }>();
   private job: Job | null = null;
 
   constructor(
@@ -66,28 +70,52 @@ export class JobTender {
     const job = (this.job ??= resolveJob(JSON.parse(record.jobJson)));
     const hopeless = [...(await services.failures(record.id)).values()].find(({ attempts }) => attempts >= this.options.maxAttempts);
     if (hopeless) return this.fail(record, hopeless.failure);
-    if (thorough) await this.queueMissing(record.id, job);
-    let finished = 0;
-    let chainsFinished = 0;
-    for (let partition = 0; partition < job.log.partitions; partition++) {
-      const status = await services.partition(record.id, partition);
-      chainsFinished += status.chainsFinished;
-      if (status.finished) finished++;
+    const partitions = await Promise.all(Array.from({ length: job.log.partitions }, (_, partition) => services.partition(record.id, partition)));
+    if (thorough) {
+      const corrupt = await this.queueMissing(record.id, job, partitions);
+      if (corrupt) return this.fail(record, corrupt);
     }
-    this.options.onProgress?.(record.id, chainsFinished);
-    return finished === job.log.partitions ? this.end(record.id, 'completed', null) : record;
+    const chains = partitions.flatMap((partition) => [...partition.chains.values()]);
+    this.options.onProgress?.(record.id, chains.filter(({ finished }) => finished).length);
+    return partitions.every(({ finished }) => finished) ? this.end(record.id, 'completed', null) : record;
   }
 
-  /** A chain without its last draw has a task, in the queue or in hand. */
-  private async queueMissing(id: string, job: Job): Promise<void> {
+  /** A chain without its last draw has a task, in the queue or in hand. Returns why the job is hopeless, or null. */
+  private async queueMissing(id: string, job: Job, partitions: readonly PartitionView[]): Promise<FailureRecord | null> {
     const { services } = this;
     const queued = await services.queuedChains(id);
     for (let chain = 0; chain < job.inference.chains; chain++) {
-      if (queued.has(chain) || this.complete.has(chain)) continue;
+      if (queued.has(chain)) continue;
       const task = { job: id, chain, partition: partitionOf(job, chain) };
-      if ((await services.iterationOf(task)) >= totalIterations(job)) this.complete.add(chain);
-      else if (await services.addTask(job.resources.class, task)) this.options.onTask?.(job.resources.class);
+      const end = this.complete.get(chain) ?? (await services.chainEnd(task));
+      const complete = end.iteration >= totalIterations(job);
+      if (complete) this.complete.set(chain, end);
+      const verdict = partitions[task.partition]!.chains.get(chain);
+      if (complete ? this.isRefused(chain, end, verdict) : this.standsStill(chain, end)) return unreadable(chain, complete, verdict);
+      if (!complete && (await services.addTask(job.resources.class, task))) {
+        this.tries.set(chain, { iteration: end.iteration, times: 1 + this.triesFrom(chain, end) });
+        this.options.onTask?.(job.resources.class);
+      }
     }
+    return null;
+  }
+
+  /** Whether a chain that is complete in the log was read to its end and not accepted, in one look after the other. */
+  private isRefused(chain: number, { sequence }: ChainEnd, verdict: ChainVerdict | undefined): boolean {
+    const refused = verdict?.finished === false && verdict.judgedSequence >= sequence;
+    this.refusals.set(chain, refused ? (this.refusals.get(chain) ?? 0) + 1 : 0);
+    return this.refusals.get(chain)! >= this.options.maxAttempts;
+  }
+
+  /** Whether one worker after the other was done with a chain that never moved: what they write is not what is read here. */
+  private standsStill(chain: number, end: ChainEnd): boolean {
+    return this.triesFrom(chain, end) >= this.options.maxAttempts;
+  }
+
+  /** How often the chain's task was queued since it last moved. */
+  private triesFrom(chain: number, { iteration }: ChainEnd): number {
+    const tries = this.tries.get(chain);
+    return tries?.iteration === iteration ? tries.times : 0;
   }
 
   private async end(id: string, state: JobState, failure: FailureRecord | null): Promise<JobRecord> {
@@ -101,3 +129,14 @@ export class JobTender {
   }
 }
 
+function unreadable(chain: number, complete: boolean, verdict: ChainVerdict | undefined): FailureRecord {
+  const first = verdict?.firstQuarantined;
+  const what = complete ? 'reaches its last draw in the log, but its slots are not accepted' : 'was sampled again and again, but its slots cannot be read back';
+  return {
+    code: 'LOG_CORRUPT',
+    message: `chain ${chain} ${what}${first ? `; the first refused: ${first.subject}: ${first.reason}` : ''}`,
+    path: first?.subject ?? null,
+    remedy: 'Run coordinators, workers and aggregators of one version, let nobody else write to the log, and submit the job under a new name.',
+    chain,
+  };
+}

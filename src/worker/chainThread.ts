@@ -10,6 +10,9 @@ import { resumeChain, startChain, type ChainObserver } from '../inference/run.js
 import { modelOf } from '../job/plan.js';
 import { IN_FLIGHT, STOP, writeProgress, type ThreadInput, type ThreadMessage } from './protocol.js';
 
+/** Well below `log.slotSeconds`, by which draws wait for their slot anyway. */
+const GATHER_MS = 50;
+
 const send = (message: ThreadMessage, transfer: ArrayBuffer[] = []): void => parentPort!.postMessage(message, transfer);
 
 /** Runs to the last draw, or to an order to stop. */
@@ -25,13 +28,21 @@ function sample(input: ThreadInput): 'done' | 'stopped' {
       ? resumeChain(spec, potential, posterior, resume.record, resume.adaptation, observer)
       : startChain(spec, potential, posterior, observer);
     const shouldStop = () => Atomics.load(control, STOP) !== 0;
-    while (!running.done) {
-      waitForRoom(control, input.maxInFlight);
-      const record = running.next(shouldStop);
-      if (!record) break;
-      Atomics.add(control, IN_FLIGHT, 1);
-      const draw = { ...record, probeOutputs: probeOutputs(potential, record, input, posterior.network.outputs) };
-      send({ type: 'record', record: draw }, buffersOf(draw));
+    const outbox = new Outbox();
+    try {
+      while (!running.done) {
+        if (isFull(control, input.maxInFlight)) {
+          // What waits here would never make room.
+          outbox.send();
+          waitForRoom(control, input.maxInFlight);
+        }
+        const record = running.next(shouldStop);
+        if (!record) break;
+        Atomics.add(control, IN_FLIGHT, 1);
+        outbox.put({ ...record, probeOutputs: probeOutputs(potential, record, input, posterior.network.outputs) });
+      }
+    } finally {
+      outbox.send();
     }
     return running.done ? 'done' : 'stopped';
   } finally {
@@ -53,6 +64,26 @@ function reportTo(progress: Float64Array): ChainObserver {
       }),
   };
 }
+
+/** Records of a fast chain travel together: a message costs more than a small record. */
+class Outbox {
+  private records: DrawRecord[] = [];
+  private sentAt = performance.now();
+
+  /** Sends at once where the last message was sent a while ago, as it was for any chain that is not fast. */
+  put(record: DrawRecord): void {
+    this.records.push(record);
+    if (performance.now() - this.sentAt >= GATHER_MS) this.send();
+  }
+
+  send(): void {
+    if (this.records.length > 0) send({ type: 'records', records: this.records }, this.records.flatMap(buffersOf));
+    this.records = [];
+    this.sentAt = performance.now();
+  }
+}
+
+const isFull = (control: Int32Array, maxInFlight: number): boolean => Atomics.load(control, IN_FLIGHT) >= maxInFlight;
 
 /** Sleeps while too many records are on their way to the log; an order to stop ends the sleep. */
 function waitForRoom(control: Int32Array, maxInFlight: number): void {

@@ -25,7 +25,7 @@ export interface ThreadInput {
 }
 
 export type ThreadMessage =
-  | { readonly type: 'record'; readonly record: DrawRecord }
+  | { readonly type: 'records'; readonly records: readonly DrawRecord[] }
   /** The last wanted draw was sent. */
   | { readonly type: 'done' }
   /** The order to stop was followed, between two transitions. */

@@ -1,14 +1,19 @@
 // What a worker says of its chains: statuses on the bus and metrics, from the same numbers.
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Bus } from '../bus/connection.js';
 import { failureToWire } from '../bus/failure.js';
 import { publishChainStatus } from '../bus/status.js';
 import type { basinet } from '../bus/wire.js';
 import { totalIterations } from '../job/plan.js';
 import type { Metrics } from '../metrics/index.js';
-import type { ChainView } from './chainRunner.js';
+import type { Activity, ChainView } from './chainRunner.js';
 
 /** Rates are over this many milliseconds at most. */
 const WINDOW_MS = 10_000;
+/** Nothing follows these, unless the chain is leased again. */
+const LAST: ReadonlySet<Activity> = new Set<Activity>(['done', 'stopped', 'failed']);
+const LAST_ATTEMPTS = 20;
+const LAST_PAUSE_MS = 500;
 
 interface Sample {
   readonly atMs: number;
@@ -50,7 +55,10 @@ export class ChainReporter {
     private readonly nowMs: () => number = Date.now,
   ) {}
 
-  /** Publishes the chain's status. A status that does not get through is dropped: the next one says more. */
+  /**
+   * Publishes the chain's status. One that does not get through is dropped, since the next says more; but not the last one of
+   * a lease, which is sent again until it does.
+   */
   async report(view: ChainView): Promise<void> {
     const { job, progress, loaded } = view;
     if (progress) {
@@ -58,7 +66,16 @@ export class ChainReporter {
       this.count(view);
     }
     if (!loaded) return;
-    await publishChainStatus(this.bus, job, this.statusOf(view)).catch(() => undefined);
+    const status = this.statusOf(view);
+    const last = LAST.has(view.activity);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await publishChainStatus(this.bus, job, status);
+      } catch {
+        if (!last || attempt === LAST_ATTEMPTS || this.bus.nc.isClosed()) return;
+        await delay(LAST_PAUSE_MS);
+      }
+    }
   }
 
   private statusOf({ chain, epoch, activity, deviceClass, progress, loaded, failure }: ChainView): basinet.v1.IChainStatus {

@@ -37,10 +37,12 @@ export const startThread: StartThread = (spec, take) => {
       reject(error instanceof Error ? error : new Error(String(error)));
     };
     worker.on('message', (message: ThreadMessage) => {
-      if (message.type === 'record') {
+      if (message.type === 'records') {
         taken = taken.then(async () => {
-          await take(message.record);
-          Atomics.sub(control, IN_FLIGHT, 1);
+          for (const record of message.records) {
+            await take(record);
+            Atomics.sub(control, IN_FLIGHT, 1);
+          }
           Atomics.notify(control, IN_FLIGHT);
         });
         taken.catch(fail);

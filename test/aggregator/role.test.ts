@@ -10,7 +10,7 @@ import { listJobs } from '../../src/bus/jobStore.js';
 import { LEASE_BUCKET, REFERENCE_BUCKET, slotSubject, SNAPSHOT_BUCKET, snapshotKey } from '../../src/bus/names.js';
 import { loadSnapshot } from '../../src/bus/snapshots.js';
 import { decodePartitionStatistics } from '../../src/bus/statistics.js';
-import { latestStatus } from '../../src/bus/status.js';
+import { deleteStatus, latestStatus } from '../../src/bus/status.js';
 import { decodeSnapshot } from '../../src/aggregator/snapshot.js';
 import type { Role } from '../../src/metrics/index.js';
 import { expectedStatistics, kill, setState, spawnAggregator, storedStatistics, submit, until, watchRole, writeChain } from '../support/foldCluster.js';
@@ -70,6 +70,17 @@ describe('an aggregator', () => {
     await setState(bus, 'role-plain', 'completed');
     await until(async () => (await Promise.all([SNAPSHOT_BUCKET, REFERENCE_BUCKET, LEASE_BUCKET].map((bucket) => storedKeys(bus, bucket, 'role-plain')))).flat().length === 0);
     expect(await metricsOf(role)).not.toContain('basinet_rhat{job="role-plain"');
+  });
+
+  it('says again that it has finished, where that was lost', async () => {
+    const test = testJob('role-again');
+    await using role = await start();
+    await submit(bus, test);
+    await writeAll(test);
+    await finished(test);
+    await deleteStatus(bus, 'role-again');
+    await finished(test);
+    expect(role.name).toBe('aggregator');
   });
 
   it('drains with a snapshot, from which the next one goes on', async () => {

@@ -132,6 +132,17 @@ describe('objects', () => {
     await expect(getDataset(bus, 'cd'.repeat(32))).rejects.toMatchObject({ code: 'DATA_INVALID' });
   });
 
+  it('of which a part is gone are none, and keep nobody waiting', async () => {
+    await putObject(bus, RESULT_STORE, 'job/torn', randomBytes(2 << 20));
+    const { nuid } = (await (await bus.objects(RESULT_STORE)).info('job/torn'))!;
+    const chunks = `$O.${RESULT_STORE}.C.${nuid}`;
+    const second = await bus.jsm.direct.getMessage(`OBJ_${RESULT_STORE}`, { seq: 2, next_by_subj: chunks });
+    await bus.jsm.streams.deleteMessage(`OBJ_${RESULT_STORE}`, second!.seq);
+    expect(await getObject(bus, RESULT_STORE, 'job/torn')).toBeNull();
+    await bus.jsm.streams.purge(`OBJ_${RESULT_STORE}`, { filter: chunks });
+    expect(await getObject(bus, RESULT_STORE, 'job/torn')).toBeNull();
+  });
+
   it('are snapshots: replaced by compare-and-set, one object each', async () => {
     const key = snapshotKey('snap', 0);
     expect(await loadSnapshot(bus, key)).toBeNull();

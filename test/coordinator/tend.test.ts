@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ChainFailures } from '../../src/bus/failures.js';
 import type { JobRecord } from '../../src/bus/jobStore.js';
-import type { Services } from '../../src/coordinator/services.js';
+import type { PartitionView, Services } from '../../src/coordinator/services.js';
 import { JobTender } from '../../src/coordinator/tend.js';
 import { totalIterations } from '../../src/job/plan.js';
 import { tinyJob } from '../support/cluster.js';
@@ -16,6 +16,7 @@ class FakeCluster implements Services {
   readonly iterations = new Map<number, number>();
   readonly failed = new Map<number, ChainFailures>();
   folded = false;
+  chains: PartitionView['chains'] = new Map();
   forgotten = 0;
   clock = 100;
 
@@ -32,10 +33,10 @@ class FakeCluster implements Services {
   };
   deleteTasks: Services['deleteTasks'] = () => Promise.resolve(this.queue.clear());
   queuedChains: Services['queuedChains'] = () => Promise.resolve(new Set(this.queue));
-  iterationOf: Services['iterationOf'] = ({ chain }) => Promise.resolve(this.iterations.get(chain) ?? 0);
+  chainEnd: Services['chainEnd'] = ({ chain }) => Promise.resolve({ iteration: this.iterations.get(chain) ?? 0, sequence: 10 });
   failures: Services['failures'] = () => Promise.resolve(this.failed);
   forget: Services['forget'] = () => Promise.resolve(void this.forgotten++);
-  partition: Services['partition'] = () => Promise.resolve({ finished: this.folded, chainsFinished: 0 });
+  partition: Services['partition'] = () => Promise.resolve({ finished: this.folded, chains: this.chains });
   nowMs = () => this.clock++;
 }
 
@@ -93,6 +94,42 @@ describe('JobTender', () => {
     cluster.failed.set(2, { attempts: 3, failure, worker: 'w', failedAtMs: 1 });
     expect(await tend()).toMatchObject({ state: 'failed', failure });
     expect(cluster.queue.size).toBe(0);
+  });
+
+  it('fails a job of which a chain is complete in the log and not accepted, after a few looks, with the first reason', async () => {
+    await tend();
+    cluster.queue.clear();
+    for (const chain of [0, 1, 2]) cluster.iterations.set(chain, totalIterations(job));
+    const firstQuarantined = { subject: 'draws.faked.0.1.1', reason: 'size' };
+    const judged = (judgedSequence: number) => new Map([0, 1, 2].map((chain) => [chain, { finished: chain !== 1, judgedSequence, firstQuarantined: chain === 1 ? firstQuarantined : null }]));
+    // Not read to its end yet: that is no refusal.
+    cluster.chains = judged(9);
+    for (let look = 0; look < 10; look++) expect((await tend()).state).toBe('running');
+    cluster.chains = judged(10);
+    for (let look = 0; look < 2; look++) expect((await tend()).state).toBe('running');
+    expect(await tend()).toMatchObject({ state: 'failed', failure: { code: 'LOG_CORRUPT', chain: 1, path: firstQuarantined.subject } });
+    expect(cluster.record.failure?.message).toContain('draws.faked.0.1.1: size');
+  });
+
+  it('fails a job of which a chain is sampled again and again, and never moves', async () => {
+    await tend();
+    cluster.iterations.set(0, 10);
+    const workerTakesAll = () => cluster.queue.clear();
+    for (let round = 1; round <= 5; round++) {
+      // Chains 0 and 1 move, or wait for a worker; 2 is taken, and nothing of it can be read afterwards.
+      cluster.iterations.set(0, 10 + round);
+      cluster.iterations.set(1, 20 + round);
+      if (cluster.record.state !== 'running') break;
+      workerTakesAll();
+      await tend();
+    }
+    expect(cluster.record).toMatchObject({ state: 'failed', failure: { code: 'LOG_CORRUPT', chain: 2 } });
+    expect(cluster.queue.size).toBe(0);
+  });
+
+  it('waits as long as it takes for a task that nobody fetches', async () => {
+    await tend();
+    for (let look = 0; look < 20; look++) expect((await tend()).state).toBe('running');
   });
 
   it('does not undo a cancellation that comes in between', async () => {

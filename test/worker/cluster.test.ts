@@ -1,8 +1,9 @@
 // Worker and coordinator as processes on a real nats-server, with every kind of death.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Bus } from '../../src/bus/connection.js';
 import { openChain } from '../../src/bus/chainWriter.js';
+import type { Bus } from '../../src/bus/connection.js';
 import { createDrawLog, logIdentity } from '../../src/bus/drawLog.js';
+import { deleteJob } from '../../src/bus/deleteJob.js';
 import { listFailures } from '../../src/bus/failures.js';
 import { getJob, updateJob } from '../../src/bus/jobStore.js';
 import { latestStatus } from '../../src/bus/status.js';
@@ -152,6 +153,26 @@ describe('a worker', () => {
   });
 });
 
+describe('a coordinator', () => {
+  it('takes a job for a new one that was deleted, submitted and started again while it slept', async () => {
+    const sleeper = await cluster.start('coordinator', { reconcileMs: 100 });
+    await cluster.start('worker');
+    await cluster.start('aggregator');
+    const job = tinyJob('again');
+    await submitTiny(bus, job);
+    await jobEnd(bus, job.name);
+    sleeper.child.kill('SIGSTOP');
+    await deleteJob(bus, job.name);
+    await submitTiny(bus, job);
+    // What another coordinator did before it died.
+    await createDrawLog(bus, { job: job.name, maxBytes: 16 << 20 });
+    await updateJob(bus, job.name, (record) => ({ ...record, state: 'running', startedAtMs: Date.now() }));
+    sleeper.child.kill('SIGCONT');
+    expect(await jobEnd(bus, job.name)).toMatchObject({ state: 'completed' });
+    for (const chain of [0, 1]) expect((await recordsOf(bus, job, chain)).at(-1)?.iteration).toBe(totalIterations(job));
+  });
+});
+
 describe('a job that cannot go on', () => {
   it('fails with the chain’s error after a few attempts, and keeps its log', async () => {
     await cluster.start('coordinator', { maxAttempts: 2 });
@@ -191,6 +212,33 @@ describe('a job that cannot go on', () => {
     const { state, failure } = await jobEnd(bus, job.name);
     expect([state, failure?.code, failure?.chain]).toEqual(['failed', 'STATE_INVALID', 1]);
     expect(failure?.remedy).toContain('native-elsewhere');
+  });
+
+  it.each([
+    { name: 'all chains', skewed: [0, 1] },
+    { name: 'the chain that the reference is of', skewed: [0] },
+    { name: 'another chain', skewed: [1] },
+  ])('fails where an aggregator refuses what a worker of another version wrote, with the first reason: $name', async ({ skewed }) => {
+    await cluster.start('coordinator', { maxAttempts: 2, reconcileMs: 100 });
+    await cluster.start('aggregator', { statusSeconds: 0.05 });
+    const worker = await cluster.start('worker');
+    const old = tinyJob('old', {}, { probe: { rows: 4 } });
+    await submitTiny(bus, old);
+    expect(await jobEnd(bus, old.name)).toMatchObject({ state: 'completed' });
+    await worker.drain();
+    const job = tinyJob('skewed');
+    await submitTiny(bus, job);
+    await until('a log', async () => (await logIdentity(bus, job.name)) !== null);
+    for (const chain of skewed) {
+      const { writer } = await openChain(bus, { job: job.name, partition: 0, chain, worker: 'old', deviceClass: 'reference', slotBytes: 4096, slotSeconds: 1 });
+      for (const record of await recordsOf(bus, old, chain)) await writer.append(record);
+      await writer.close();
+    }
+    await cluster.start('worker');
+    const { state, failure } = await jobEnd(bus, job.name);
+    expect({ state, code: failure?.code }).toEqual({ state: 'failed', code: 'LOG_CORRUPT' });
+    expect(failure?.path).toMatch(/^draws\.skewed\.0\.[01]\.\d+$/);
+    expect(failure?.message).toMatch(/: size$/);
   });
 
   it('is left alone when it is cancelled', async () => {

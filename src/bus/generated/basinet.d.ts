@@ -1604,6 +1604,12 @@ export namespace basinet {
             /** ChainProgress finished. */
             finished: boolean;
 
+            /** ChainProgress firstQuarantined. */
+            firstQuarantined?: (basinet.v1.QuarantinedSlot.$Properties|null);
+
+            /** ChainProgress judgedSequence. */
+            judgedSequence: number;
+
             /**
              * Creates a new ChainProgress instance using the specified properties.
              * @param [properties] Properties to set
@@ -1657,6 +1663,12 @@ export namespace basinet {
 
                 /** ChainProgress finished */
                 finished?: (boolean|null);
+
+                /** ChainProgress firstQuarantined */
+                firstQuarantined?: (basinet.v1.QuarantinedSlot.$Properties|null);
+
+                /** ChainProgress judgedSequence */
+                judgedSequence?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

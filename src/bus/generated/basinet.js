@@ -4085,6 +4085,8 @@ export const basinet = $root.basinet = (() => {
              * @property {number|null} [draws] ChainProgress draws
              * @property {number|null} [epoch] ChainProgress epoch
              * @property {boolean|null} [finished] ChainProgress finished
+             * @property {basinet.v1.QuarantinedSlot.$Properties|null} [firstQuarantined] ChainProgress firstQuarantined
+             * @property {number|null} [judgedSequence] ChainProgress judgedSequence
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4157,6 +4159,22 @@ export const basinet = $root.basinet = (() => {
             ChainProgress.prototype.finished = false;
 
             /**
+             * ChainProgress firstQuarantined.
+             * @member {basinet.v1.QuarantinedSlot.$Properties|null|undefined} firstQuarantined
+             * @memberof basinet.v1.ChainProgress
+             * @instance
+             */
+            ChainProgress.prototype.firstQuarantined = null;
+
+            /**
+             * ChainProgress judgedSequence.
+             * @member {number} judgedSequence
+             * @memberof basinet.v1.ChainProgress
+             * @instance
+             */
+            ChainProgress.prototype.judgedSequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
              * Creates a new ChainProgress instance using the specified properties.
              * @function create
              * @memberof basinet.v1.ChainProgress
@@ -4198,6 +4216,10 @@ export const basinet = $root.basinet = (() => {
                     writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.epoch);
                 if (message.finished != null && $Object.hasOwnProperty.call(message, "finished") && message.finished !== false)
                     writer.uint32(/* id 5, wireType 0 =*/40).bool(message.finished);
+                if (message.firstQuarantined != null && $Object.hasOwnProperty.call(message, "firstQuarantined"))
+                    $root.basinet.v1.QuarantinedSlot.encode(message.firstQuarantined, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.judgedSequence != null && $Object.hasOwnProperty.call(message, "judgedSequence") && (typeof message.judgedSequence === "object" ? message.judgedSequence.low || message.judgedSequence.high : message.judgedSequence !== 0))
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.judgedSequence);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4285,6 +4307,21 @@ export const basinet = $root.basinet = (() => {
                                 message.finished = value;
                             else
                                 delete message.finished;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.firstQuarantined = $root.basinet.v1.QuarantinedSlot.decode(reader, reader.size(), $undefined, _depth + 1, message.firstQuarantined);
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.judgedSequence = value;
+                            else
+                                delete message.judgedSequence;
                             continue;
                         }
                     }

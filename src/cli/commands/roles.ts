@@ -5,8 +5,11 @@ import { note } from '../output.js';
 
 /** What to do when the parent of a forked role is gone; nothing to abort while the role is starting. */
 let orphaned = (): void => process.exit(130);
-// Listened to from the start: a parent can be gone before the role is ready.
-if (process.send !== undefined) process.once('disconnect', () => orphaned());
+// A parent can be gone before the role is ready, and even before this file is loaded.
+if (process.send !== undefined) {
+  if (!process.connected) process.exit(130);
+  process.once('disconnect', () => orphaned());
+}
 
 export interface ServerOptions {
   readonly server: string;
