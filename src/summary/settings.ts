@@ -5,7 +5,7 @@ import type { Job } from '../job/schema.js';
 
 /** job.yaml: the job with every default filled in; `basinet run` takes it as it is. */
 export function jobYaml(job: Job): string {
-  return `# The job as it was resolved: every default is written out.\n${stringify(job, { lineWidth: 120 })}`;
+  return `# The job as it was resolved: every default is written out. Data paths start from the original job file’s directory.\n${stringify(job, { lineWidth: 120 })}`;
 }
 
 /** SHA-256 (hex) of the job as JSON with sorted keys: equal for equal settings, however they were written. */

@@ -36,7 +36,7 @@ export function settingsSection({ job }: ReportInput): Section {
   const rows = flatSettings(job)
     .map(([path, value]) => `<div><dt>${escapeHtml(path)}</dt><dd>${escapeHtml(value)}</dd></div>`)
     .join('');
-  const html = `<h2>Settings</h2><p>The job as it was resolved, defaults included; <code>${RESULT_FILES.job}</code> runs it again.</p>
+  const html = `<h2>Settings</h2><p>The job as it was resolved, defaults included; <code>${RESULT_FILES.job}</code>, put beside the original job file, runs it again.</p>
 <div class="figures">${figure({ id: 'settings-list', title: 'Job', wide: true, body: `<dl class="settings">${rows}</dl>`, caption: '' })}</div>`;
   return { id: 'settings', label: 'Settings', html };
 }
