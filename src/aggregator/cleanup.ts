@@ -3,8 +3,8 @@ import type { Bus } from '../bus/connection.js';
 import { getJob, isEnded, type JobRecord } from '../bus/jobStore.js';
 import { keysOf } from '../bus/keys.js';
 import { LEASE_BUCKET, REFERENCE_BUCKET, SNAPSHOT_BUCKET } from '../bus/names.js';
-import { deleteReference } from '../bus/reference.js';
-import { deleteSnapshot } from '../bus/snapshots.js';
+import { deleteReferences } from '../bus/reference.js';
+import { deleteSnapshots } from '../bus/snapshots.js';
 
 /** Whether nobody folds this job again. One that failed may be resumed, and its snapshots with it. */
 export const isOver = (record: JobRecord | null): boolean => record === null || (isEnded(record.state) && record.state !== 'failed');
@@ -20,8 +20,8 @@ export async function sweep(bus: Bus): Promise<void> {
 
 /** Removes a job's private state. Idempotent; several aggregators may do it at once. */
 export async function forgetState(bus: Bus, job: string): Promise<void> {
-  for (const key of await storedKeys(bus, SNAPSHOT_BUCKET, job)) await deleteSnapshot(bus, key);
-  for (const key of await storedKeys(bus, REFERENCE_BUCKET, job)) await deleteReference(bus, job, Number(key.split('.')[1]));
+  await deleteSnapshots(bus, job);
+  await deleteReferences(bus, job);
   const leases = await bus.kv(LEASE_BUCKET);
   for (const key of await storedKeys(bus, LEASE_BUCKET, job)) await leases.purge(key);
 }

@@ -87,8 +87,9 @@ function gaussianProbe(targets: Float32Array, outputs: number, posterior: Poster
   const rows = size / outputs;
   const logScale = std === null ? 0 : std.reduce((sum, value) => sum + Math.log(value), 0);
   const means = new Float64Array(size);
+  // Kept where the density is defined: a draw is judged finite, its exponential need not be, and a fold must not stop at it.
   const noiseOf = (position: Float32Array): number =>
-    likelihood.kind === 'gaussian' ? likelihood.noiseStd : Math.exp(position[dimension - 1]!);
+    likelihood.kind === 'gaussian' ? likelihood.noiseStd : Math.min(Number.MAX_VALUE, Math.max(Number.MIN_VALUE, Math.exp(position[dimension - 1]!)));
 
   return {
     size,

@@ -4,9 +4,10 @@ import { deleteDrawLog } from './drawLog.js';
 import { clearFailures } from './failures.js';
 import { deleteJobRecord, getJob, listJobs } from './jobStore.js';
 import { keysOf } from './keys.js';
-import { DATA_STORE, LEASE_BUCKET, REFERENCE_BUCKET, REFERENCE_STORE, RESULT_STORE, SNAPSHOT_BUCKET, SNAPSHOT_STORE } from './names.js';
+import { DATA_STORE, LEASE_BUCKET, RESULT_STORE } from './names.js';
 import { deleteObject, listObjects } from './objects.js';
-import { deletePointed } from './pointers.js';
+import { deleteReferences } from './reference.js';
+import { deleteSnapshots } from './snapshots.js';
 import { deleteStatus } from './status.js';
 import { deleteTasks, ensureTasks } from './tasks.js';
 
@@ -19,12 +20,8 @@ export async function deleteJob(bus: Bus, job: string): Promise<void> {
   await deleteDrawLog(bus, job);
   await deleteStatus(bus, job);
   await clearFailures(bus, job);
-  for (const place of [
-    { bucket: SNAPSHOT_BUCKET, store: SNAPSHOT_STORE },
-    { bucket: REFERENCE_BUCKET, store: REFERENCE_STORE },
-  ]) {
-    for (const key of await keysOf(bus, place.bucket, `${job}.*`)) await deletePointed(bus, place, key);
-  }
+  await deleteSnapshots(bus, job);
+  await deleteReferences(bus, job);
   const leases = await bus.kv(LEASE_BUCKET);
   for (const key of await keysOf(bus, LEASE_BUCKET, `${job}.*`)) await leases.purge(key);
   for (const name of await listObjects(bus, RESULT_STORE, `${job}/`)) await deleteObject(bus, RESULT_STORE, name);

@@ -79,11 +79,18 @@ export async function deleteObject(bus: Bus, store: string, name: string): Promi
   await objects.delete(name);
 }
 
-/** Names of the objects that begin with `prefix`. */
+/**
+ * Names of the objects that begin with `prefix`. From the stream's list of subjects: the client's own listing waits for
+ * messages that a writer may remove meanwhile.
+ */
 export async function listObjects(bus: Bus, store: string, prefix: string): Promise<string[]> {
-  const objects = await bus.objects(store);
-  const all = await objects.list();
-  return all.filter((info) => !info.deleted && info.name.startsWith(prefix)).map((info) => info.name);
+  await bus.objects(store);
+  const subjects = `$O.${store}.M.`;
+  const { state } = await bus.jsm.streams.info(`OBJ_${store}`, { subjects_filter: `${subjects}>` });
+  const names = Object.keys(state.subjects ?? {}).map((subject) => Buffer.from(subject.slice(subjects.length), 'base64url').toString());
+  const found: string[] = [];
+  for (const name of names) if (name.startsWith(prefix) && (await hasObject(bus, store, name))) found.push(name);
+  return found;
 }
 
 /** Uploads a data set under its SHA-256 (hex), once. Returns that name. */

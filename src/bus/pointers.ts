@@ -4,8 +4,9 @@ import { BasinetError } from '../errors.js';
 import { strictly } from './codec.js';
 import type { Bus } from './connection.js';
 import { sameBytes, sha256, toHex } from './hash.js';
+import { keysOf } from './keys.js';
 import { busError, isWritten } from './natsErrors.js';
-import { deleteObject, getObject, putObject } from './objects.js';
+import { deleteObject, getObject, listObjects, putObject } from './objects.js';
 import { wire } from './wire.js';
 
 export interface Pointed {
@@ -72,6 +73,12 @@ export async function deletePointed(bus: Bus, { bucket, store }: Place, key: str
     throw busError(error, `cannot delete ${key} in ${bucket}`);
   }
   await deleteObject(bus, store, now.object);
+}
+
+/** Removes all that a job has here, also the objects that a killed writer left without a pointer. Idempotent. */
+export async function deleteAllPointed(bus: Bus, place: Place, job: string): Promise<void> {
+  for (const key of await keysOf(bus, place.bucket, `${job}.*`)) await deletePointed(bus, place, key);
+  for (const name of await listObjects(bus, place.store, `${job}.`)) await deleteObject(bus, place.store, name);
 }
 
 async function pointer(bus: Bus, bucket: string, key: string): Promise<{ object: string; size: number; sha256: Uint8Array; revision: number } | null> {

@@ -1,7 +1,7 @@
 // The reference that all draws of a job are aligned to: published once per version, whoever comes first.
 import type { Bus } from './connection.js';
 import { REFERENCE_BUCKET, REFERENCE_STORE, referenceKey } from './names.js';
-import { deletePointed, readPointed, replacePointed } from './pointers.js';
+import { deleteAllPointed, readPointed, replacePointed } from './pointers.js';
 
 const PLACE = { bucket: REFERENCE_BUCKET, store: REFERENCE_STORE };
 
@@ -19,5 +19,5 @@ export async function getReference(bus: Bus, job: string, version: number): Prom
   return pointed && pointed.bytes;
 }
 
-/** Idempotent. */
-export const deleteReference = (bus: Bus, job: string, version: number): Promise<void> => deletePointed(bus, PLACE, referenceKey(job, version));
+/** All of a job's. Idempotent. */
+export const deleteReferences = (bus: Bus, job: string): Promise<void> => deleteAllPointed(bus, PLACE, job);

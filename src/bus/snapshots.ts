@@ -2,7 +2,7 @@
 import { BasinetError } from '../errors.js';
 import type { Bus } from './connection.js';
 import { SNAPSHOT_BUCKET, SNAPSHOT_STORE } from './names.js';
-import { deletePointed, readPointed, replacePointed, type Pointed } from './pointers.js';
+import { deleteAllPointed, deletePointed, readPointed, replacePointed, type Pointed } from './pointers.js';
 
 const PLACE = { bucket: SNAPSHOT_BUCKET, store: SNAPSHOT_STORE };
 
@@ -21,3 +21,6 @@ export const loadSnapshot = (bus: Bus, key: string): Promise<Pointed | null> => 
 
 /** Idempotent. With `revision`, only while that one is pointed to. */
 export const deleteSnapshot = (bus: Bus, key: string, revision?: number): Promise<void> => deletePointed(bus, PLACE, key, revision);
+
+/** All of a job's. Idempotent. */
+export const deleteSnapshots = (bus: Bus, job: string): Promise<void> => deleteAllPointed(bus, PLACE, job);

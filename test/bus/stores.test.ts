@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectBus, type Bus } from '../../src/bus/connection.js';
+import { deleteJob } from '../../src/bus/deleteJob.js';
 import { clearFailures, countFailure, listFailures } from '../../src/bus/failures.js';
 import { failureOf } from '../../src/bus/failure.js';
 import { createJob, deleteJobRecord, getJob, listJobs, updateJob, watchJobs } from '../../src/bus/jobStore.js';
@@ -156,6 +157,19 @@ describe('objects', () => {
     await deleteSnapshot(bus, key);
     expect(await listObjects(bus, SNAPSHOT_STORE, key)).toEqual([]);
     expect(await loadSnapshot(bus, key)).toBeNull();
+  });
+
+  it('of a job are all removed with it, those too that a killed writer left without a pointer', async () => {
+    await createJob(bus, { id: 'gone', jobJson: '{}', dataHash: await putDataset(bus, randomBytes(10)) });
+    await saveSnapshot(bus, snapshotKey('gone', 0), Buffer.from('one'), 0);
+    await putObject(bus, SNAPSHOT_STORE, `${snapshotKey('gone', 0)}/stray`, randomBytes(10));
+    await saveSnapshot(bus, snapshotKey('gone2', 0), Buffer.from('of another job'), 0);
+    await putObject(bus, RESULT_STORE, 'gone/partition-0', randomBytes(10));
+    await deleteJob(bus, 'gone');
+    expect(await getJob(bus, 'gone')).toBeNull();
+    expect(await listObjects(bus, SNAPSHOT_STORE, 'gone.')).toEqual([]);
+    expect(await listObjects(bus, SNAPSHOT_STORE, 'gone2.')).toHaveLength(1);
+    expect(await listObjects(bus, RESULT_STORE, 'gone/')).toEqual([]);
   });
 
   it('are references: the first one published is everybody’s', async () => {
