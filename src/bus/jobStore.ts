@@ -128,7 +128,7 @@ export async function listJobs(bus: Bus): Promise<StoredJob[]> {
 export type JobChange = { readonly id: string; readonly job: StoredJob | null };
 
 /** The jobs there are (or the one named), then every change, until `signal` aborts. Records that do not decode are passed over. */
-export async function* watchJobs(bus: Bus, { id, signal, pollMs = 250 }: { id?: string; signal?: AbortSignal; pollMs?: number } = {}): AsyncGenerator<JobChange, void, undefined> {
+export async function* watchJobs(bus: Bus, { id, signal, pollMs = 500 }: { id?: string; signal?: AbortSignal; pollMs?: number } = {}): AsyncGenerator<JobChange, void, undefined> {
   await bus.kv(JOB_BUCKET);
   const prefix = `$KV.${JOB_BUCKET}.`;
   const filter = prefix + (id === undefined ? '>' : checkJobName(id));

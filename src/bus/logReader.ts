@@ -32,7 +32,7 @@ export interface ReadOptions {
   readonly fromSequence?: number;
   /** Ends the iteration. */
   readonly signal?: AbortSignal;
-  /** How often to ask for news at the end of the log; default 100. */
+  /** How often to ask for news at the end of the log; default 250. */
   readonly pollMs?: number;
 }
 
@@ -41,7 +41,7 @@ export interface ReadOptions {
  * connection. Throws JOB_CONFLICT where the log is gone, BUS_UNAVAILABLE where the connection is closed for good.
  */
 export async function* readPartition(bus: Bus, job: string, partition: number, options: ReadOptions = {}): AsyncGenerator<LogEntry, void, undefined> {
-  const { fromSequence = 1, signal, pollMs = 100 } = options;
+  const { fromSequence = 1, signal, pollMs = 250 } = options;
   for await (const message of follow(bus, inLog(job, partitionSubjects(job, partition), signal), fromSequence, pollMs)) {
     yield await toEntry(bus, job, message, signal);
   }

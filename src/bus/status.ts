@@ -62,7 +62,7 @@ async function publish(bus: Bus, subject: string, payload: Uint8Array): Promise<
 }
 
 /** The latest of every chain and partition of a job, then every change, until `signal` aborts. */
-export async function* watchStatus(bus: Bus, job: string, { signal, pollMs = 250 }: { signal?: AbortSignal; pollMs?: number } = {}): AsyncGenerator<StatusUpdate, void, undefined> {
+export async function* watchStatus(bus: Bus, job: string, { signal, pollMs = 400 }: { signal?: AbortSignal; pollMs?: number } = {}): AsyncGenerator<StatusUpdate, void, undefined> {
   await ensureStatus(bus);
   for await (const message of follow(bus, ofJob(job, signal), 1, pollMs)) {
     const update = decode(message);

@@ -16,7 +16,7 @@ import { JobTender } from './tend.js';
 export interface CoordinatorOptions extends RoleOptions {
   /** A chain that failed so often by its own fault fails its job. Default 3. */
   readonly maxAttempts?: number;
-  /** Between two looks at a running job. Default 500. */
+  /** Between two looks at a running job. Default 1000. */
   readonly lookMs?: number;
   /** Between two searches for lost tasks. Default 10,000. */
   readonly reconcileMs?: number;
@@ -71,7 +71,7 @@ class Coordinator {
 
   /** Running jobs are looked at now and then: a watch may miss what happened while the connection was lost. */
   private async look(signal: AbortSignal): Promise<void> {
-    const { lookMs = 500, reconcileMs = 10_000 } = this.options;
+    const { lookMs = 1000, reconcileMs = 10_000 } = this.options;
     let listedMs = Date.now();
     while (!signal.aborted && !this.bus.nc.isClosed()) {
       await delay(lookMs, undefined, { signal }).catch(() => undefined);
