@@ -1,7 +1,7 @@
 // `basinet run`: everything on this machine: nats-server, the roles, the view, the results; stopped and resumed.
 import { availableParallelism } from 'node:os';
 import { connectBus, type Bus } from '../../bus/connection.js';
-import { getJob, isEnded, type JobRecord } from '../../bus/jobStore.js';
+import { getJob, isEnded, updateJob, type JobRecord } from '../../bus/jobStore.js';
 import { releaseLeases } from '../../bus/tasks.js';
 import { selectEngine } from '../../engine/select.js';
 import { BasinetError, type ErrorCode } from '../../errors.js';
@@ -108,7 +108,10 @@ async function sample(run: Run, options: RunOptions, stop: StopSignals): Promise
     const resumed = run.submission === null;
     if (run.submission !== null) await submitJob(bus, run.submission);
     // The workers of the stopped run are gone, their leases may not be.
-    else await releaseLeases(bus);
+    else {
+      await releaseLeases(bus);
+      await submitAgain(bus, run.name);
+    }
     run.submission = null;
     const { job, record } = await storedJob(bus, run.name);
     if (resumed && !isEnded(record.state)) refuseWhatCannotRun(job);
@@ -124,6 +127,14 @@ async function sample(run: Run, options: RunOptions, stop: StopSignals): Promise
   } finally {
     run.directory.saveIfPresent({ job: run.name, startedAt: run.startedAt, elapsedSeconds: elapsed() });
   }
+}
+
+/** A job that failed goes on from its log: what was in the way may be gone (a full disk, an older version). */
+async function submitAgain(bus: Bus, name: string): Promise<void> {
+  const stored = await getJob(bus, name);
+  if (stored?.record.state !== 'failed') return;
+  note(`the job had failed (${stored.record.failure?.message ?? 'no reason given'}): trying again`);
+  await updateJob(bus, name, (record) => (record.state === 'failed' ? { ...record, state: 'submitted' } : null));
 }
 
 /** A job whose record never reached the store (killed while it was submitted) cannot be resumed. */
