@@ -6,8 +6,9 @@ import { readChain } from '../bus/logReader.js';
 import { RESULT_STORE, resultObject } from '../bus/names.js';
 import { getDataset, getObject } from '../bus/objects.js';
 import type { DrawRecord } from '../bus/records.js';
+import { decodePartitionStatistics } from '../bus/statistics.js';
 import { latestStatus } from '../bus/status.js';
-import { wire, type basinet } from '../bus/wire.js';
+import type { basinet } from '../bus/wire.js';
 import { unpackJobData } from '../data/container.js';
 import { selectEngine } from '../engine/select.js';
 import { BasinetError } from '../errors.js';
@@ -25,7 +26,7 @@ export interface CollectOptions {
   readonly onProgress: (stage: ResultsStage, fraction: number) => void;
 }
 
-/** Throws JOB_FAILED where a partition's statistics are missing. */
+/** Throws JOB_FAILED where a partition's statistics are missing, LOG_CORRUPT where they are damaged. */
 export async function collectResults(bus: Bus, record: JobRecord, options: CollectOptions): Promise<ResultsSummary> {
   const job = resolveJob(JSON.parse(record.jobJson));
   const data = unpackJobData(await getDataset(bus, record.dataHash), job);
@@ -54,7 +55,7 @@ export async function collectResults(bus: Bus, record: JobRecord, options: Colle
 
 async function statisticsOf(bus: Bus, job: string, partition: number): Promise<basinet.v1.PartitionStatistics> {
   const bytes = await getObject(bus, RESULT_STORE, resultObject(job, partition));
-  if (bytes !== null) return wire.PartitionStatistics.decode(bytes);
+  if (bytes !== null) return decodePartitionStatistics(bytes);
   throw new BasinetError('JOB_FAILED', `the statistics of partition ${partition} of job ${job} are missing`, {
     remedy: 'start an aggregator on this cluster: it folds the log again and writes them',
   });

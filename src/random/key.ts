@@ -28,9 +28,6 @@ export const PURPOSES = {
 
 export type Purpose = keyof typeof PURPOSES;
 
-/** Blocks of four words that one (key, purpose) has. */
-export const BLOCKS_PER_STREAM = 2 ** 32;
-
 /**
  * Writes words 4·firstBlock, 4·firstBlock + 1, … of the stream (key, purpose) into `out`.
  *

@@ -4,7 +4,8 @@ import type { Bus } from '../bus/connection.js';
 import { failureToWire } from '../bus/failure.js';
 import { publishChainStatus } from '../bus/status.js';
 import type { basinet } from '../bus/wire.js';
-import { totalIterations } from '../job/plan.js';
+import { drawsAt } from '../inference/grid.js';
+import { gridOf, totalIterations } from '../job/plan.js';
 import type { Metrics } from '../metrics/index.js';
 import type { Activity, ChainView } from './chainRunner.js';
 
@@ -80,7 +81,7 @@ export class ChainReporter {
 
   private statusOf({ chain, epoch, activity, deviceClass, progress, loaded, failure }: ChainView): basinet.v1.IChainStatus {
     const { job } = loaded!;
-    const { warmup, draws, thin } = job.inference;
+    const { warmup, draws } = job.inference;
     const wanted = totalIterations(job);
     const iteration = progress?.iteration ?? 0;
     const { iterations, gradients } = this.meter.rates;
@@ -91,7 +92,7 @@ export class ChainReporter {
       epoch,
       activity,
       iteration,
-      drawsDone: Math.max(0, Math.floor((iteration - warmup) / thin)),
+      drawsDone: drawsAt(gridOf(job), iteration),
       drawsWanted: draws,
       acceptanceRate: progress?.acceptanceRate ?? Number.NaN,
       stepSize: progress?.stepSize ?? Number.NaN,
