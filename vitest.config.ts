@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    setupFiles: ['test/support/matchers.ts'],
+    setupFiles: ['test/support/matchers.ts', 'test/support/propertySeed.ts'],
     testTimeout: 0,
     hookTimeout: 0,
     teardownTimeout: 60_000,

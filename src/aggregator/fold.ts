@@ -33,6 +33,8 @@ export interface JudgedAhead {
   readonly chain: number;
   /** Of the chain's last entry that was judged. */
   readonly sequence: number;
+  /** Of the last record that was accepted. */
+  readonly iteration: number;
   /** The first that was refused. */
   readonly refused: Quarantined | null;
 }
@@ -136,7 +138,7 @@ export class PartitionFold {
       if (entry.chain !== chain) return null;
       const verdict = judge.judge(entry);
       const { subject, sequence } = entry;
-      this.#ahead = { chain, sequence, refused: this.#ahead?.refused ?? (verdict.accepted ? null : { subject, sequence, reason: verdict.reason }) };
+      this.#ahead = { chain, sequence, iteration: judge.state.iteration, refused: this.#ahead?.refused ?? (verdict.accepted ? null : { subject, sequence, reason: verdict.reason }) };
       const first = verdict.accepted ? verdict.draws.find((draw) => draw.phase === 'sampling') : undefined;
       return first?.position.slice() ?? null;
     };

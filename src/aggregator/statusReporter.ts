@@ -5,6 +5,7 @@ import { parseSlotSubject } from '../bus/names.js';
 import { publishPartitionStatus } from '../bus/status.js';
 import type { basinet } from '../bus/wire.js';
 import type { Metrics } from '../metrics/index.js';
+import type { ChainFold } from './chainFold.js';
 import type { PartitionFold } from './fold.js';
 import { pause } from './lifecycle.js';
 import { Pace } from './pace.js';
@@ -135,18 +136,21 @@ export class StatusReporter {
         draws: chain.draws,
         epoch: chain.judgeState.epoch,
         finished: chain.finished,
-        ...this.#judged(chain.chain),
+        ...this.#judged(chain),
       })),
     };
   }
 
   /** What tells a coordinator that, and why, a chain that is complete in the log never finishes here. */
-  #judged(chain: number): Pick<basinet.v1.IChainProgress, 'judgedSequence' | 'firstQuarantined'> {
+  #judged({ chain, judgeState }: ChainFold): Pick<basinet.v1.IChainProgress, 'judgedSequence' | 'judgedIteration' | 'firstQuarantined'> {
     const { quarantined, ahead } = this.fold;
     const own = ahead?.chain === chain ? ahead : null;
     const first = quarantined.find(({ subject }) => parseSlotSubject(subject).chain === chain) ?? own?.refused;
+    const folded = { sequence: this.#position.sequence, iteration: judgeState.iteration };
+    const furthest = own !== null && own.sequence > folded.sequence ? own : folded;
     return {
-      judgedSequence: Math.max(this.#position.sequence, own?.sequence ?? 0),
+      judgedSequence: furthest.sequence,
+      judgedIteration: furthest.iteration,
       firstQuarantined: first ? { subject: first.subject, streamSequence: first.sequence, reason: first.reason } : null,
     };
   }

@@ -58,10 +58,11 @@ export const taskSubjects = (resources: ResourceClass): string => `tasks.${resou
 export const jobTaskSubjects = (job: string): string => `tasks.*.${checkJobName(job)}.*`;
 export const taskConsumer = (resources: ResourceClass): string => `workers-${resources}`;
 
-export const chainStatusSubject = (job: string, chain: number): string => `status.${checkJobName(job)}.chain.${chain}`;
+/** One an epoch, so that what a fenced worker still says takes nothing back that its successor said. */
+export const chainStatusSubject = (job: string, chain: number, epoch: number): string => `status.${checkJobName(job)}.chain.${chain}.${epoch}`;
 export const partitionStatusSubject = (job: string, partition: number): string => `status.${checkJobName(job)}.partition.${partition}`;
 export const jobStatusSubjects = (job: string): string => `status.${checkJobName(job)}.>`;
-export const kindStatusSubjects = (job: string, kind: 'chain' | 'partition'): string => `status.${checkJobName(job)}.${kind}.*`;
+export const kindStatusSubjects = (job: string, kind: 'chain' | 'partition'): string => `status.${checkJobName(job)}.${kind}.>`;
 
 export const failureKey = (job: string, chain: number): string => `${checkJobName(job)}.${chain}`;
 export const snapshotKey = (job: string, partition: number): string => `${checkJobName(job)}.${partition}`;

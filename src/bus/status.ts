@@ -44,7 +44,7 @@ export function ensureStatus(bus: Bus): Promise<void> {
 
 /** Throws BUS_UNAVAILABLE where the server does not confirm it. */
 export async function publishChainStatus(bus: Bus, job: string, status: basinet.v1.IChainStatus): Promise<void> {
-  await publish(bus, chainStatusSubject(job, status.chain ?? 0), wire.ChainStatus.encode(status).finish());
+  await publish(bus, chainStatusSubject(job, status.chain ?? 0, status.epoch ?? 0), wire.ChainStatus.encode(status).finish());
 }
 
 /** Throws BUS_UNAVAILABLE where the server does not confirm it. */
@@ -61,12 +61,24 @@ async function publish(bus: Bus, subject: string, payload: Uint8Array): Promise<
   }
 }
 
+/** Whether a status of a chain is of the highest epoch so far: a fenced worker may still speak after its successor. */
+class Epochs {
+  private readonly highest = new Map<number, number>();
+
+  isLatest({ chain, epoch }: ChainStatus): boolean {
+    if (epoch < (this.highest.get(chain) ?? 0)) return false;
+    this.highest.set(chain, epoch);
+    return true;
+  }
+}
+
 /** The latest of every chain and partition of a job, then every change, until `signal` aborts. */
 export async function* watchStatus(bus: Bus, job: string, { signal, pollMs = 400 }: { signal?: AbortSignal; pollMs?: number } = {}): AsyncGenerator<StatusUpdate, void, undefined> {
   await ensureStatus(bus);
+  const epochs = new Epochs();
   for await (const message of follow(bus, ofJob(job, signal), 1, pollMs)) {
     const update = decode(message);
-    if (update) yield update;
+    if (update && (update.kind === 'partition' || epochs.isLatest(update.chain))) yield update;
   }
 }
 
@@ -81,11 +93,13 @@ export async function latestStatus(bus: Bus, job: string, kind?: StatusUpdate['k
   await ensureStatus(bus);
   const chains = new Map<number, ChainStatus>();
   const partitions = new Map<number, PartitionStatus>();
+  const epochs = new Epochs();
   const options = { ...ofJob(job), filter: kind === undefined ? jobStatusSubjects(job) : kindStatusSubjects(job, kind) };
   for (let message = await nextMessage(bus, options, 1); message; message = await nextMessage(bus, options, message.seq + 1)) {
     const update = decode(message);
-    if (update?.kind === 'chain') chains.set(update.chain.chain, update.chain);
-    else if (update?.kind === 'partition') partitions.set(update.partition.partition, update.partition);
+    if (update?.kind === 'chain') {
+      if (epochs.isLatest(update.chain)) chains.set(update.chain.chain, update.chain);
+    } else if (update?.kind === 'partition') partitions.set(update.partition.partition, update.partition);
   }
   return { chains, partitions };
 }

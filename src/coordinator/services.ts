@@ -34,6 +34,8 @@ export interface ChainVerdict {
   readonly finished: boolean;
   /** Stream sequence up to which its slots were judged. */
   readonly judgedSequence: number;
+  /** Of the last record that was accepted up to there; 0 where none was. */
+  readonly judgedIteration: number;
   readonly firstQuarantined: { readonly subject: string; readonly reason: string } | null;
 }
 
@@ -76,9 +78,9 @@ export function natsServices(bus: Bus): Services {
     partition: async (job, partition) => {
       const status = (await latestStatus(bus, job, 'partition')).partitions.get(partition);
       const finished = status?.finished === true && (await hasObject(bus, RESULT_STORE, resultObject(job, partition)));
-      const chains = (status?.chains ?? []).map(({ chain, finished, judgedSequence, firstQuarantined: first }) => {
+      const chains = (status?.chains ?? []).map(({ chain, finished, judgedSequence, judgedIteration, firstQuarantined: first }) => {
         const firstQuarantined = first ? { subject: first.subject ?? '', reason: first.reason ?? '' } : null;
-        return [chain ?? 0, { finished: finished === true, judgedSequence: judgedSequence ?? 0, firstQuarantined }] as const;
+        return [chain ?? 0, { finished: finished === true, judgedSequence: judgedSequence ?? 0, judgedIteration: judgedIteration ?? 0, firstQuarantined }] as const;
       });
       return { finished, chains: new Map(chains) };
     },

@@ -101,8 +101,9 @@ export class JobTender {
   }
 
   /** Whether a chain that is complete in the log was read to its end and not accepted, in one look after the other. */
-  private isRefused(chain: number, { sequence }: ChainEnd, verdict: ChainVerdict | undefined): boolean {
-    const refused = verdict?.finished === false && verdict.judgedSequence >= sequence;
+  private isRefused(chain: number, { sequence, iteration }: ChainEnd, verdict: ChainVerdict | undefined): boolean {
+    // Accepted to its end is not yet folded to its end: the fold may wait for the reference.
+    const refused = verdict !== undefined && verdict.judgedSequence >= sequence && verdict.judgedIteration < iteration;
     this.refusals.set(chain, refused ? (this.refusals.get(chain) ?? 0) + 1 : 0);
     return this.refusals.get(chain)! >= this.options.maxAttempts;
   }

@@ -79,7 +79,7 @@ function parseHeader(bytes: Uint8Array, path: string): Header {
   if (descr === undefined || order === undefined || shapeText === undefined) {
     invalidData(path, `has a header that cannot be read, or a structured element type: ${text.trim().slice(0, 200)}`, { remedy: REMEDY });
   }
-  const [, byteOrder, code] = /^([<>|=]?)(.*)$/.exec(descr)!;
+  const [, byteOrder, code] = /^([<>|=]?)([^]*)$/.exec(descr)!;
   const dtype = Object.hasOwn(DTYPES, code!) ? DTYPES[code!] : undefined;
   if (dtype === undefined) invalidData(path, `has element type ${descr}`, { value: descr, remedy: REMEDY });
   const shape = (shapeText.match(/\d+/g) ?? []).map(Number);

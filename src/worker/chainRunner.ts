@@ -42,8 +42,8 @@ export interface RunnerContext {
   readonly retryMs: number;
   readonly startThread: StartThread;
   readonly observer: ChainObserver;
-  /** Told at every change of activity. */
-  onActivity(view: ChainView): void;
+  /** Told at every change of activity; resolves when others know. Never rejects. */
+  onActivity(view: ChainView): Promise<void>;
   onClaim(): void;
   onFenced(): void;
 }
@@ -114,11 +114,12 @@ export class ChainRunner implements ChainView {
       if (!stored || isEnded(stored.record.state)) return await this.leased.done();
       const finished = await this.context.data.with(stored.record, (loaded) => this.runJob(stored.record, loaded));
       if (finished) {
+        // The word first: a worker killed between the two leaves a task, whose next owner finds the chain done and says so.
+        await this.enter('done');
         await this.leased.done();
-        this.enter('done');
       } else {
         this.leased.giveBack();
-        this.enter('stopped');
+        await this.enter('stopped');
       }
     } catch (error) {
       await this.settleFailure(error);
@@ -134,7 +135,7 @@ export class ChainRunner implements ChainView {
   /** Whether the chain has its last draw. */
   private async runJob(record: JobRecord, loaded: LoadedJob): Promise<boolean> {
     this.loaded = loaded;
-    this.enter('starting');
+    void this.enter('starting');
     const { bus, worker, observer, allowDeviceClassChange } = this.context;
     const { job } = loaded;
     const { task } = this.leased;
@@ -174,7 +175,7 @@ export class ChainRunner implements ChainView {
     const thread = this.context.startThread(spec, (draw) => writer.append(draw));
     this.thread = thread;
     if (this.order) thread.stop();
-    this.enter(activityOf(loaded, resume?.record.iteration ?? 0));
+    void this.enter(activityOf(loaded, resume?.record.iteration ?? 0));
     const fenced = writer.fenced.then((error) => Promise.reject(error));
     fenced.catch(() => undefined);
     const outcome = await Promise.race([thread.ended, fenced]);
@@ -189,9 +190,9 @@ export class ChainRunner implements ChainView {
     this.activity = activityOf(this.loaded, this.thread.progress().iteration);
   }
 
-  private enter(activity: Activity): void {
+  private enter(activity: Activity): Promise<void> {
     this.activity = activity;
-    this.context.onActivity(this);
+    return this.context.onActivity(this);
   }
 
   private async settleFailure(error: unknown): Promise<void> {
@@ -214,11 +215,12 @@ export class ChainRunner implements ChainView {
     if (code === 'BUS_UNAVAILABLE' || isAmbiguous(error)) return this.leased.giveBack(retryMs);
     const failure = { ...failureOf(error, this.chain), chain: this.chain };
     this.failure = failure;
-    this.enter('failed');
+    const told = this.enter('failed');
     const attempts = await countFailure(bus, this.job, failure, worker).catch(() => 1);
     // A worker of the right device class should have time to come by.
     const patience = code === 'STATE_INVALID' ? FOREIGN_PATIENCE : 1;
     this.leased.giveBack(Math.min(MAX_RETRY_MS, retryMs * attempts * patience));
+    await told;
   }
 }
 

@@ -54,8 +54,6 @@ export async function startWorker(options: WorkerOptions): Promise<Role> {
 class WorkerLoop {
   private readonly running = new Map<ChainRunner, ChainReporter>();
   private readonly data: JobDataCache;
-  /** Statuses of changed activities that are on their way. */
-  private readonly sending = new Set<Promise<void>>();
   private free: () => void = () => undefined;
   private failure: Error | null = null;
 
@@ -109,7 +107,6 @@ class WorkerLoop {
       tasks.add(done);
     }
     await Promise.all(tasks);
-    await Promise.all(this.sending);
   }
 
   private async runTask(leased: LeasedTask): Promise<void> {
@@ -149,10 +146,7 @@ class WorkerLoop {
         },
         onAmbiguous: () => metrics.add('basinet_publish_ambiguous_total', job),
       },
-      onActivity: (view) => {
-        const sent = reporter.report(view).finally(() => this.sending.delete(sent));
-        this.sending.add(sent);
-      },
+      onActivity: (view) => reporter.report(view),
       onClaim: () => metrics.add('basinet_claims_total', job),
       onFenced: () => metrics.add('basinet_fences_total', job),
     };

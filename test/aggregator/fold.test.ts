@@ -206,6 +206,21 @@ describe('what does not fit', () => {
     expect(fold.chains[0]).toMatchObject({ finished: true });
   });
 
+  it('of what was judged ahead of the fold, the last accepted iteration is known beside the first refusal', () => {
+    const log = new LogBuilder(test.job);
+    const records = test.records(0);
+    log.claim(0);
+    log.draws(0, records);
+    log.raw(0, 2, Uint8Array.of(9));
+    const fold = new PartitionFold(test.model, 0);
+    const find = fold.firstDrawFinder(0)!;
+    expect(log.entries.slice(0, 2).map((entry) => find(entry) !== null)).toEqual([false, true]);
+    expect(fold.ahead).toEqual({ chain: 0, sequence: 2, iteration: records.at(-1)!.iteration, refused: null });
+    find(log.entries[2]!);
+    expect(fold.ahead).toMatchObject({ sequence: 3, iteration: records.at(-1)!.iteration, refused: { sequence: 3, reason: 'corrupt' } });
+    expect(fold.chains[0]).toMatchObject({ draws: 0, finished: false });
+  });
+
   it('NaN, which no honest writer encodes, is quarantined', () => {
     const log = new LogBuilder(test.job);
     const draw = test.records(0)[0]!;

@@ -106,6 +106,30 @@ describe('statuses', () => {
   });
 });
 
+describe('statuses of a chain that was taken over', () => {
+  it('are those of the highest epoch, whatever a fenced worker says later', async () => {
+    await publishChainStatus(bus, 'zombie', { chain: 0, epoch: 1, activity: 'sampling' });
+    const stop = new AbortController();
+    const seen: string[] = [];
+    const watching = (async () => {
+      for await (const update of watchStatus(bus, 'zombie', { signal: stop.signal, pollMs: 5 })) {
+        if (update.kind === 'chain') seen.push(`${update.chain.chain}: ${update.chain.epoch} ${update.chain.activity}`);
+        if (update.kind === 'partition') stop.abort();
+      }
+    })();
+    await publishChainStatus(bus, 'zombie', { chain: 0, epoch: 2, activity: 'done' });
+    await publishChainStatus(bus, 'zombie', { chain: 0, epoch: 1, activity: 'sampling', iteration: 9 });
+    await publishChainStatus(bus, 'zombie', { chain: 1, epoch: 1, activity: 'warmup' });
+    await publishPartitionStatus(bus, 'zombie', { partition: 0 });
+    await watching;
+    expect(seen.slice(-2)).toEqual(['0: 2 done', '1: 1 warmup']);
+    const { chains } = await latestStatus(bus, 'zombie', 'chain');
+    expect(chains.get(0)).toMatchObject({ epoch: 2, activity: 'done' });
+    await deleteStatus(bus, 'zombie');
+    expect((await latestStatus(bus, 'zombie')).chains.size).toBe(0);
+  });
+});
+
 describe('failures', () => {
   it('are counted per chain', async () => {
     const failure = { ...failureOf(new Error('boom')), chain: 7 };

@@ -101,7 +101,13 @@ describe('JobTender', () => {
     cluster.queue.clear();
     for (const chain of [0, 1, 2]) cluster.iterations.set(chain, totalIterations(job));
     const firstQuarantined = { subject: 'draws.faked.0.1.1', reason: 'size' };
-    const judged = (judgedSequence: number) => new Map([0, 1, 2].map((chain) => [chain, { finished: chain !== 1, judgedSequence, firstQuarantined: chain === 1 ? firstQuarantined : null }]));
+    const judged = (judgedSequence: number) =>
+      new Map(
+        [0, 1, 2].map((chain) => [
+          chain,
+          { finished: chain !== 1, judgedSequence, judgedIteration: chain === 1 ? 0 : totalIterations(job), firstQuarantined: chain === 1 ? firstQuarantined : null },
+        ]),
+      );
     // Not read to its end yet: that is no refusal.
     cluster.chains = judged(9);
     for (let look = 0; look < 10; look++) expect((await tend()).state).toBe('running');
@@ -109,6 +115,14 @@ describe('JobTender', () => {
     for (let look = 0; look < 2; look++) expect((await tend()).state).toBe('running');
     expect(await tend()).toMatchObject({ state: 'failed', failure: { code: 'LOG_CORRUPT', chain: 1, path: firstQuarantined.subject } });
     expect(cluster.record.failure?.message).toContain('draws.faked.0.1.1: size');
+  });
+
+  it('waits for chains that were accepted to their ends and are not folded: their aggregator may lack the reference', async () => {
+    await tend();
+    cluster.queue.clear();
+    for (const chain of [0, 1, 2]) cluster.iterations.set(chain, totalIterations(job));
+    cluster.chains = new Map([0, 1, 2].map((chain) => [chain, { finished: false, judgedSequence: 10, judgedIteration: totalIterations(job), firstQuarantined: null }]));
+    for (let look = 0; look < 10; look++) expect((await tend()).state).toBe('running');
   });
 
   it('fails a job of which a chain is sampled again and again, and never moves', async () => {

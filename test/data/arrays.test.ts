@@ -223,6 +223,14 @@ describe('idx', () => {
   });
 });
 
+describe('found by chance', () => {
+  test('a newline in the element type of a .npy header', () => {
+    const bytes = writeNpy({ dtype: 'F32', shape: [2], data: Float32Array.of(1, 2) });
+    bytes[21] = 10;
+    expect(() => parseNpy(bytes)).toThrow(/element type/);
+  });
+});
+
 describe('whatever the bytes, nothing but a BasinetError is thrown', () => {
   const parsers: [string, Uint8Array, (bytes: Uint8Array) => unknown][] = [
     ['safetensors', writeSafetensors(new Map([['a', { dtype: 'F32', shape: [2], data: Float32Array.of(1, 2) }]])), readSafetensors],

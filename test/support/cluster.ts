@@ -103,9 +103,15 @@ export async function submitTiny(bus: Bus, job: Job, rows = 40): Promise<void> {
   await createJob(bus, { id: job.name, jobJson: JSON.stringify(job), dataHash: await putDataset(bus, bytes) });
 }
 
+/** Waits as long as it takes; a wait that never ends says in the test's output what it waits for. */
 export async function until(what: string, test: () => Promise<boolean> | boolean): Promise<void> {
-  while (!(await test())) await new Promise((resolve) => setTimeout(resolve, 20));
-  void what;
+  const started = Date.now();
+  const say = setInterval(() => console.error(`waiting for ${what} since ${Math.round((Date.now() - started) / 1000)} s`), 60_000);
+  try {
+    while (!(await test())) await new Promise((resolve) => setTimeout(resolve, 20));
+  } finally {
+    clearInterval(say);
+  }
 }
 
 /** The job's record once it has ended. */

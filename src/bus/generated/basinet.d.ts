@@ -1610,6 +1610,9 @@ export namespace basinet {
             /** ChainProgress judgedSequence. */
             judgedSequence: number;
 
+            /** ChainProgress judgedIteration. */
+            judgedIteration: number;
+
             /**
              * Creates a new ChainProgress instance using the specified properties.
              * @param [properties] Properties to set
@@ -1669,6 +1672,9 @@ export namespace basinet {
 
                 /** ChainProgress judgedSequence */
                 judgedSequence?: (number|null);
+
+                /** ChainProgress judgedIteration */
+                judgedIteration?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

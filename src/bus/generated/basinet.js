@@ -4087,6 +4087,7 @@ export const basinet = $root.basinet = (() => {
              * @property {boolean|null} [finished] ChainProgress finished
              * @property {basinet.v1.QuarantinedSlot.$Properties|null} [firstQuarantined] ChainProgress firstQuarantined
              * @property {number|null} [judgedSequence] ChainProgress judgedSequence
+             * @property {number|null} [judgedIteration] ChainProgress judgedIteration
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4175,6 +4176,14 @@ export const basinet = $root.basinet = (() => {
             ChainProgress.prototype.judgedSequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
+             * ChainProgress judgedIteration.
+             * @member {number} judgedIteration
+             * @memberof basinet.v1.ChainProgress
+             * @instance
+             */
+            ChainProgress.prototype.judgedIteration = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
              * Creates a new ChainProgress instance using the specified properties.
              * @function create
              * @memberof basinet.v1.ChainProgress
@@ -4220,6 +4229,8 @@ export const basinet = $root.basinet = (() => {
                     $root.basinet.v1.QuarantinedSlot.encode(message.firstQuarantined, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                 if (message.judgedSequence != null && $Object.hasOwnProperty.call(message, "judgedSequence") && (typeof message.judgedSequence === "object" ? message.judgedSequence.low || message.judgedSequence.high : message.judgedSequence !== 0))
                     writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.judgedSequence);
+                if (message.judgedIteration != null && $Object.hasOwnProperty.call(message, "judgedIteration") && (typeof message.judgedIteration === "object" ? message.judgedIteration.low || message.judgedIteration.high : message.judgedIteration !== 0))
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.judgedIteration);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4322,6 +4333,15 @@ export const basinet = $root.basinet = (() => {
                                 message.judgedSequence = value;
                             else
                                 delete message.judgedSequence;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.judgedIteration = value;
+                            else
+                                delete message.judgedIteration;
                             continue;
                         }
                     }
