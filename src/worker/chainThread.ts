@@ -10,8 +10,10 @@ import { resumeChain, startChain, type ChainObserver } from '../inference/run.js
 import { modelOf } from '../job/plan.js';
 import { IN_FLIGHT, STOP, writeProgress, type ThreadInput, type ThreadMessage } from './protocol.js';
 
-/** Well below `log.slotSeconds`, by which draws wait for their slot anyway. */
-const GATHER_MS = 50;
+/** Records of a fast chain are gathered so long at most … */
+const GATHER_MS = 200;
+/** … and for this share of the time that draws wait for their slot anyway. */
+const GATHER_SHARE = 0.25;
 
 const send = (message: ThreadMessage, transfer: ArrayBuffer[] = []): void => parentPort!.postMessage(message, transfer);
 
@@ -28,7 +30,7 @@ function sample(input: ThreadInput): 'done' | 'stopped' {
       ? resumeChain(spec, potential, posterior, resume.record, resume.adaptation, observer)
       : startChain(spec, potential, posterior, observer);
     const shouldStop = () => Atomics.load(control, STOP) !== 0;
-    const outbox = new Outbox();
+    const outbox = new Outbox(Math.min(GATHER_MS, GATHER_SHARE * 1000 * job.log.slotSeconds));
     try {
       while (!running.done) {
         if (isFull(control, input.maxInFlight)) {
@@ -70,10 +72,12 @@ class Outbox {
   private records: DrawRecord[] = [];
   private sentAt = performance.now();
 
+  constructor(private readonly gatherMs: number) {}
+
   /** Sends at once where the last message was sent a while ago, as it was for any chain that is not fast. */
   put(record: DrawRecord): void {
     this.records.push(record);
-    if (performance.now() - this.sentAt >= GATHER_MS) this.send();
+    if (performance.now() - this.sentAt >= this.gatherMs) this.send();
   }
 
   send(): void {
