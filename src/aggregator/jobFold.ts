@@ -140,11 +140,13 @@ export class JobFold {
     }
   }
 
-  /** A finished partition stays ours until the job has ended: another aggregator would only fold it again. */
+  /** A finished partition stays ours until the job has ended, or the log has lost its end: another aggregator would only fold it again. */
   async #keep(lease: Lease, run: PartitionRun): Promise<void> {
     const lost = new AbortController();
     const signal = AbortSignal.any([this.#stop.signal, lost.signal]);
-    await this.#beat(lease, signal, () => lost.abort(), () => run.sayAgain());
+    await this.#beat(lease, signal, () => lost.abort(), async () => {
+      if (!(await run.sayAgain())) lost.abort();
+    });
   }
 
   async #beat(lease: Lease, signal: AbortSignal, lost: () => void, kept: () => Promise<void> = () => Promise.resolve()): Promise<void> {

@@ -1,6 +1,7 @@
 // Folds one partition from its snapshot, or from the log's start, to its end; saves, and says how it goes.
 import type { Bus } from '../bus/connection.js';
-import { logIdentity } from '../bus/drawLog.js';
+import { logIdentity, messageHash } from '../bus/drawLog.js';
+import { sameBytes } from '../bus/hash.js';
 import { readPartition, type LogEntry } from '../bus/logReader.js';
 import { RESULT_STORE, resultObject, snapshotKey } from '../bus/names.js';
 import { putObject } from '../bus/objects.js';
@@ -45,6 +46,8 @@ export class PartitionRun {
   #how: 'drained' | 'aborted' | 'renewed' | null = null;
   #revision = 0;
   #reporter: StatusReporter | null = null;
+  /** After `finished`: what was folded, how far, and `bus.disconnects` when it was known to be in the log. */
+  #finished: { readonly fold: PartitionFold; readonly position: LogPosition; disconnects: number } | null = null;
   /** Sequence of the last snapshot. */
   #saved = 0;
 
@@ -91,9 +94,20 @@ export class PartitionRun {
     }
   }
 
-  /** After `finished`: says so again. A job waits for that word, and statuses can be lost. */
-  async sayAgain(): Promise<void> {
+  /**
+   * After `finished`: says so again, since a job waits for that word, and statuses can be lost. False where it no longer
+   * holds: the server lost the log's end in a power failure.
+   */
+  async sayAgain(): Promise<boolean> {
+    const finished = this.#finished;
+    if (finished !== null && finished.disconnects !== this.bus.disconnects) {
+      const { disconnects } = this.bus;
+      if (!(await this.#isStillThere(finished.position))) return false;
+      await this.#storeResults(finished.fold);
+      finished.disconnects = disconnects;
+    }
     await this.#reporter?.repeat();
+    return true;
   }
 
   async #fold(fold: PartitionFold, start: LogPosition, reporter: StatusReporter): Promise<PartitionEnd> {
@@ -102,9 +116,18 @@ export class PartitionRun {
     const snapshots = new Pace(snapshotMs, SNAPSHOT_SHARE, now);
     const breather = new Breather(BREATH_MS, now);
     let position = start;
+    let { disconnects } = this.bus;
 
     if (!fold.finished) {
       for await (const entry of readPartition(this.bus, this.job.id, this.partition, { fromSequence: start.sequence + 1, signal })) {
+        if (disconnects !== this.bus.disconnects) {
+          ({ disconnects } = this.bus);
+          // A server that had a power failure may have lost messages that are folded: what it has now continues something else.
+          if (!(await this.#isStillThere(position))) {
+            this.#end('renewed');
+            break;
+          }
+        }
         if (fold.needsReference(entry)) {
           const reference = await awaitReference(this.bus, { job: this.job.id, createdAtMs: start.createdAtMs }, fold, entry, signal);
           // Aborted: the entry is not folded, and the next run begins with it.
@@ -121,12 +144,23 @@ export class PartitionRun {
       }
     }
     if (fold.finished && this.#how !== 'aborted' && this.#how !== 'renewed') {
-      await putObject(this.bus, RESULT_STORE, resultObject(this.job.id, this.partition), partitionStatistics(fold));
+      await this.#storeResults(fold);
+      this.#finished = { fold, position, disconnects };
       await reporter.finish();
       return 'finished';
     }
     if (this.#how === 'drained') await this.#snapshot(fold, position);
     return this.#how ?? 'aborted';
+  }
+
+  async #storeResults(fold: PartitionFold): Promise<void> {
+    await putObject(this.bus, RESULT_STORE, resultObject(this.job.id, this.partition), partitionStatistics(fold));
+  }
+
+  async #isStillThere({ sequence, hash }: LogPosition): Promise<boolean> {
+    if (sequence === 0) return true;
+    const there = await messageHash(this.bus, this.job.id, sequence);
+    return there !== null && sameBytes(there, hash);
   }
 
   #foldEntry(fold: PartitionFold, entry: LogEntry, now: () => number): void {

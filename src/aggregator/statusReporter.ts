@@ -18,7 +18,7 @@ export interface ReporterOptions {
   readonly now: () => number;
   /** Where the fold stands when reporting begins. */
   readonly position: LogPosition;
-  /** Called when the log is found to be another than the one that is being folded. */
+  /** Called when the log is found to be another than the one that is being folded, or shorter than what was folded. */
   readonly onNewLog: () => void;
 }
 
@@ -82,9 +82,10 @@ export class StatusReporter {
   }
 
   async #lookAtLog(): Promise<void> {
+    const { createdAtMs, sequence } = this.#position;
     const identity = await logIdentity(this.bus, this.job.id);
     if (identity === null) return;
-    if (identity.createdAtMs !== this.#position.createdAtMs) this.options.onNewLog();
+    if (identity.createdAtMs !== createdAtMs || identity.lastSequence < sequence) this.options.onNewLog();
     else this.metrics.set('basinet_fold_lag_messages', this.#labels, identity.lastSequence - this.#position.sequence);
   }
 

@@ -4,10 +4,10 @@ import { BasinetError } from '../errors.js';
 import { readTail, stepTail, type ChainKey, type ChainTail, type ResumePoint } from './chainTail.js';
 import { encodeDraws, encodeSlot } from './codec.js';
 import type { Bus } from './connection.js';
-import { sha256, toHex } from './hash.js';
+import { sameBytes, sha256, toHex } from './hash.js';
 import { chunkSubject, slotSubject } from './names.js';
 import type { Claim, DrawRecord, Draws, Manifest } from './records.js';
-import { writeOnce } from './slots.js';
+import { lastMessage, writeOnce } from './slots.js';
 
 export interface ChainOptions extends ChainKey {
   /** Unique to this process. */
@@ -107,6 +107,8 @@ export class ChainWriter {
   private timer: NodeJS.Timeout | null = null;
   private drainAll = false;
   private waiters: (() => void)[] = [];
+  /** `bus.disconnects` when the last slot was known to be in the log. */
+  private disconnects: number;
 
   /** Use `openChain`. */
   constructor(
@@ -118,6 +120,7 @@ export class ChainWriter {
     this.nextSlot = tail.nextSlot;
     this.claimSlot = tail.nextSlot - 1;
     this.lastHash = tail.lastHash;
+    this.disconnects = bus.disconnects;
     this.adaptationSlot = tail.resume?.adaptationSlot ?? null;
     this.fenced = new Promise((resolve) => (this.announce = resolve));
   }
@@ -249,13 +252,33 @@ export class ChainWriter {
       bytes = manifest.size + payload.length;
     }
     await this.write(slotSubject(job, partition, chain, slot), payload);
+    this.disconnects = this.bus.disconnects;
     this.nextSlot = slot + 1;
     this.lastHash = sha256(payload);
     return bytes;
   }
 
-  private write(subject: string, payload: Uint8Array): Promise<void> {
-    return writeOnce(this.bus, this.options.job, subject, payload, { signal: this.halt.signal, onAmbiguous: () => this.options.observer?.onAmbiguous?.() });
+  private async write(subject: string, payload: Uint8Array): Promise<void> {
+    const { job, observer } = this.options;
+    await this.checkLastSlot();
+    const onAmbiguous = () => {
+      observer?.onAmbiguous?.();
+      return this.checkLastSlot();
+    };
+    await writeOnce(this.bus, job, subject, payload, { signal: this.halt.signal, onAmbiguous });
+  }
+
+  /** After a lost connection: a server that had a power failure may have lost the last slots, and what follows a gap counts for nobody. */
+  private async checkLastSlot(): Promise<void> {
+    const { job, partition, chain } = this.options;
+    const { disconnects } = this.bus;
+    if (disconnects === this.disconnects) return;
+    const subject = slotSubject(job, partition, chain, this.nextSlot - 1);
+    const message = await lastMessage(this.bus, job, subject, this.halt.signal);
+    if (message === null || !sameBytes(sha256(message.data), this.lastHash)) {
+      throw new BasinetError('BUS_UNAVAILABLE', `${subject} was confirmed and is no longer in the log`, { path: subject, remedy: 'Nothing: the chain goes on from what is there. Set sync_interval: always where a power failure must lose nothing.' });
+    }
+    this.disconnects = disconnects;
   }
 
   private async publishChunks(body: Draws): Promise<Manifest> {

@@ -30,6 +30,8 @@ export interface Bus extends AsyncDisposable {
   readonly replicas: number;
   /** Milliseconds for a request. */
   readonly timeoutMs: number;
+  /** How often the connection was lost: a server that comes back after a power failure may lack what it had confirmed. */
+  readonly disconnects: number;
   /** Largest payload that the connected server takes, in bytes, headers included. */
   readonly maxPayload: number;
   /**
@@ -137,9 +139,15 @@ function build(nc: NatsConnection, jsm: JetStreamManager, replicas: number, time
     return made;
   };
   const waiting = new Set<() => void>();
+  let disconnects = 0;
   const watchConnection = async () => {
     for await (const { type } of nc.status()) {
-      if (type === 'disconnect') for (const lose of [...waiting]) lose();
+      if (type !== 'disconnect') continue;
+      disconnects++;
+      // What was made just before a power failure may be gone with it: it is looked for, and made, again.
+      buckets.clear();
+      stores.clear();
+      for (const lose of [...waiting]) lose();
     }
   };
   void watchConnection();
@@ -153,6 +161,9 @@ function build(nc: NatsConnection, jsm: JetStreamManager, replicas: number, time
     jsm,
     replicas,
     timeoutMs,
+    get disconnects() {
+      return disconnects;
+    },
     get maxPayload() {
       return nc.info?.max_payload ?? 1 << 20;
     },

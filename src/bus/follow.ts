@@ -13,6 +13,11 @@ export interface FollowOptions {
   readonly signal?: AbortSignal | undefined;
   /** What to throw where the stream does not exist. */
   readonly gone: () => BasinetError;
+  /**
+   * For streams of latest values: begins anew after a lost connection, since the server may have lost its latest messages and
+   * give their sequences to others.
+   */
+  readonly anew?: boolean;
 }
 
 /** First message from `sequence` on; null where there is none yet. Asks until it gets an answer. */
@@ -34,8 +39,10 @@ export async function nextMessage(bus: Bus, { stream, filter, signal, gone }: Fo
 
 /** Messages from `fromSequence` on, for ever, one fetched ahead; ends when `signal` aborts. */
 export async function* follow(bus: Bus, options: FollowOptions, fromSequence: number, pollMs: number): AsyncGenerator<StoredMsg, void, undefined> {
-  const { signal } = options;
-  let ahead = nextMessage(bus, options, fromSequence);
+  const { signal, anew = false } = options;
+  let { disconnects } = bus;
+  const fetch = (sequence: number) => awaitedLater(nextMessage(bus, options, sequence));
+  let ahead = fetch(fromSequence);
   let from = fromSequence;
   try {
     while (!signal?.aborted) {
@@ -43,14 +50,22 @@ export async function* follow(bus: Bus, options: FollowOptions, fromSequence: nu
       if (message) from = message.seq + 1;
       else await delay(pollMs, undefined, signal ? { signal } : {}).catch(() => undefined);
       if (signal?.aborted) return;
-      ahead = nextMessage(bus, options, from);
+      if (anew && disconnects !== bus.disconnects) {
+        ({ disconnects } = bus);
+        from = fromSequence;
+      }
+      ahead = fetch(from);
       if (message) yield message;
     }
   } catch (error) {
     if (!signal?.aborted) throw error;
-  } finally {
-    ahead.catch(() => undefined);
   }
+}
+
+/** A promise that is awaited when its turn comes: until then, or where it never does, its rejection is nobody's crash. */
+export function awaitedLater<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
 }
 
 async function isGone(bus: Bus, stream: string): Promise<boolean> {

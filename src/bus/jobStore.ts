@@ -127,14 +127,14 @@ export async function listJobs(bus: Bus): Promise<StoredJob[]> {
 /** A job as it stands, or its deletion. */
 export type JobChange = { readonly id: string; readonly job: StoredJob | null };
 
-/** The jobs there are (or the one named), then every change, until `signal` aborts. Records that do not decode are passed over. */
+/** The jobs there are (or the one named), then every change, until `signal` aborts; all again after a lost connection. Records that do not decode are passed over. */
 export async function* watchJobs(bus: Bus, { id, signal, pollMs = 500 }: { id?: string; signal?: AbortSignal; pollMs?: number } = {}): AsyncGenerator<JobChange, void, undefined> {
   await bus.kv(JOB_BUCKET);
   const prefix = `$KV.${JOB_BUCKET}.`;
   const filter = prefix + (id === undefined ? '>' : checkJobName(id));
   const gone = () => new BasinetError('BUS_UNAVAILABLE', `the bucket ${JOB_BUCKET} does not exist`, { remedy: 'Restart the roles of this cluster.' });
   // Read directly: the client's own watch can wait for messages that were replaced while it began.
-  for await (const message of follow(bus, { stream: `KV_${JOB_BUCKET}`, filter, signal, gone }, 1, pollMs)) {
+  for await (const message of follow(bus, { stream: `KV_${JOB_BUCKET}`, filter, signal, gone, anew: true }, 1, pollMs)) {
     const key = message.subject.slice(prefix.length);
     const deleted = ['DEL', 'PURGE'].includes(message.header?.get('KV-Operation') ?? '');
     const job = deleted ? null : storedJob(message.data, message.seq);

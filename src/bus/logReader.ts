@@ -3,7 +3,7 @@ import type { StoredMsg } from '@nats-io/jetstream';
 import { BasinetError } from '../errors.js';
 import type { Bus } from './connection.js';
 import { logGone } from './drawLog.js';
-import { follow, nextMessage, type FollowOptions } from './follow.js';
+import { awaitedLater, follow, nextMessage, type FollowOptions } from './follow.js';
 import { sha256 } from './hash.js';
 import { chainSubjects, drawStream, parseSlotSubject, partitionSubjects } from './names.js';
 import type { DecodedSlot } from './records.js';
@@ -53,15 +53,11 @@ export async function* readChain(bus: Bus, job: string, partition: number, chain
   const filter = chainSubjects(job, partition, chain);
   const last = await lastMessage(bus, job, filter, signal);
   const end = last?.seq ?? 0;
-  const fetch = (sequence: number) => (sequence > end ? Promise.resolve(null) : nextMessage(bus, inLog(job, filter, signal), sequence));
+  const fetch = (sequence: number) => awaitedLater(sequence > end ? Promise.resolve(null) : nextMessage(bus, inLog(job, filter, signal), sequence));
   let ahead = fetch(fromSequence);
-  try {
-    for (let message = await ahead; message && message.seq <= end; message = await ahead) {
-      ahead = fetch(message.seq + 1);
-      yield await toEntry(bus, job, message, signal);
-    }
-  } finally {
-    ahead.catch(() => undefined);
+  for (let message = await ahead; message && message.seq <= end; message = await ahead) {
+    ahead = fetch(message.seq + 1);
+    yield await toEntry(bus, job, message, signal);
   }
 }
 

@@ -72,6 +72,16 @@ export async function hasObject(bus: Bus, store: string, name: string): Promise<
   return info !== null && !info.deleted;
 }
 
+/** Whether all chunks of an object are there too: a writer that was cut off can leave its record without them. */
+async function isWhole(bus: Bus, store: string, name: string): Promise<boolean> {
+  const objects = await bus.objects(store);
+  const info = await objects.info(name);
+  if (info === null || info.deleted) return false;
+  const chunks = `$O.${store}.C.${info.nuid}`;
+  const { state } = await bus.jsm.streams.info(`OBJ_${store}`, { subjects_filter: chunks });
+  return (state.subjects?.[chunks] ?? 0) === info.chunks;
+}
+
 /** Idempotent. */
 export async function deleteObject(bus: Bus, store: string, name: string): Promise<void> {
   if (!(await hasObject(bus, store, name))) return;
@@ -96,7 +106,7 @@ export async function listObjects(bus: Bus, store: string, prefix: string): Prom
 /** Uploads a data set under its SHA-256 (hex), once. Returns that name. */
 export async function putDataset(bus: Bus, bytes: Uint8Array): Promise<string> {
   const hash = sha256Hex(bytes);
-  if (!(await hasObject(bus, DATA_STORE, hash))) await putObject(bus, DATA_STORE, hash, bytes);
+  if (!(await isWhole(bus, DATA_STORE, hash))) await putObject(bus, DATA_STORE, hash, bytes);
   return hash;
 }
 

@@ -45,7 +45,8 @@ export async function lastMessage(bus: Bus, job: string, subject: string, signal
 export interface WriteOptions {
   /** Gives up waiting for NATS. */
   readonly signal?: AbortSignal | undefined;
-  readonly onAmbiguous?: () => void;
+  /** Called before an attempt is repeated; what it throws ends the attempts. */
+  readonly onAmbiguous?: () => Promise<void> | void;
 }
 
 /**
@@ -64,7 +65,7 @@ export async function writeOnce(bus: Bus, job: string, subject: string, payload:
       if (isFull(error)) throw busError(error, `cannot write ${subject} (${payload.length} bytes)`);
       if (!isWritten(error) && !isAmbiguous(error)) throw busError(error, `cannot write ${subject}`);
     }
-    onAmbiguous?.();
+    await onAmbiguous?.();
     const there = await lastMessage(bus, job, subject, signal);
     if (there && sameBytes(there.data, payload)) return;
     if (there) {

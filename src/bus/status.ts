@@ -14,12 +14,13 @@ export type StatusUpdate =
   | { readonly kind: 'chain'; readonly chain: ChainStatus; readonly time: Date }
   | { readonly kind: 'partition'; readonly partition: PartitionStatus; readonly time: Date };
 
-const ensured = new WeakMap<Bus, Promise<void>>();
+/** By connection; anew after it was lost, as with buckets. */
+const ensured = new WeakMap<Bus, { readonly made: Promise<void>; readonly disconnects: number }>();
 
 /** Makes the status stream where it is missing. */
 export function ensureStatus(bus: Bus): Promise<void> {
   const known = ensured.get(bus);
-  if (known) return known;
+  if (known?.disconnects === bus.disconnects) return known.made;
   const made = bus.jsm.streams
     .add({
       name: STATUS_STREAM,
@@ -38,7 +39,7 @@ export function ensureStatus(bus: Bus): Promise<void> {
         throw busError(error, 'cannot create the status stream');
       },
     );
-  ensured.set(bus, made);
+  ensured.set(bus, { made, disconnects: bus.disconnects });
   return made;
 }
 
@@ -76,7 +77,7 @@ class Epochs {
 export async function* watchStatus(bus: Bus, job: string, { signal, pollMs = 400 }: { signal?: AbortSignal; pollMs?: number } = {}): AsyncGenerator<StatusUpdate, void, undefined> {
   await ensureStatus(bus);
   const epochs = new Epochs();
-  for await (const message of follow(bus, ofJob(job, signal), 1, pollMs)) {
+  for await (const message of follow(bus, { ...ofJob(job, signal), anew: true }, 1, pollMs)) {
     const update = decode(message);
     if (update && (update.kind === 'partition' || epochs.isLatest(update.chain))) yield update;
   }
@@ -104,10 +105,10 @@ export async function latestStatus(bus: Bus, job: string, kind?: StatusUpdate['k
   return { chains, partitions };
 }
 
-/** Forgets a job's statuses. */
-export async function deleteStatus(bus: Bus, job: string): Promise<void> {
+/** Forgets a job's statuses, or those of one kind. */
+export async function deleteStatus(bus: Bus, job: string, kind?: StatusUpdate['kind']): Promise<void> {
   await ensureStatus(bus);
-  await bus.jsm.streams.purge(STATUS_STREAM, { filter: jobStatusSubjects(job) });
+  await bus.jsm.streams.purge(STATUS_STREAM, { filter: kind === undefined ? jobStatusSubjects(job) : kindStatusSubjects(job, kind) });
 }
 
 const ofJob = (job: string, signal?: AbortSignal): FollowOptions => ({

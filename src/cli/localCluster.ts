@@ -22,10 +22,12 @@ export interface ClusterOptions {
   readonly cacheDirectory: string;
   /** The program that the roles are commands of; default: this one. */
   readonly main?: string;
+  /** Rejects where the server is gone: then the roles are killed, since they would wait for it for ever. */
+  readonly lost?: Promise<never>;
 }
 
 export interface LocalCluster {
-  /** Rejects when a role keeps dying; never resolves otherwise. */
+  /** Rejects when a role keeps dying, or with `lost`; never resolves otherwise. */
   readonly failed: Promise<never>;
   /** Process ids by role, for those who want to kill one. */
   processes(): ReadonlyMap<string, number>;
@@ -92,12 +94,19 @@ export async function startLocalCluster(options: ClusterOptions): Promise<LocalC
   };
 
   const members = plan(options).map(([name, args]) => newMember(name, args));
+  const kill = (): void => {
+    stopping = true;
+    for (const { child } of members) child?.kill('SIGKILL');
+  };
+  options.lost?.catch((error: unknown) => {
+    kill();
+    fail(error as BasinetError);
+  });
   members.forEach(start);
   try {
     await Promise.race([Promise.all(members.map(({ ready }) => ready)), failed]);
   } catch (error) {
-    stopping = true;
-    for (const { child } of members) child?.kill('SIGKILL');
+    kill();
     throw error;
   }
 
@@ -109,10 +118,7 @@ export async function startLocalCluster(options: ClusterOptions): Promise<LocalC
       for (const { child } of members) child?.kill('SIGTERM');
       await Promise.all(members.map(({ exited }) => exited));
     },
-    kill() {
-      stopping = true;
-      for (const { child } of members) child?.kill('SIGKILL');
-    },
+    kill,
   };
 }
 

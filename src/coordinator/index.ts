@@ -3,10 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Bus } from '../bus/connection.js';
 import { failureOf } from '../bus/failure.js';
 import { getJob, isEnded, listJobs, watchJobs, type JobRecord, type JobState, type StoredJob } from '../bus/jobStore.js';
-import { isAmbiguous } from '../bus/natsErrors.js';
+import { isTrouble, patiently } from '../bus/patience.js';
 import { ensureStatus } from '../bus/status.js';
 import { ensureTasks } from '../bus/tasks.js';
-import { BasinetError } from '../errors.js';
 import type { Metrics, Role } from '../metrics/index.js';
 import type { RoleSignals } from '../metrics/lifecycle.js';
 import { startRole, type RoleOptions } from '../metrics/startRole.js';
@@ -49,7 +48,7 @@ class Coordinator {
   ) {}
 
   async run({ drain }: RoleSignals): Promise<void> {
-    await Promise.all([ensureTasks(this.bus), ensureStatus(this.bus)]);
+    await patiently(this.bus, () => Promise.all([ensureTasks(this.bus), ensureStatus(this.bus)]), drain);
     await Promise.all([this.watch(drain), this.look(drain)]);
     await Promise.all([...this.followed.values()].map(({ work }) => work));
   }
@@ -144,5 +143,3 @@ class Coordinator {
     for (const [state, count] of Object.entries(counts)) this.metrics.set('basinet_jobs', { state }, count);
   }
 }
-
-const isTrouble = (error: unknown): boolean => (error instanceof BasinetError ? error.code === 'BUS_UNAVAILABLE' : isAmbiguous(error));

@@ -53,6 +53,8 @@ export interface Services {
   /** Forgets failures and statuses of an earlier run. */
   forget(job: string): Promise<void>;
   partition(job: string, partition: number): Promise<PartitionView>;
+  /** How often the connection was lost: what was in the log before may be gone, after a power failure of the server. */
+  disconnects(): number;
   nowMs(): number;
 }
 
@@ -65,15 +67,16 @@ export function natsServices(bus: Bus): Services {
     deleteTasks: (job) => deleteTasks(bus, job),
     queuedChains: (job) => queuedChains(bus, job),
     chainEnd: async (task) => {
-      const last = await lastMessage(bus, task.job, chainSubjects(task.job, task.partition, task.chain));
-      // Read after the sequence: what is written in between makes the end later, never earlier.
       const { resume } = await readTail(bus, task);
+      // Read after the record: what is written in between makes the sequence later, and then more has to be judged, never less.
+      const last = await lastMessage(bus, task.job, chainSubjects(task.job, task.partition, task.chain));
       return { iteration: resume?.record.iteration ?? 0, sequence: last?.seq ?? 0 };
     },
     failures: (job) => listFailures(bus, job),
     forget: async (job) => {
       await clearFailures(bus, job);
-      await deleteStatus(bus, job);
+      // Not the chains': those that are done are not leased again, and nobody would say so a second time.
+      await deleteStatus(bus, job, 'partition');
     },
     partition: async (job, partition) => {
       const status = (await latestStatus(bus, job, 'partition')).partitions.get(partition);
@@ -84,6 +87,7 @@ export function natsServices(bus: Bus): Services {
       });
       return { finished, chains: new Map(chains) };
     },
+    disconnects: () => bus.disconnects,
     nowMs: Date.now,
   };
 }

@@ -25,6 +25,8 @@ export class JobTender {
   private readonly refusals = new Map<number, number>();
   private readonly tries = new Map<number, { readonly iteration: number; readonly times: number }>();
   private job: Job | null = null;
+  /** `services.disconnects()` of when `complete` was last begun anew. */
+  private disconnects = 0;
 
   constructor(
     private readonly services: Services,
@@ -48,7 +50,7 @@ export class JobTender {
 
   /** Ends a job that can't go on. Returns the record as it then stands. */
   async fail(record: JobRecord, failure: FailureRecord): Promise<JobRecord> {
-    const ended = await this.end(record.id, 'failed', failure);
+    const ended = await this.end(record, 'failed', failure);
     await this.services.deleteTasks(record.id);
     return ended;
   }
@@ -58,9 +60,12 @@ export class JobTender {
     const job = (this.job = resolveJob(JSON.parse(record.jobJson)));
     const shape = await services.shapeOf(record, job);
     await services.createLog(record.id, maxLogBytes(job, shape));
+    // Another coordinator may have started it while this one read the data.
+    const current = await services.update(record.id, () => null);
+    if (current.state !== 'submitted' || !isSameRun(current, record)) return current;
     await services.forget(record.id);
     const running = await services.update(record.id, (now) =>
-      now.state === 'submitted' ? { ...now, state: 'running', startedAtMs: services.nowMs(), endedAtMs: null, failure: null } : null,
+      now.state === 'submitted' && isSameRun(now, record) ? { ...now, state: 'running', startedAtMs: services.nowMs(), endedAtMs: null, failure: null } : null,
     );
     return running.state === 'running' ? this.follow(running, true) : running;
   }
@@ -77,12 +82,16 @@ export class JobTender {
     }
     const chains = partitions.flatMap((partition) => [...partition.chains.values()]);
     this.options.onProgress?.(record.id, chains.filter(({ finished }) => finished).length);
-    return partitions.every(({ finished }) => finished) ? this.end(record.id, 'completed', null) : record;
+    return partitions.every(({ finished }) => finished) ? this.end(record, 'completed', null) : record;
   }
 
   /** A chain without its last draw has a task, in the queue or in hand. Returns why the job is hopeless, or null. */
   private async queueMissing(id: string, job: Job, partitions: readonly PartitionView[]): Promise<FailureRecord | null> {
     const { services } = this;
+    if (this.disconnects !== services.disconnects()) {
+      this.disconnects = services.disconnects();
+      this.complete.clear();
+    }
     const queued = await services.queuedChains(id);
     for (let chain = 0; chain < job.inference.chains; chain++) {
       if (queued.has(chain)) continue;
@@ -103,7 +112,7 @@ export class JobTender {
   /** Whether a chain that is complete in the log was read to its end and not accepted, in one look after the other. */
   private isRefused(chain: number, { sequence, iteration }: ChainEnd, verdict: ChainVerdict | undefined): boolean {
     // Accepted to its end is not yet folded to its end: the fold may wait for the reference.
-    const refused = verdict !== undefined && verdict.judgedSequence >= sequence && verdict.judgedIteration < iteration;
+    const refused = verdict?.finished === false && verdict.judgedSequence >= sequence && verdict.judgedIteration < iteration;
     this.refusals.set(chain, refused ? (this.refusals.get(chain) ?? 0) + 1 : 0);
     return this.refusals.get(chain)! >= this.options.maxAttempts;
   }
@@ -119,16 +128,19 @@ export class JobTender {
     return tries?.iteration === iteration ? tries.times : 0;
   }
 
-  private async end(id: string, state: JobState, failure: FailureRecord | null): Promise<JobRecord> {
+  /** Ends the run that was looked at: a job that was started anew meanwhile is left alone. */
+  private async end(record: JobRecord, state: JobState, failure: FailureRecord | null): Promise<JobRecord> {
     let mine = false;
-    const ended = await this.services.update(id, (now) => {
-      mine = !isEnded(now.state);
+    const ended = await this.services.update(record.id, (now) => {
+      mine = !isEnded(now.state) && isSameRun(now, record);
       return mine ? { ...now, state, failure, endedAtMs: this.services.nowMs() } : null;
     });
     if (mine) this.options.onEnded?.(ended);
     return ended;
   }
 }
+
+const isSameRun = (a: JobRecord, b: JobRecord): boolean => a.submittedAtMs === b.submittedAtMs && a.startedAtMs === b.startedAtMs;
 
 function unreadable(chain: number, complete: boolean, verdict: ChainVerdict | undefined): FailureRecord {
   const first = verdict?.firstQuarantined;

@@ -34,7 +34,8 @@ export class EventStreams {
     const send = (event: string, data: object): void => {
       if (!stop.signal.aborted) response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
     };
-    const statuses = this.#statuses(job, send, stop.signal);
+    // A stream that can't follow the statuses ends: the client connects again.
+    const statuses = this.#statuses(job, send, stop.signal).catch(() => stop.abort());
     this.#states(job, send, stop.signal)
       .then(async (ended) => {
         if (!ended) return;
@@ -48,7 +49,7 @@ export class EventStreams {
       .finally(async () => {
         stop.abort();
         clearInterval(heartbeat);
-        await statuses.catch(() => undefined);
+        await statuses;
         response.end();
         this.#open.delete(stop);
         this.changed(this.#open.size);

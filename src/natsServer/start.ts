@@ -1,7 +1,7 @@
 // Starts a private nats-server: loopback, a free port, a generated credential, a store directory of its own.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BasinetError } from '../errors.js';
@@ -55,6 +55,8 @@ export async function startNatsServer(options: NatsServerOptions): Promise<NatsS
   const configPath = join(storeDir, 'nats-server.conf');
   const pidFile = join(storeDir, 'nats-server.pid');
   await stopOrphan(pidFile, configPath);
+  // A server that was killed left its own; another process may bear its number later.
+  for (const name of readdirSync(storeDir)) if (name.endsWith('.ports')) rmSync(join(storeDir, name), { force: true });
   const credential = options.credential ?? { user: 'basinet', pass: randomBytes(24).toString('base64url') };
   rmSync(configPath, { force: true });
   writeFileSync(configPath, configuration(options, storeDir, credential), { mode: 0o600 });

@@ -60,6 +60,8 @@ export class ChainRunner implements ChainView {
   deviceClass = '';
   loaded: LoadedJob | null = null;
   failure: FailureRecord | null = null;
+  /** Which of the jobs that bore this name; null before the record was read. */
+  submittedAtMs: number | null = null;
   private thread: ChainThread | null = null;
   private writer: ChainWriter | null = null;
   private readonly halt = new AbortController();
@@ -112,6 +114,7 @@ export class ChainRunner implements ChainView {
     try {
       const stored = await getJob(bus, task.job);
       if (!stored || isEnded(stored.record.state)) return await this.leased.done();
+      this.submittedAtMs = stored.record.submittedAtMs;
       const finished = await this.context.data.with(stored.record, (loaded) => this.runJob(stored.record, loaded));
       if (finished) {
         // The word first: a worker killed between the two leaves a task, whose next owner finds the chain done and says so.
@@ -142,6 +145,7 @@ export class ChainRunner implements ChainView {
     const tail = await readTail(bus, task, this.halt.signal);
     this.epoch = tail.epoch;
     this.last = progressAt(tail);
+    this.deviceClass = tail.resume?.deviceClass ?? '';
     if (tail.resume && tail.resume.record.iteration >= totalIterations(job)) return true;
     if (this.order) return false;
     const { engine } = selectEngine(job.engine);

@@ -3,8 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism, hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Bus } from '../bus/connection.js';
-import { getJob, isEnded } from '../bus/jobStore.js';
+import { getJob, isEnded, type JobRecord } from '../bus/jobStore.js';
 import type { ResourceClass } from '../bus/names.js';
+import { patiently } from '../bus/patience.js';
 import { openTasks, type LeasedTask } from '../bus/tasks.js';
 import { BasinetError } from '../errors.js';
 import type { Metrics, Role } from '../metrics/index.js';
@@ -35,6 +36,13 @@ export interface WorkerOptions extends RoleOptions {
 
 /** Jobs of running chains are looked at this often, to see whether they were cancelled. */
 const JOB_CHECK_MS = 1000;
+
+/** Whether nobody wants a chain's draws: its job was deleted (perhaps submitted anew since), cancelled, or has failed. */
+function isOver({ submittedAtMs }: ChainRunner, record: JobRecord | null): boolean {
+  if (record === null || (submittedAtMs !== null && submittedAtMs !== record.submittedAtMs)) return true;
+  // All draws of a completed job are in the log: its last runners end by themselves, and say so.
+  return isEnded(record.state) && record.state !== 'completed';
+}
 
 /** Waits for NATS as long as it takes. Throws USAGE for options that make no sense. */
 export async function startWorker(options: WorkerOptions): Promise<Role> {
@@ -70,7 +78,8 @@ class WorkerLoop {
 
   async run({ drain, abort }: RoleSignals): Promise<void> {
     this.metrics.set('basinet_chain_slots', {}, this.slots);
-    const queue = await openTasks(this.bus, this.resources, this.options.leaseMs);
+    const queue = await patiently(this.bus, () => openTasks(this.bus, this.resources, this.options.leaseMs), drain);
+    if (queue === null) return;
     const stop = () => {
       queue.stop();
       for (const runner of this.running.keys()) runner.drain();
@@ -161,9 +170,8 @@ class WorkerLoop {
 
   private async dropEnded(): Promise<void> {
     for (const job of new Set([...this.running.keys()].map((runner) => runner.job))) {
-      const stored = await getJob(this.bus, job);
-      if (stored && !isEnded(stored.record.state)) continue;
-      for (const runner of this.running.keys()) if (runner.job === job) runner.drop();
+      const record = (await getJob(this.bus, job))?.record ?? null;
+      for (const runner of this.running.keys()) if (runner.job === job && isOver(runner, record)) runner.drop();
     }
   }
 }

@@ -27,8 +27,32 @@ function roleProcesses(role: string, directory: string): number[] {
     });
 }
 
-const logSize = (directory: string): number =>
-  existsSync(join(directory, 'cluster')) ? Object.keys(hashTree(join(directory, 'cluster', 'nats'))).length : 0;
+/** A zombie, which nobody has waited for yet, has no command line. */
+function isAlive(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8') !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** Files of the server's store. Only their names are looked at: a living server replaces files at any moment. */
+function storedFiles(directory: string): number {
+  try {
+    return readdirSync(join(directory, 'cluster', 'nats', 'jetstream'), { recursive: true }).length;
+  } catch {
+    return 0;
+  }
+}
+
+/** Whether there was a process to kill. */
+function kill(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGKILL');
+  } catch {
+    return false;
+  }
+}
 
 describe('basinet run', () => {
   let undisturbed: Record<string, string>;
@@ -63,10 +87,7 @@ describe('basinet run', () => {
     void run.finished.then(() => (ended = true));
     while (!ended && kills < 3) {
       await sleep(700);
-      for (const pid of roleProcesses(role, out)) {
-        process.kill(pid, 'SIGKILL');
-        kills++;
-      }
+      for (const pid of roleProcesses(role, out)) if (kill(pid)) kills++;
     }
     const { status, stderr } = await run.finished;
     expect(status, stderr).toBe(0);
@@ -79,7 +100,7 @@ describe('basinet run', () => {
     const out = join(directory, 'out');
     const run = startCli(['run', writeJob(directory, smallJob('calm')), '--out', out]);
     while (roleProcesses('worker', out).length === 0) await sleep(50);
-    await sleep(800);
+    await sleep(300);
     run.child.kill('SIGINT');
     const stopped = await run.finished;
     expect(stopped.status).toBe(130);
@@ -95,12 +116,29 @@ describe('basinet run', () => {
     const directory = temporaryDirectory();
     const out = join(directory, 'out');
     const run = startCli(['run', writeJob(directory, smallJob('calm')), '--out', out]);
-    while (roleProcesses('worker', out).length === 0 || logSize(out) === 0) await sleep(50);
+    while (roleProcesses('worker', out).length === 0 || storedFiles(out) === 0) await sleep(50);
     const roles = ['worker', 'aggregator', 'coordinator'].flatMap((role) => roleProcesses(role, out));
-    await sleep(500);
+    await sleep(300);
     run.child.kill('SIGKILL');
     expect((await run.finished).signal).toBe('SIGKILL');
-    while (roles.some((pid) => existsSync(`/proc/${pid}`))) await sleep(50);
+    while (roles.some(isAlive)) await sleep(50);
+    const resumed = await runCli(['run', '--resume', out]);
+    expect(resumed.status, resumed.stderr).toBe(0);
+    expect(outcome(out)).toEqual(undisturbed);
+  });
+
+  it('says so when its nats-server is killed, ends every role, and goes on with --resume', async () => {
+    const directory = temporaryDirectory();
+    const out = join(directory, 'out');
+    const run = startCli(['run', writeJob(directory, smallJob('calm')), '--out', out]);
+    while (roleProcesses('worker', out).length === 0) await sleep(50);
+    const roles = ['worker', 'aggregator', 'coordinator'].flatMap((role) => roleProcesses(role, out));
+    await sleep(300);
+    kill(Number(readFileSync(join(out, 'cluster', 'nats', 'nats-server.pid'), 'utf8')));
+    const { status, stderr } = await run.finished;
+    expect(status).toBe(7);
+    expect(stderr).toContain('nats-server ended by itself');
+    expect(roles.filter(isAlive)).toEqual([]);
     const resumed = await runCli(['run', '--resume', out]);
     expect(resumed.status, resumed.stderr).toBe(0);
     expect(outcome(out)).toEqual(undisturbed);

@@ -37,6 +37,8 @@ class FakeCluster implements Services {
   failures: Services['failures'] = () => Promise.resolve(this.failed);
   forget: Services['forget'] = () => Promise.resolve(void this.forgotten++);
   partition: Services['partition'] = () => Promise.resolve({ finished: this.folded, chains: this.chains });
+  lost = 0;
+  disconnects = () => this.lost;
   nowMs = () => this.clock++;
 }
 
@@ -76,6 +78,41 @@ describe('JobTender', () => {
     expect(cluster.queue.size).toBe(0);
     await tend(true);
     expect([...cluster.queue]).toEqual([0, 2]);
+  });
+
+  it('looks again at chains that were complete, after a lost connection: the server may have lost their ends', async () => {
+    await tend();
+    cluster.queue.clear();
+    cluster.iterations.set(1, totalIterations(job));
+    await tend();
+    expect([...cluster.queue]).toEqual([0, 2]);
+    cluster.iterations.set(1, totalIterations(job) - 1);
+    await tend();
+    expect(cluster.queue.has(1)).toBe(false);
+    cluster.lost++;
+    await tend();
+    expect(cluster.queue.has(1)).toBe(true);
+  });
+
+  it('leaves alone a run that was started anew while it looked', async () => {
+    await tend();
+    const looked = cluster.record;
+    cluster.folded = true;
+    for (const anew of [{ submittedAtMs: 2 }, { startedAtMs: 7 }]) {
+      cluster.record = { ...looked, ...anew };
+      expect((await tender.tend(looked, true)).state).toBe('running');
+      expect((await tender.fail(looked, { code: 'INTERNAL', message: 'no', path: null, remedy: null, chain: null })).state).toBe('running');
+    }
+    cluster.record = looked;
+    expect((await tend()).state).toBe('completed');
+  });
+
+  it('forgets nothing of a job that another coordinator has started meanwhile', async () => {
+    const submitted = cluster.record;
+    await tend();
+    expect(cluster.forgotten).toBe(1);
+    await tender.tend(submitted, true);
+    expect(cluster.forgotten).toBe(1);
   });
 
   it('completes a job when every partition is folded', async () => {

@@ -45,6 +45,14 @@ describe('findNatsServer', () => {
 });
 
 describe('startNatsServer', () => {
+  it('believes no file of ports that a killed server left', async () => {
+    const stale = join(directory, 'nats-server_1.ports');
+    writeFileSync(stale, '{"nats":["nats://127.0.0.1:4"]}');
+    await using server = await startNatsServer({ storeDir: directory });
+    expect(server.port).toBeGreaterThan(4);
+    expect(existsSync(stale)).toBe(false);
+  });
+
   it('listens on loopback with a credential that is in one private file and on no command line', async () => {
     const server = await startNatsServer({ storeDir: directory });
     const config = join(directory, 'nats-server.conf');

@@ -28,6 +28,9 @@ export interface RoleProcess {
   drain(): Promise<number | NodeJS.Signals | null>;
 }
 
+/** Roles that ended by themselves: what a test waits for will not come. */
+const dead: string[] = [];
+
 /** Roles of one test; disposal kills what is left of them. */
 export class TestCluster implements AsyncDisposable {
   private readonly processes: RoleProcess[] = [];
@@ -47,18 +50,21 @@ export class TestCluster implements AsyncDisposable {
       child.once('message', (message: { metricsPort: number }) => resolve(message.metricsPort));
       void ended.then((how) => reject(new Error(`${role} ended with ${String(how)} before it was ready`)));
     });
+    let wanted = false;
+    void ended.then((how) => wanted || dead.push(`${role} ended with ${String(how)}`));
+    const end = (signal: NodeJS.Signals) => {
+      wanted = true;
+      child.kill(signal);
+      return ended;
+    };
     const started: RoleProcess = {
       child,
       metricsPort,
       ended,
       kill: async () => {
-        child.kill('SIGKILL');
-        await ended;
+        await end('SIGKILL');
       },
-      drain: () => {
-        child.kill('SIGTERM');
-        return ended;
-      },
+      drain: () => end('SIGTERM'),
     };
     this.processes.push(started);
     return started;
@@ -66,6 +72,7 @@ export class TestCluster implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.processes.map((started) => started.kill()));
+    dead.length = 0;
     rmSync(this.cacheDir, { recursive: true, force: true });
   }
 }
@@ -86,6 +93,9 @@ export function tinyJob(name: string, inference: JobInput['inference'] = {}, res
   } satisfies JobInput);
 }
 
+/** A job that does not end before the test wants it to: hours of draws, each a few milliseconds long. */
+export const endlessJob = (name: string, inference: JobInput['inference'] = {}): Job => tinyJob(name, { draws: 50_000, leapfrogSteps: 200, ...inference });
+
 /** Uploads made-up data and submits the job. */
 export async function submitTiny(bus: Bus, job: Job, rows = 40): Promise<void> {
   const inputs = Float32Array.from({ length: rows * 2 }, (_, i) => Math.sin(i * 1.7));
@@ -103,12 +113,15 @@ export async function submitTiny(bus: Bus, job: Job, rows = 40): Promise<void> {
   await createJob(bus, { id: job.name, jobJson: JSON.stringify(job), dataHash: await putDataset(bus, bytes) });
 }
 
-/** Waits as long as it takes; a wait that never ends says in the test's output what it waits for. */
+/** Waits as long as it takes, or until a role has died; a wait that never ends says in the test's output what it waits for. */
 export async function until(what: string, test: () => Promise<boolean> | boolean): Promise<void> {
   const started = Date.now();
   const say = setInterval(() => console.error(`waiting for ${what} since ${Math.round((Date.now() - started) / 1000)} s`), 60_000);
   try {
-    while (!(await test())) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (!(await test())) {
+      if (dead.length > 0) throw new Error(`while waiting for ${what}: ${dead.join(', ')}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
   } finally {
     clearInterval(say);
   }
@@ -116,11 +129,12 @@ export async function until(what: string, test: () => Promise<boolean> | boolean
 
 /** The job's record once it has ended. */
 export async function jobEnd(bus: Bus, id: string): Promise<JobRecord> {
-  for (;;) {
-    const stored = await getJob(bus, id).catch(() => null);
-    if (stored && isEnded(stored.record.state)) return stored.record;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  let record: JobRecord | undefined;
+  await until(`the end of job ${id}`, async () => {
+    record = (await getJob(bus, id).catch(() => null))?.record;
+    return record !== undefined && isEnded(record.state);
+  });
+  return record!;
 }
 
 /** Every record of a chain, in order. */
@@ -132,11 +146,12 @@ export async function recordsOf(bus: Bus, job: Job, chain: number): Promise<Draw
   return records;
 }
 
-/** One hash over every bit of a job's records, chain by chain. */
-export async function fingerprint(bus: Bus, job: Job): Promise<string> {
+/** One hash over every bit of a job's records up to an iteration, chain by chain. */
+export async function fingerprint(bus: Bus, job: Job, upTo = Infinity): Promise<string> {
   const parts: string[] = [];
   for (let chain = 0; chain < job.inference.chains; chain++) {
     for (const { iteration, phase, info, position, probeOutputs, adaptation } of await recordsOf(bus, job, chain)) {
+      if (iteration > upTo) break;
       const bits = (array: Float32Array | Float64Array | null | undefined) => (array ? toHex(new Uint8Array(array.slice().buffer)) : '');
       const { inverseMassMatrix, window, ...scalars } = adaptation ?? { inverseMassMatrix: null, window: null };
       parts.push(

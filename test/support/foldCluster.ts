@@ -99,7 +99,9 @@ export async function spawnAggregator({ server }: TestServer, options: object): 
     env: { ...process.env, AGGREGATOR_OPTIONS: JSON.stringify({ connection, ...options }) },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  await once(child, 'message');
+  const died = once(child, 'exit').then(([code, signal]) => Promise.reject(new Error(`the aggregator ended with ${String(signal ?? code)} before it was ready`)));
+  await Promise.race([once(child, 'message'), died]);
+  died.catch(() => undefined);
   return child;
 }
 

@@ -1,5 +1,5 @@
 // A private nats-server for a test, with connections that close with it.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectBus, type Bus, type BusOptions } from '../../src/bus/connection.js';
@@ -10,12 +10,21 @@ export interface TestServer extends AsyncDisposable {
   connect(options?: Partial<BusOptions>): Promise<Bus>;
   /** Stops the server, by force where `kill` is given, and starts it again on the same port, store and credential. */
   restart(options?: { readonly kill?: boolean }): Promise<void>;
+  /** Restarts it, and returns what makes it lose all that it stores from here on, as a power failure can: another restart. */
+  restartPoint(): Promise<() => Promise<void>>;
 }
 
 export async function startTestServer(options: Partial<NatsServerOptions> = {}): Promise<TestServer> {
   const storeDir = mkdtempSync(join(tmpdir(), 'basinet-nats-'));
   let server = await startNatsServer({ storeDir, ...options });
   const buses: Bus[] = [];
+  const jetstream = join(storeDir, 'jetstream');
+  const again = async (meanwhile: () => void = () => undefined): Promise<void> => {
+    const { port, user, pass } = server;
+    await server.stop();
+    meanwhile();
+    server = await startNatsServer({ storeDir, ...options, port, credential: { user, pass } });
+  };
   return {
     get server() {
       return server;
@@ -26,10 +35,17 @@ export async function startTestServer(options: Partial<NatsServerOptions> = {}):
       return bus;
     },
     async restart({ kill = false } = {}) {
-      const { port, user, pass, pid } = server;
-      if (kill) process.kill(pid, 'SIGKILL');
-      await server.stop();
-      server = await startNatsServer({ storeDir, ...options, port, credential: { user, pass } });
+      if (kill) process.kill(server.pid, 'SIGKILL');
+      await again();
+    },
+    async restartPoint() {
+      const kept = join(storeDir, 'kept');
+      await again(() => cpSync(jetstream, kept, { recursive: true }));
+      return () =>
+        again(() => {
+          rmSync(jetstream, { recursive: true });
+          cpSync(kept, jetstream, { recursive: true });
+        });
     },
     async [Symbol.asyncDispose]() {
       await Promise.all(buses.map((bus) => bus.nc.close()));

@@ -1,17 +1,18 @@
 // Worker and coordinator as processes on a real nats-server, with every kind of death.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readTail } from '../../src/bus/chainTail.js';
 import { openChain } from '../../src/bus/chainWriter.js';
 import type { Bus } from '../../src/bus/connection.js';
 import { createDrawLog, logIdentity } from '../../src/bus/drawLog.js';
 import { deleteJob } from '../../src/bus/deleteJob.js';
 import { listFailures } from '../../src/bus/failures.js';
 import { getJob, updateJob } from '../../src/bus/jobStore.js';
-import { latestStatus } from '../../src/bus/status.js';
+import { latestStatus, type PartitionStatus } from '../../src/bus/status.js';
 import { queuedChains } from '../../src/bus/tasks.js';
-import { drawIterations, checkpointIterations, totalIterations } from '../../src/job/plan.js';
+import { drawIterations, checkpointIterations, partitionOf, totalIterations } from '../../src/job/plan.js';
 import type { Job } from '../../src/job/schema.js';
 import { uniforms } from '../support/uniforms.js';
-import { fingerprint, jobEnd, recordsOf, submitTiny, TestCluster, tinyJob, until } from '../support/cluster.js';
+import { endlessJob, fingerprint, jobEnd, recordsOf, submitTiny, TestCluster, tinyJob, until, type RoleProcess } from '../support/cluster.js';
 import { warmupDraw } from '../support/draws.js';
 import { startTestServer, type TestServer } from '../support/nats.js';
 
@@ -30,11 +31,21 @@ afterEach(async () => {
 
 /** Chains whose last draw is in the log. */
 async function finishedChains(job: Job): Promise<number> {
+  const stored = await getJob(bus, job.name).catch(() => null);
+  if (stored?.record.state === 'failed') throw new Error(`job ${job.name} failed: ${stored.record.failure?.message ?? ''}`);
   const { chains } = await latestStatus(bus, job.name, 'chain');
   return [...chains.values()].filter(({ activity }) => activity === 'done').length;
 }
 /** 0 while the server is away. */
 const lastSequence = async (job: Job) => (await logIdentity(bus, job.name).catch(() => null))?.lastSequence ?? 0;
+const slotsMore = async (job: Job, slots: number) => {
+  const from = await lastSequence(job);
+  await until(`${slots} more slots`, async () => (await lastSequence(job)) >= from + slots);
+};
+const metricsOf = async ({ metricsPort }: RoleProcess) => (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+/** Of each chain, as the log has it. */
+const epochs = async (job: Job) => Promise.all(chainNumbers(job).map(async (chain) => (await readTail(bus, { job: job.name, partition: partitionOf(job, chain), chain })).epoch));
+const chainNumbers = (job: Job) => Array.from({ length: job.inference.chains }, (_, chain) => chain);
 
 /** The same job, never disturbed. */
 async function undisturbed(job: Job): Promise<string> {
@@ -42,6 +53,16 @@ async function undisturbed(job: Job): Promise<string> {
   await submitTiny(bus, twin);
   await until('the twin', async () => (await finishedChains(twin)) === twin.inference.chains);
   return fingerprint(bus, twin);
+}
+
+/** Lets every chain of an endless job go on for a while and cancels it; what it has must be what a job of as many draws has that nobody disturbed. */
+async function expectUndisturbed(job: Job): Promise<void> {
+  const kept = () => Promise.all(chainNumbers(job).map(async (chain) => (await recordsOf(bus, job, chain)).filter(({ phase }) => phase === 'sampling').length));
+  const before = await kept();
+  await until('more draws of every chain', async () => (await kept()).every((draws, chain) => draws > before[chain]! + 10));
+  await updateJob(bus, job.name, (record) => ({ ...record, state: 'cancelled' }));
+  const short = { ...job, inference: { ...job.inference, draws: Math.min(...(await kept())) } };
+  expect(await fingerprint(bus, job, totalIterations(short))).toBe(await undisturbed(short));
 }
 
 describe('a worker', () => {
@@ -57,35 +78,28 @@ describe('a worker', () => {
       expect(records.map(({ iteration }) => iteration)).toEqual([...checkpointIterations(job), ...drawIterations(job)]);
       expect(records.every(({ phase, probeOutputs }) => (phase === 'sampling') === (probeOutputs?.length === 5))).toBe(true);
     }
+    // The job can be complete a moment before its worker has said the last word.
+    await until('the last words', async () => (await finishedChains(job)) === 2 && (await queuedChains(bus, job.name)).size === 0);
     const { chains } = await latestStatus(bus, job.name);
     expect(chains.get(1)).toMatchObject({ activity: 'done', drawsDone: 60, drawsWanted: 60, iteration: 100, deviceClass: 'reference', epoch: 1 });
-    expect(await queuedChains(bus, job.name)).toEqual(new Set());
-    const metrics = await (await fetch(`http://127.0.0.1:${worker.metricsPort}/metrics`)).text();
-    expect(metrics).toContain('basinet_claims_total{');
+    expect(await metricsOf(worker)).toContain('basinet_claims_total{');
     expect(await worker.drain()).toBe(0);
     expect(await coordinator.drain()).toBe(0);
   });
 
   it('killed at random draws leaves chains that are bit-identical to undisturbed ones', async () => {
     await cluster.start('coordinator');
-    const job = tinyJob('killed', { draws: 2000, massMatrix: 'diagonal' });
+    const job = endlessJob('killed', { massMatrix: 'diagonal' });
     let worker = await cluster.start('worker');
     await submitTiny(bus, job);
-    let kills = 0;
     const uniform = uniforms(2026);
-    while (kills < 4) {
-      const u = uniform();
-      const from = await lastSequence(job);
-      await until('some slots', async () => (await lastSequence(job)) >= from + 3 + u * 8 || (await finishedChains(job)) === 2);
-      if ((await finishedChains(job)) === 2) break;
+    for (let kills = 0; kills < 4; kills++) {
+      await slotsMore(job, 3 + Math.floor(uniform() * 8));
       await worker.kill();
-      kills++;
       worker = await cluster.start('worker');
     }
-    await until('the end', async () => (await finishedChains(job)) === 2);
-    expect(kills).toBeGreaterThan(1);
-    expect((await recordsOf(bus, job, 0)).length).toBe(checkpointIterations(job).length + 2000);
-    expect(await fingerprint(bus, job)).toBe(await undisturbed(job));
+    await until('new owners', async () => (await epochs(job)).every((epoch) => epoch > 1));
+    await expectUndisturbed(job);
     // Of a chain taken over, the epochs say so.
     const { chains } = await latestStatus(bus, job.name, 'chain');
     expect(Math.max(...[...chains.values()].map(({ epoch }) => epoch))).toBeGreaterThan(1);
@@ -93,62 +107,84 @@ describe('a worker', () => {
 
   it('drained keeps what it has and leaves the rest to others', async () => {
     await cluster.start('coordinator');
-    const job = tinyJob('drained', { draws: 3000 });
+    const job = endlessJob('drained');
     const first = await cluster.start('worker');
     await submitTiny(bus, job);
-    await until('a draw', async () => (await lastSequence(job)) > 8);
+    await slotsMore(job, 8);
     expect(await first.drain()).toBe(0);
     expect((await latestStatus(bus, job.name, 'chain')).chains.get(0)).toMatchObject({ activity: 'stopped' });
     expect(await queuedChains(bus, job.name)).toEqual(new Set([0, 1]));
-    const kept = (await recordsOf(bus, job, 0)).length;
     await cluster.start('worker');
-    await until('the end', async () => (await finishedChains(job)) === 2);
-    expect((await recordsOf(bus, job, 0)).length).toBeGreaterThan(kept);
-    expect(await fingerprint(bus, job)).toBe(await undisturbed(job));
+    await expectUndisturbed(job);
   });
 
   it('shares a job with another, which takes over when it dies', async () => {
     await cluster.start('coordinator');
-    const job = tinyJob('shared', { chains: 4, draws: 300 });
-    const [a] = await Promise.all([cluster.start('worker'), cluster.start('worker')]);
+    const job = endlessJob('shared', { chains: 4 });
+    const [a, b] = await Promise.all([cluster.start('worker'), cluster.start('worker')]);
     await submitTiny(bus, job);
-    await until('all chains run', async () => [...(await latestStatus(bus, job.name, 'chain')).chains.values()].filter(({ iteration }) => iteration > 10).length === 4);
-    expect(new Set([...(await latestStatus(bus, job.name, 'chain')).chains.values()].map(({ worker }) => worker)).size).toBe(2);
+    const statuses = async () => [...(await latestStatus(bus, job.name, 'chain')).chains.values()];
+    await until('all chains run', async () => (await statuses()).filter(({ iteration }) => iteration > 10).length === 4);
+    expect(new Set((await statuses()).map(({ worker }) => worker)).size).toBe(2);
     await a.kill();
-    await until('the end', async () => (await finishedChains(job)) === 4);
-    expect(await fingerprint(bus, job)).toBe(await undisturbed(job));
+    // Two slots for four chains: the other takes over what it has room for.
+    await b.drain();
+    await cluster.start('worker', { slots: 4 });
+    await until('new owners', async () => (await epochs(job)).every((epoch) => epoch > 1));
+    await expectUndisturbed(job);
   });
 
   it('that slept through its lease finds itself fenced, and lives on', async () => {
     await cluster.start('coordinator');
-    const job = tinyJob('zombie', { draws: 3000 });
+    const job = endlessJob('zombie');
     const zombie = await cluster.start('worker');
     await submitTiny(bus, job);
-    await until('a draw', async () => (await lastSequence(job)) > 8);
+    await slotsMore(job, 8);
     zombie.child.kill('SIGSTOP');
     await cluster.start('worker');
-    await until('a takeover', async () => [...(await latestStatus(bus, job.name, 'chain')).chains.values()].filter(({ epoch }) => epoch === 2).length === 2);
+    await until('a takeover', async () => (await epochs(job)).every((epoch) => epoch > 1));
     zombie.child.kill('SIGCONT');
-    await until('the end', async () => (await finishedChains(job)) === 2);
-    const metrics = await (await fetch(`http://127.0.0.1:${zombie.metricsPort}/metrics`)).text();
-    expect(metrics).toMatch(/basinet_fences_total\{[^}]*\} 2/);
+    await until('two fences', async () => /basinet_fences_total\{[^}]*\} 2/.test(await metricsOf(zombie)));
     expect(await zombie.drain()).toBe(0);
-    expect(await fingerprint(bus, job)).toBe(await undisturbed(job));
+    await expectUndisturbed(job);
   });
 
   it('survives a restart of the server', async () => {
     await cluster.start('coordinator');
-    const job = tinyJob('restarted', { draws: 1500 });
+    const job = endlessJob('restarted');
     await cluster.start('worker');
     await submitTiny(bus, job);
-    await until('a draw', async () => (await lastSequence(job)) > 8);
+    await slotsMore(job, 8);
     const patient = bus;
     bus = await server.connect({ timeoutMs: 1000 });
     await server.restart();
-    await until('more draws', async () => (await lastSequence(job)) > 11 || (await finishedChains(job).catch(() => 0)) === 2);
+    await slotsMore(job, 8);
     await server.restart({ kill: true });
-    await until('the end', async () => (await finishedChains(job).catch(() => 0)) === 2);
+    await slotsMore(job, 8);
     bus = patient;
+    await expectUndisturbed(job);
+  });
+
+  it.each([
+    { name: 'midway', draws: 1000, isTime: ({ drawsFolded }: PartitionStatus, before: number) => drawsFolded > before + 20 },
+    { name: 'at the end', draws: 300, isTime: ({ finished }: PartitionStatus) => finished },
+  ])('and an aggregator survive a power failure after which the server lacks what it had confirmed: $name', async ({ draws, isTime }) => {
+    await cluster.start('coordinator', { reconcileMs: 500 });
+    await cluster.start('worker');
+    await cluster.start('aggregator', { statusSeconds: 0.05, leaseSeconds: 1, snapshotSeconds: 0.1 });
+    const job = tinyJob('powerless', { draws, leapfrogSteps: 200 });
+    await submitTiny(bus, job);
+    const partition = async () => (await latestStatus(bus, job.name, 'partition').catch(() => null))?.partitions.get(0);
+    await until('draws', async () => ((await partition())?.drawsFolded ?? 0) > 20);
+    const powerFailure = await server.restartPoint();
+    let before: number | undefined;
+    await until('draws that will be lost', async () => {
+      const status = await partition();
+      before ??= status?.drawsFolded;
+      return status !== undefined && isTime(status, before!);
+    });
+    await powerFailure();
+    expect(await jobEnd(bus, job.name)).toMatchObject({ state: 'completed', failure: null });
     expect(await fingerprint(bus, job)).toBe(await undisturbed(job));
   });
 });
@@ -244,13 +280,12 @@ describe('a job that cannot go on', () => {
   it('is left alone when it is cancelled', async () => {
     await cluster.start('coordinator');
     const worker = await cluster.start('worker');
-    const job = tinyJob('cancelled', { draws: 50_000 });
+    const job = endlessJob('cancelled');
     await submitTiny(bus, job);
-    await until('a draw', async () => (await lastSequence(job)) > 8);
+    await slotsMore(job, 8);
     await updateJob(bus, job.name, (record) => ({ ...record, state: 'cancelled' }));
     await until('no task', async () => (await queuedChains(bus, job.name)).size === 0);
-    const active = async () => (await (await fetch(`http://127.0.0.1:${worker.metricsPort}/metrics`)).text()).includes('basinet_chains_active{role="worker"} 0');
-    await until('no chain', active);
+    await until('no chain', async () => (await metricsOf(worker)).includes('basinet_chains_active{role="worker"} 0'));
     expect((await getJob(bus, job.name))?.record.state).toBe('cancelled');
     expect((await recordsOf(bus, job, 0)).at(-1)!.iteration).toBeLessThan(totalIterations(job));
   });

@@ -104,6 +104,8 @@ async function sample(run: Run, options: RunOptions, stop: StopSignals): Promise
   const elapsed = (): number => run.elapsedBefore + (performance.now() - began) / 1000;
   await using server = await startNatsServer({ storeDir: run.directory.store, binary: run.binary });
   await using bus = await connectBus({ servers: server.url, user: server.user, pass: server.pass, name: 'basinet-run' });
+  const lost = server.ended.then((error) => Promise.reject(error ?? new BasinetError('BUS_UNAVAILABLE', 'nats-server was stopped')));
+  lost.catch(() => undefined);
   try {
     const resumed = run.submission === null;
     if (run.submission !== null) await submitJob(bus, run.submission);
@@ -115,9 +117,10 @@ async function sample(run: Run, options: RunOptions, stop: StopSignals): Promise
     run.submission = null;
     const { job, record } = await storedJob(bus, run.name);
     if (resumed && !isEnded(record.state)) refuseWhatCannotRun(job);
-    const ended = isEnded(record.state) ? record : await sampleOnCluster(run, job, bus, server, stop, elapsed);
+    const ended = isEnded(record.state) ? record : await sampleOnCluster(run, job, bus, { ...server, lost }, stop, elapsed);
     refuseFailure(ended, run);
-    const result = await collectResults(bus, ended, { outDir: run.directory.path, elapsedSeconds: elapsed(), onProgress: resultsProgress() });
+    const collecting = collectResults(bus, ended, { outDir: run.directory.path, elapsedSeconds: elapsed(), onProgress: resultsProgress() });
+    const result = await Promise.race([collecting, lost]);
     if (options.keepLog !== true) {
       await bus.close();
       await server.stop();
@@ -148,7 +151,8 @@ interface Server {
   readonly url: string;
   readonly user: string;
   readonly pass: string;
-  readonly ended: Promise<BasinetError | null>;
+  /** Rejects when the server has ended. */
+  readonly lost: Promise<never>;
 }
 
 async function sampleOnCluster(run: Run, job: Job, bus: Bus, server: Server, stop: StopSignals, elapsed: () => number): Promise<JobRecord> {
@@ -160,6 +164,7 @@ async function sampleOnCluster(run: Run, job: Job, bus: Bus, server: Server, sto
     cacheDirectory: run.directory.cache,
     workers: run.workers,
     slots: run.slots ?? defaultSlots(job, run.workers),
+    lost: server.lost,
   });
   stop.onForce(() => cluster.kill());
   const state = new RunState(job.name, job.inference.chains, job.inference.draws);
@@ -169,7 +174,6 @@ async function sampleOnCluster(run: Run, job: Job, bus: Bus, server: Server, sto
     const outcome = await Promise.race([
       watchJob(bus, run.name, state, watching.signal),
       cluster.failed,
-      server.ended.then((error) => Promise.reject(error ?? new BasinetError('BUS_UNAVAILABLE', 'nats-server was stopped'))),
       stop.requested,
     ]);
     if (outcome !== 'stop' && outcome !== null) return outcome;
