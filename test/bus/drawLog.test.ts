@@ -234,6 +234,25 @@ describe('the draw log', () => {
     expect(iterations((await accepted(job)).draws)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
   });
 
+  it('that lost its last slots in a power failure of the server stops its writer, and goes on from what is there', async () => {
+    const job = await newLog();
+    const { writer } = await openChain(bus, options(job));
+    await writer.append(warmupDraw(1, 10));
+    await writer.flush();
+    const powerFailure = await server.restartPoint();
+    // A restart that loses nothing stops nobody.
+    await writer.append(draw(2, 10));
+    await writer.flush();
+    await powerFailure();
+    await writer.append(draw(3, 10));
+    await expect(writer.flush()).rejects.toMatchObject({ code: 'BUS_UNAVAILABLE', path: slotSubject(job, 0, 0, 2) });
+    const next = await openChain(bus, options(job, { worker: 'worker-b' }));
+    expect(next.resume?.record).toEqual(warmupDraw(1, 10));
+    for (const iteration of [2, 3]) await next.writer.append(draw(iteration, 10));
+    await next.writer.close();
+    expect(iterations((await accepted(job)).draws)).toEqual([1, 2, 3]);
+  });
+
   it('is read as it grows, until the reader stops', async () => {
     const job = await newLog();
     const stop = new AbortController();
