@@ -1,0 +1,43 @@
+// Saved networks (safetensors or .npz of a state_dict) as commands take them: dense, their layers told from names and shapes.
+import { positionFromStateDict, readTensors } from '../data/parameters.js';
+import { readWholeFile } from '../data/file.js';
+import { BasinetError } from '../errors.js';
+import { inferDenseNetwork } from '../network/inferNetwork.js';
+import type { Network, TensorLayout } from '../network/network.js';
+import { LOG_NOISE_TENSOR } from '../posterior/build.js';
+
+export interface SavedNetwork {
+  readonly file: string;
+  /** Hidden activations are not saved: they read `relu` here. */
+  readonly network: Network;
+  /** The network's tensors, and the learned noise of a Gaussian likelihood where the file has it. */
+  readonly tensors: readonly TensorLayout[];
+  /** All parameters, finite, as `tensors` lay them out. */
+  readonly position: Float32Array;
+}
+
+/** Throws DATA_INVALID where the file cannot be read, NETWORK_MISMATCH where it holds no dense network or values that are not finite. */
+export async function readSavedNetwork(file: string): Promise<SavedNetwork> {
+  const bytes = await readWholeFile(file);
+  const saved = [...readTensors(bytes, file)].map(([name, { shape }]) => ({ name, shape }));
+  const network = inferDenseNetwork(saved.filter(({ name }) => name !== LOG_NOISE_TENSOR), file);
+  const tensors = withNoise(network, saved);
+  return { file, network, tensors, position: finite(positionFromStateDict(tensors, bytes, file), file) };
+}
+
+/** The parameters in a file that must hold the same tensors. Throws as `readSavedNetwork`. */
+export async function readParameters(tensors: readonly TensorLayout[], file: string): Promise<Float32Array> {
+  return finite(positionFromStateDict(tensors, await readWholeFile(file), file), file);
+}
+
+/** The learned noise of a Gaussian likelihood is saved with the network; it belongs to no group and is carried along. */
+function withNoise(network: Network, saved: readonly { readonly name: string }[]): readonly TensorLayout[] {
+  if (!saved.some(({ name }) => name === LOG_NOISE_TENSOR)) return network.tensors;
+  return [...network.tensors, { name: LOG_NOISE_TENSOR, shape: [1], offset: network.dimension, size: 1 }];
+}
+
+function finite(position: Float32Array, file: string): Float32Array {
+  const bad = position.findIndex((value) => !Number.isFinite(value));
+  if (bad < 0) return position;
+  throw new BasinetError('NETWORK_MISMATCH', `${file}: parameter ${bad} is ${position[bad]}`, { path: file, value: position[bad], remedy: 'give networks whose parameters are all finite' });
+}
