@@ -28,14 +28,14 @@ const CASES = [
 ];
 /** The two sides run in turns, the other one stopped: these machines' speed drifts by more than what is measured here. */
 const TURN_SECONDS = 2;
-const TURNS = 25;
+const TURNS = 15;
 const SETTLE_SECONDS = 4;
 const GOAL = 0.95;
 
 export const description =
   'Gradients per second of the whole local cluster (nats-server, coordinator, worker, aggregator; draws published, aligned and ' +
   'folded) over those of the bare sampler loop in as many threads. `demo` is examples/mnist/job.yaml, `small` examples/regression/job.yaml, ' +
-  'both without warmup. The two run in turns of two seconds, the other one stopped, 25 turns each a round; medians of the rounds.';
+  'both without warmup. The two run in turns of two seconds, the other one stopped, 15 turns each a round; medians of the rounds.';
 
 export async function run({ rounds = 3, say = () => {} } = {}) {
   const figures = {};

@@ -1,8 +1,8 @@
 // The gateway over HTTP, on a real nats-server.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Bus } from '../../src/bus/connection.js';
-import { deleteJobRecord, getJob } from '../../src/bus/jobStore.js';
-import { RESULT_STORE, resultObject } from '../../src/bus/names.js';
+import { createJob, deleteJobRecord, getJob } from '../../src/bus/jobStore.js';
+import { RESULT_STORE, resultObject, STATUS_STREAM } from '../../src/bus/names.js';
 import { putDataset, putObject } from '../../src/bus/objects.js';
 import { publishChainStatus, publishPartitionStatus } from '../../src/bus/status.js';
 import { decodePartitionStatistics } from '../../src/bus/statistics.js';
@@ -115,6 +115,20 @@ describe('the gateway', () => {
     }
     await deleteJobRecord(bus, 'gateway-job');
     expect((await get('/v1/jobs/gateway-job')).status).toBe(404);
+  });
+
+  it('ends an event stream that cannot follow the statuses, and lives on', async () => {
+    await using spoiled = await startTestServer();
+    const own = await spoiled.connect();
+    // Somebody else's stream under the name of ours.
+    await own.jsm.streams.add({ name: STATUS_STREAM, subjects: ['elsewhere.>'] });
+    await putDataset(own, test.packed.bytes);
+    await createJob(own, { id: 'blind', jobJson: JSON.stringify({ ...test.job, name: 'blind' }), dataHash: test.packed.hash });
+    const { url, user, pass } = spoiled.server;
+    await using blind = await startGateway({ connection: { servers: url, user, pass } });
+    const at = (path: string) => fetch(`http://127.0.0.1:${blind.metricsPort}${path}`);
+    expect(await (await at('/v1/jobs/blind/events')).text()).not.toContain('event: end');
+    expect((await at('/v1/jobs')).status).toBe(200);
   });
 
   it('serves health and metrics, and cuts event streams when it is drained', async () => {
