@@ -27,20 +27,33 @@ export interface JobFoldOptions extends PartitionOptions {
 
 /** Counts the partitions that an aggregator folds, and how many it may. */
 export class Places {
-  #taken = 0;
+  #reserved = 0;
+  #folded = 0;
 
   constructor(
     private readonly limit: number,
-    private readonly changed: (taken: number) => void,
+    private readonly changed: (folded: number) => void,
   ) {}
 
-  get free(): boolean {
-    return this.#taken < this.limit;
+  /** Runs `use` in a place of its own. Returns null, and runs nothing, where all are taken. */
+  async within<T>(use: () => Promise<T>): Promise<T | null> {
+    if (this.#reserved >= this.limit) return null;
+    this.#reserved++;
+    try {
+      return await use();
+    } finally {
+      this.#reserved--;
+    }
   }
 
-  move(by: 1 | -1): void {
-    this.#taken += by;
-    this.changed(this.#taken);
+  /** Counts a partition while it is folded. */
+  async folding<T>(fold: Promise<T>): Promise<T> {
+    this.changed(++this.#folded);
+    try {
+      return await fold;
+    } finally {
+      this.changed(--this.#folded);
+    }
   }
 }
 
@@ -103,14 +116,15 @@ export class JobFold {
     const lease = new Lease(store, leaseKey(job.id, partition), { holder, durationMs: leaseMs, now });
     const beatMs = leaseMs / 3;
     while (!this.#stop.signal.aborted) {
-      const held = places.free && (await lease.beat().catch(() => false));
-      if (!held) {
+      const run = new PartitionRun(this.bus, job, partition, this.metrics, this.options);
+      const end = await places.within(async () => {
+        const held = await lease.beat().catch(() => false);
+        return held ? places.folding(this.#foldHolding(lease, run)) : 'elsewhere';
+      });
+      if (end === null || end === 'elsewhere') {
         await pause(beatMs, this.#stop.signal);
         continue;
       }
-      places.move(1);
-      const run = new PartitionRun(this.bus, job, partition, this.metrics, this.options);
-      const end = await this.#foldHolding(lease, run).finally(() => places.move(-1));
       if (end === 'finished' && !this.#stop.signal.aborted) await this.#keep(lease, run);
       if (end === 'lost') {
         this.metrics.add('basinet_partitions_lost_total', {});
@@ -121,8 +135,8 @@ export class JobFold {
     if (this.#how !== 'abort') await lease.release().catch(() => undefined);
   }
 
-  /** Runs the fold while a beat keeps the lease; a lease that is lost ends it. Null after an error of the bus. */
-  async #foldHolding(lease: Lease, run: PartitionRun): Promise<PartitionEnd | null> {
+  /** Runs the fold while a beat keeps the lease; a lease that is lost ends it. */
+  async #foldHolding(lease: Lease, run: PartitionRun): Promise<PartitionEnd | 'failed'> {
     this.#runs.add(run);
     if (this.#stop.signal.aborted) run.abort();
     const over = new AbortController();
@@ -132,7 +146,7 @@ export class JobFold {
     } catch (error) {
       this.#tolerate(error);
       await pause(RETRY_MS, this.#stop.signal);
-      return null;
+      return 'failed';
     } finally {
       this.#runs.delete(run);
       over.abort();

@@ -8,6 +8,9 @@ import { chainView, jobView, partitionView } from './views.js';
 /** A comment so often, so that proxies keep a quiet stream open. */
 const HEARTBEAT_MS = 15_000;
 
+/** A reader that lags by so many bytes is cut off, and finds the latest of everything when it connects again. */
+const MAX_BUFFERED_BYTES = 1 << 20;
+
 /** The open event streams of a gateway. */
 export class EventStreams {
   readonly #open = new Set<AbortController>();
@@ -32,7 +35,11 @@ export class EventStreams {
     this.changed(this.#open.size);
 
     const send = (event: string, data: object): void => {
-      if (!stop.signal.aborted) response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+      if (stop.signal.aborted) return;
+      response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+      if (response.writableLength <= MAX_BUFFERED_BYTES) return;
+      stop.abort();
+      response.destroy();
     };
     // A stream that can't follow the statuses ends: the client connects again.
     const statuses = this.#statuses(job, send, stop.signal).catch(() => stop.abort());

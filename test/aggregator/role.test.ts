@@ -146,6 +146,21 @@ describe('an aggregator', () => {
     await Promise.all(roles.map(({ done }) => done));
   });
 
+  it('folds no more partitions at once than it may', async () => {
+    const test = testJob('role-few', { log: { partitions: 3, slotBytes: 2000, slotSeconds: 0.05 } });
+    await submit(bus, test);
+    await using role = await start({ maxPartitions: 1 });
+    const active = async () => Number(/basinet_partitions_active\{[^}]*\} (\d+)/.exec(await metricsOf(role))?.[1]);
+    await until(async () => (await active()) > 0);
+    for (let look = 0; look < 20; look++) {
+      expect(await active()).toBeLessThanOrEqual(1);
+      await sleep(20);
+    }
+    await writeAll(test);
+    for (const partition of [0, 1, 2]) await finished(test, partition);
+    for (const partition of [0, 1, 2]) expect(await storedStatistics(bus, test, partition)).toEqual(expectedStatistics(test, partition));
+  });
+
   it('quarantines what does not belong into the log, and goes on', async () => {
     const test = testJob('role-garbage');
     await submit(bus, test);

@@ -1,4 +1,7 @@
 // The gateway over HTTP, on a real nats-server.
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Bus } from '../../src/bus/connection.js';
 import { createJob, deleteJobRecord, getJob } from '../../src/bus/jobStore.js';
@@ -115,6 +118,24 @@ describe('the gateway', () => {
     }
     await deleteJobRecord(bus, 'gateway-job');
     expect((await get('/v1/jobs/gateway-job')).status).toBe(404);
+  });
+
+  it('cuts off a reader of events that does not read', async () => {
+    const id = 'deaf';
+    await createJob(bus, { id, jobJson: JSON.stringify({ ...test.job, name: id }), dataHash: test.packed.hash });
+    const chains = Array.from({ length: 400 }, (_, chain) => ({ chain, draws: 6 }));
+    for (let partition = 0; partition < 500; partition++) await publishPartitionStatus(bus, id, { partition, chains });
+    const { port, hostname } = new URL(base());
+    const socket = connect({ port: Number(port), host: hostname });
+    const cut = once(socket, 'close');
+    socket.write(`GET /v1/jobs/${id}/events HTTP/1.1\r\nHost: ${hostname}\r\n\r\n`);
+    socket.pause();
+    const open = async () => /basinet_event_streams\{[^}]*\} (\d+)/.exec(await (await fetch(`${base()}/metrics`)).text())?.[1];
+    while ((await open()) !== '1') await sleep(10);
+    while ((await open()) !== '0') await sleep(10);
+    socket.resume();
+    await cut;
+    await deleteJobRecord(bus, id);
   });
 
   it('ends an event stream that cannot follow the statuses, and lives on', async () => {
