@@ -240,6 +240,7 @@ export class ChainWriter {
   private async publish(draws: DrawRecord[]): Promise<number> {
     const { job, partition, chain } = this.options;
     const slot = this.nextSlot;
+    const { disconnects } = this.bus;
     if (draws.some((draw) => draw.adaptation !== null)) this.adaptationSlot = slot;
     if (this.adaptationSlot === null) throw new BasinetError('INTERNAL', `chain ${chain}: its first record carries no adaptation`);
     const body: Draws = { kind: 'draws', draws, adaptationSlot: this.adaptationSlot };
@@ -252,7 +253,7 @@ export class ChainWriter {
       bytes = manifest.size + payload.length;
     }
     await this.write(slotSubject(job, partition, chain, slot), payload);
-    this.disconnects = this.bus.disconnects;
+    this.disconnects = disconnects;
     this.nextSlot = slot + 1;
     this.lastHash = sha256(payload);
     return bytes;
@@ -284,6 +285,7 @@ export class ChainWriter {
   private async publishChunks(body: Draws): Promise<Manifest> {
     const { job, partition, chain } = this.options;
     const bytes = encodeDraws(body);
+    const { disconnects } = this.bus;
     const chunks: Uint8Array[] = [];
     for (let offset = 0; offset < bytes.length; offset += this.payloadBytes) {
       const chunk = bytes.subarray(offset, offset + this.payloadBytes);
@@ -292,6 +294,8 @@ export class ChainWriter {
       await this.write(chunkSubject(job, partition, chain, toHex(hash)), chunk);
       chunks.push(hash);
     }
+    // A manifest must not list what a power failure took meanwhile; what is still there is only compared.
+    if (disconnects !== this.bus.disconnects) return this.publishChunks(body);
     return { kind: 'manifest', chunks, size: bytes.length };
   }
 }

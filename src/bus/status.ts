@@ -76,8 +76,11 @@ class Epochs {
 /** The latest of every chain and partition of a job, then every change, until `signal` aborts. */
 export async function* watchStatus(bus: Bus, job: string, { signal, pollMs = 400 }: { signal?: AbortSignal; pollMs?: number } = {}): AsyncGenerator<StatusUpdate, void, undefined> {
   await ensureStatus(bus);
-  const epochs = new Epochs();
+  let epochs = new Epochs();
+  let { disconnects } = bus;
   for await (const message of follow(bus, { ...ofJob(job, signal), anew: true }, 1, pollMs)) {
+    // As statuses begin anew, so do epochs: a server that lost the log's end lost claims with it.
+    if (disconnects !== bus.disconnects) [epochs, disconnects] = [new Epochs(), bus.disconnects];
     const update = decode(message);
     if (update && (update.kind === 'partition' || epochs.isLatest(update.chain))) yield update;
   }

@@ -73,6 +73,7 @@ export class JobTender {
   private async follow(record: JobRecord, thorough: boolean): Promise<JobRecord> {
     const { services } = this;
     const job = (this.job ??= resolveJob(JSON.parse(record.jobJson)));
+    const disconnects = services.disconnects();
     const hopeless = [...(await services.failures(record.id)).values()].find(({ attempts }) => attempts >= this.options.maxAttempts);
     if (hopeless) return this.fail(record, hopeless.failure);
     const partitions = await Promise.all(Array.from({ length: job.log.partitions }, (_, partition) => services.partition(record.id, partition)));
@@ -82,7 +83,7 @@ export class JobTender {
     }
     const chains = partitions.flatMap((partition) => [...partition.chains.values()]);
     this.options.onProgress?.(record.id, chains.filter(({ finished }) => finished).length);
-    return partitions.every(({ finished }) => finished) ? this.end(record, 'completed', null) : record;
+    return partitions.every(({ finished }) => finished) ? this.end(record, 'completed', null, disconnects) : record;
   }
 
   /** A chain without its last draw has a task, in the queue or in hand. Returns why the job is hopeless, or null. */
@@ -128,11 +129,14 @@ export class JobTender {
     return tries?.iteration === iteration ? tries.times : 0;
   }
 
-  /** Ends the run that was looked at: a job that was started anew meanwhile is left alone. */
-  private async end(record: JobRecord, state: JobState, failure: FailureRecord | null): Promise<JobRecord> {
+  /**
+   * Ends the run that was looked at: a job that was started anew meanwhile is left alone, and so is one whose server may have
+   * lost since what was seen there.
+   */
+  private async end(record: JobRecord, state: JobState, failure: FailureRecord | null, disconnects = this.services.disconnects()): Promise<JobRecord> {
     let mine = false;
     const ended = await this.services.update(record.id, (now) => {
-      mine = !isEnded(now.state) && isSameRun(now, record);
+      mine = !isEnded(now.state) && isSameRun(now, record) && disconnects === this.services.disconnects();
       return mine ? { ...now, state, failure, endedAtMs: this.services.nowMs() } : null;
     });
     if (mine) this.options.onEnded?.(ended);

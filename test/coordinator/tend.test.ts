@@ -21,6 +21,7 @@ class FakeCluster implements Services {
   clock = 100;
 
   update(_id: string, change: (record: JobRecord) => JobRecord | null): Promise<JobRecord> {
+    if (this.losesAtUpdate) this.lost++;
     this.record = change(this.record) ?? this.record;
     return Promise.resolve(this.record);
   }
@@ -38,6 +39,7 @@ class FakeCluster implements Services {
   forget: Services['forget'] = () => Promise.resolve(void this.forgotten++);
   partition: Services['partition'] = () => Promise.resolve({ finished: this.folded, chains: this.chains });
   lost = 0;
+  losesAtUpdate = false;
   disconnects = () => this.lost;
   nowMs = () => this.clock++;
 }
@@ -92,6 +94,15 @@ describe('JobTender', () => {
     cluster.lost++;
     await tend();
     expect(cluster.queue.has(1)).toBe(true);
+  });
+
+  it('does not complete a job on what it saw before the connection was lost', async () => {
+    await tend();
+    cluster.folded = true;
+    cluster.losesAtUpdate = true;
+    expect((await tend()).state).toBe('running');
+    cluster.losesAtUpdate = false;
+    expect((await tend()).state).toBe('completed');
   });
 
   it('leaves alone a run that was started anew while it looked', async () => {
