@@ -29,3 +29,6 @@ export * from './rebasin/index.js';
 export * from './stats/index.js';
 
 export { readSummary } from './summary/readSummary.js';
+export { comparePosteriors, type Comparison, type CompareOptions } from './summary/comparison/compare.js';
+export { compareGaussians, type FactorisedGaussian, type GaussianFigures } from './summary/comparison/figures.js';
+export { readComparedPosterior, type ComparedPosterior } from './summary/comparison/posterior.js';

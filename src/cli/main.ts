@@ -4,6 +4,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { BasinetError } from '../errors.js';
 import { VERSION } from '../version.js';
 import type { AlignOptions } from './commands/align.js';
+import type { CompareCommandOptions } from './commands/compare.js';
 import type { DoctorOptions } from './commands/doctor.js';
 import type { ExplainOptions } from './commands/explain.js';
 import type { LogProbOptions } from './commands/logProb.js';
@@ -73,6 +74,18 @@ function build(): Command {
     .option('--max-sweeps <n>', 'coordinate-descent sweeps', '50')
     .addOption(json())
     .action(async (reference: string, others: string[], options: AlignOptions) => (await import('./commands/align.js')).align(reference, others, options));
+
+  program
+    .command('compare')
+    .argument('<a>', 'results directory, or safetensors of mean/<name> and std/<name>')
+    .argument('<b>', 'the same, of one architecture; aligned to <a>')
+    .description('how far two posteriors are apart: KL divergences, Wasserstein distance, correlations, per tensor')
+    .option('--out <file>', 'write a page of plots there')
+    .addOption(new Option('--space <space>', 'weights after alignment of the draws, or as sampled').choices(['aligned', 'raw']).default('aligned'))
+    .option('--no-align', 'leave the units of <b> as they are')
+    .option('--max-sweeps <n>', 'coordinate-descent sweeps', '50')
+    .addOption(json())
+    .action(async (a: string, b: string, options: CompareCommandOptions) => (await import('./commands/compare.js')).compare(a, b, options));
 
   program
     .command('doctor')

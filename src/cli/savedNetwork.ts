@@ -2,9 +2,8 @@
 import { positionFromStateDict, readTensors } from '../data/parameters.js';
 import { readWholeFile } from '../data/file.js';
 import { BasinetError } from '../errors.js';
-import { inferDenseNetwork } from '../network/inferNetwork.js';
 import type { Network, TensorLayout } from '../network/network.js';
-import { LOG_NOISE_TENSOR } from '../posterior/build.js';
+import { inferSavedNetwork, savedTensors } from '../posterior/savedModel.js';
 
 export interface SavedNetwork {
   readonly file: string;
@@ -20,20 +19,14 @@ export interface SavedNetwork {
 export async function readSavedNetwork(file: string): Promise<SavedNetwork> {
   const bytes = await readWholeFile(file);
   const saved = [...readTensors(bytes, file)].map(([name, { shape }]) => ({ name, shape }));
-  const network = inferDenseNetwork(saved.filter(({ name }) => name !== LOG_NOISE_TENSOR), file);
-  const tensors = withNoise(network, saved);
+  const network = inferSavedNetwork(saved, file);
+  const tensors = savedTensors(network, saved);
   return { file, network, tensors, position: finite(positionFromStateDict(tensors, bytes, file), file) };
 }
 
 /** The parameters in a file that must hold the same tensors. Throws as `readSavedNetwork`. */
 export async function readParameters(tensors: readonly TensorLayout[], file: string): Promise<Float32Array> {
   return finite(positionFromStateDict(tensors, await readWholeFile(file), file), file);
-}
-
-/** The learned noise of a Gaussian likelihood is saved with the network; it belongs to no group and is carried along. */
-function withNoise(network: Network, saved: readonly { readonly name: string }[]): readonly TensorLayout[] {
-  if (!saved.some(({ name }) => name === LOG_NOISE_TENSOR)) return network.tensors;
-  return [...network.tensors, { name: LOG_NOISE_TENSOR, shape: [1], offset: network.dimension, size: 1 }];
 }
 
 function finite(position: Float32Array, file: string): Float32Array {

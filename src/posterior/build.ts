@@ -26,9 +26,13 @@ export interface PosteriorSettings {
   readonly temperature: number;
 }
 
+/** The tensors of a position that ends in a learned noise: the network's, then the log noise standard deviation. */
+export function withLearnedNoise({ tensors, dimension }: Network): readonly TensorLayout[] {
+  return [...tensors, { name: LOG_NOISE_TENSOR, shape: [1], offset: dimension, size: 1 }];
+}
+
 /** The posterior of `network` under these settings. A learned noise adds one parameter at the end of the position. */
 export function buildPosterior(network: Network, settings: PosteriorSettings): Posterior {
-  const tensors: TensorLayout[] = [...network.tensors];
   const priors = network.layers.flatMap((layer) => {
     const own = settings.prior.layers[layer.name];
     return (['weight', 'bias'] as const).map((kind) => ({
@@ -37,13 +41,10 @@ export function buildPosterior(network: Network, settings: PosteriorSettings): P
     }));
   });
   const likelihood = likelihoodOf(settings.likelihood);
-  let dimension = network.dimension;
-  if (likelihood.kind === 'gaussian-learned') {
-    tensors.push({ name: LOG_NOISE_TENSOR, shape: [1], offset: dimension, size: 1 });
-    priors.push({ mean: likelihood.logNoisePriorMean, std: likelihood.logNoisePriorStd });
-    dimension += 1;
-  }
-  return { network, tensors, dimension, priors, likelihood, temperature: settings.temperature };
+  const posterior = { network, priors, likelihood, temperature: settings.temperature };
+  if (likelihood.kind !== 'gaussian-learned') return { ...posterior, tensors: network.tensors, dimension: network.dimension };
+  priors.push({ mean: likelihood.logNoisePriorMean, std: likelihood.logNoisePriorStd });
+  return { ...posterior, tensors: withLearnedNoise(network), dimension: network.dimension + 1 };
 }
 
 function likelihoodOf(settings: PosteriorSettings['likelihood']): Likelihood {

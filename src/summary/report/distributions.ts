@@ -2,7 +2,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { finite, histogram, quantileOf } from '../distribution.js';
 import { COLOURS, renderChart } from './chart.js';
-import { number } from './html.js';
+import { number, pairs } from './html.js';
 
 const BINS = 48;
 /** From this ratio of its ends on an axis is logarithmic. */
@@ -20,8 +20,9 @@ export interface HistogramOptions {
   readonly what: string;
   /** Ends of the axis: quantiles of all panels together. */
   readonly quantiles: readonly [low: number, high: number];
-  /** A fixed low end instead. */
+  /** A fixed low end, a fixed high end instead. */
   readonly low?: number;
+  readonly high?: number;
   readonly digits: number;
 }
 
@@ -32,7 +33,7 @@ export async function histogramPair(panels: readonly Panel[], options: Histogram
   if (kept.every((values) => values.length === 0)) return `<p class="none">There are too few draws for ${what}.</p>`;
   const ends = (p: number, pick: (...values: number[]) => number) => pick(...kept.flatMap((sorted) => quantileOf(sorted, p) ?? []));
   const low = options.low ?? ends(options.quantiles[0], Math.min);
-  const wanted = ends(options.quantiles[1], Math.max);
+  const wanted = options.high ?? ends(options.quantiles[1], Math.max);
   // A posterior in which nothing varies still gets an axis.
   const high = wanted > low ? wanted : low + Math.max(0.01, Math.abs(low) * 0.01);
   const log = low > 0 && high / low > LOG_RATIO;
@@ -59,11 +60,11 @@ export async function histogramPair(panels: readonly Panel[], options: Histogram
           ...(median === null ? [] : medianMark(Math.min(high, Math.max(low, median)), `median ${number(median, digits)}`, placeOf(median, low, high, log) > 0.65)),
         ],
       };
-      const svg = await renderChart(spec as TopLevelSpec, `Histogram of ${what} over all weights, ${label}: median ${number(median, digits)}`);
-      return `<div><h4><span class="dot" style="background:${colour}"></span>${label}</h4>${svg}</div>`;
+      const chart = await renderChart(spec as TopLevelSpec, `Histogram of ${what} over all weights, ${label}: median ${number(median, digits)}`);
+      return { label, colour, chart };
     }),
   );
-  return `<div class="pair">${charts.join('')}</div>`;
+  return pairs(charts);
 }
 
 /** Where a value lies on the axis: 0 at its low end, 1 at its high end. */

@@ -19,6 +19,18 @@ export function figure({ title, body, caption, id, wide = false }: FigureOptions
   return `<figure id="${id}"${wide ? ' class="wide"' : ''}><h3>${escapeHtml(title)}</h3><div class="plot">${body}</div><figcaption>${caption}</figcaption></figure>`;
 }
 
+export interface LabelledChart {
+  readonly label: string;
+  readonly colour: string;
+  /** HTML. */
+  readonly chart: string;
+}
+
+/** Charts two a row, each under its label and a dot of its colour. */
+export function pairs(charts: readonly LabelledChart[]): string {
+  return `<div class="pair">${charts.map(({ label, colour, chart }) => `<div><h4><span class="dot" style="background:${colour}"></span>${escapeHtml(label)}</h4>${chart}</div>`).join('')}</div>`;
+}
+
 export interface Column<Row> {
   readonly head: string;
   /** HTML of a cell. */

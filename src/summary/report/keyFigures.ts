@@ -1,21 +1,13 @@
 // The figures at the top of the report.
 import type { ResultsSummary } from '../summarySchema.js';
-import { compact, escapeHtml, integer, number, percent } from './html.js';
-
-interface KeyFigure {
-  readonly label: string;
-  readonly value: string;
-  readonly note: string;
-}
+import { compact, integer, number, percent } from './html.js';
+import { cardList, type Card } from './page.js';
 
 export function keyFigures(summary: ResultsSummary): string {
-  const cards = [...predictiveFigures(summary), ...samplerFigures(summary)];
-  return `<dl class="cards">${cards
-    .map(({ label, value, note }) => `<div class="card"><dt>${escapeHtml(label)}</dt><dd class="value">${escapeHtml(value)}</dd><dd class="note">${escapeHtml(note)}</dd></div>`)
-    .join('')}</dl>`;
+  return cardList([...predictiveFigures(summary), ...samplerFigures(summary)]);
 }
 
-function predictiveFigures({ evaluation }: ResultsSummary): KeyFigure[] {
+function predictiveFigures({ evaluation }: ResultsSummary): Card[] {
   if (evaluation === null) return [];
   const split = evaluation.split === 'test' ? 'Test' : 'Training';
   const single = (text: string) => `average single draw ${text}`;
@@ -35,10 +27,10 @@ function predictiveFigures({ evaluation }: ResultsSummary): KeyFigure[] {
   ];
 }
 
-function samplerFigures({ statistics, sampling, chains, durations }: ResultsSummary): KeyFigure[] {
+function samplerFigures({ statistics, sampling, chains, durations }: ResultsSummary): Card[] {
   const { aligned, raw } = statistics;
   const best = aligned ?? raw;
-  const figures: KeyFigure[] = [];
+  const figures: Card[] = [];
   if (best !== null) {
     figures.push(
       { label: `Median R-hat${aligned && raw ? ', aligned' : ''}`, value: number(best.rhat.median, 3), note: aligned && raw ? `of weights; as sampled ${number(raw.rhat.median, 3)}` : `of weights; 99% below ${number(best.rhat.q99, 2)}` },
