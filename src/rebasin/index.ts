@@ -1,5 +1,6 @@
 // Rebasin: permutations of hidden units, matching, and alignment of draws to a reference.
 export type { Aligner, AlignmentResult } from './alignment.js';
+export { alignToMean, type AlignedToMean, type MeanAlignment, type MeanAlignmentOptions } from './alignToMean.js';
 export { createAligner, euclideanDistance, type AlignerOptions } from './aligner.js';
 export { applyPermutations, permutationApplier, validatePermutations, type PermutationApplier } from './applyPermutations.js';
 export { linearSumAssignment } from './assignment.js';
