@@ -13,6 +13,8 @@ import type { ValidateOptions } from './commands/validate.js';
 import { exitCodeHelp, printError } from './output.js';
 
 const json = (): Option => new Option('--json', 'print one JSON document on standard output');
+const engine = (): Option => new Option('--engine <name>', 'engine').choices(['auto', 'native', 'reference']).default('auto');
+const maxSweeps = (): Option => new Option('--max-sweeps <n>', 'coordinate-descent sweeps').default('50');
 const server = (): Option => new Option('--server <url>', 'NATS server').env('BASINET_NATS_URL').default('nats://127.0.0.1:4222');
 const metricsPort = (): Option => new Option('--metrics-port <port>', 'port of /metrics and /healthz; 0: any free one').default('0');
 
@@ -60,7 +62,7 @@ function build(): Command {
     .description('potential energy, its parts and the gradient at given parameters')
     .requiredOption('--params <file>', 'safetensors with one tensor per parameter of the network')
     .option('--gradient <file>', 'write the gradient of the log posterior there, as safetensors')
-    .addOption(new Option('--engine <name>', 'engine').choices(['auto', 'native', 'reference']).default('auto'))
+    .addOption(engine())
     .addOption(json())
     .action(async (job: string, options: LogProbOptions) => (await import('./commands/logProb.js')).logProb(job, options));
 
@@ -70,7 +72,9 @@ function build(): Command {
     .argument('<others...>', 'safetensors of networks to align')
     .description('rebasin of saved networks: permute hidden units to match the reference')
     .option('--out <dir>', 'write each aligned network there, under its own file name')
-    .option('--max-sweeps <n>', 'coordinate-descent sweeps', '50')
+    .addOption(new Option('--to <what>', 'align to the first network, or all of them to their common mean').choices(['reference', 'mean']).default('reference'))
+    .addOption(maxSweeps())
+    .option('--max-iterations <n>', 'with --to mean: rounds over all networks (default: 50)')
     .addOption(json())
     .action(async (reference: string, others: string[], options: AlignOptions) => (await import('./commands/align.js')).align(reference, others, options));
 

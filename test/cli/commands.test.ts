@@ -1,5 +1,5 @@
 // validate, explain, log-prob, align and doctor as a user calls them.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packPosition } from '../../src/data/parameters.js';
@@ -128,6 +128,18 @@ describe('basinet align', () => {
     const { status, stderr } = await runCli(['align', join(directory, 'reference.safetensors'), join(directory, 'shuffled.safetensors'), '--out', join(directory, 'aligned')]);
     expect(status, stderr).toBe(0);
     expect(readFileSync(join(directory, 'aligned', 'shuffled.safetensors')).equals(readFileSync(join(directory, 'reference.safetensors')))).toBe(true);
+  });
+
+  it('refuses to write over its reference', async () => {
+    const directory = temporaryDirectory();
+    const network = denseNetwork(6, [{ width: 4, activation: 'relu' }], 3);
+    const [reference, other] = ['', 'other'].map((name) => join(directory, name, 'w.safetensors')) as [string, string];
+    mkdirSync(join(directory, 'other'));
+    for (const [i, file] of [reference, other].entries()) writeFileSync(file, packPosition(network.tensors, normal(network.dimension, i + 1)));
+    const { status, stderr } = await runCli(['align', reference, other, '--out', directory]);
+    expect(status).toBe(64);
+    expect(stderr).toContain('would be written over');
+    expect(readFileSync(reference)).toEqual(Buffer.from(packPosition(network.tensors, normal(network.dimension, 1))));
   });
 
   it.each([
