@@ -19,6 +19,19 @@ export function figure({ title, body, caption, id, wide = false }: FigureOptions
   return `<figure id="${id}"${wide ? ' class="wide"' : ''}><h3>${escapeHtml(title)}</h3><div class="plot">${body}</div><figcaption>${caption}</figcaption></figure>`;
 }
 
+/** One number that the page begins with; plain text. */
+export interface KeyFigure {
+  readonly label: string;
+  readonly value: string;
+  readonly note: string;
+}
+
+export function cards(figures: readonly KeyFigure[]): string {
+  return `<dl class="cards">${figures
+    .map(({ label, value, note }) => `<div class="card"><dt>${escapeHtml(label)}</dt><dd class="value">${escapeHtml(value)}</dd><dd class="note">${escapeHtml(note)}</dd></div>`)
+    .join('')}</dl>`;
+}
+
 export interface Column<Row> {
   readonly head: string;
   /** HTML of a cell. */

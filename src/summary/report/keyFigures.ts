@@ -1,18 +1,9 @@
 // The figures at the top of the report.
 import type { ResultsSummary } from '../summarySchema.js';
-import { compact, escapeHtml, integer, number, percent } from './html.js';
-
-interface KeyFigure {
-  readonly label: string;
-  readonly value: string;
-  readonly note: string;
-}
+import { cards, compact, integer, number, percent, type KeyFigure } from './html.js';
 
 export function keyFigures(summary: ResultsSummary): string {
-  const cards = [...predictiveFigures(summary), ...samplerFigures(summary)];
-  return `<dl class="cards">${cards
-    .map(({ label, value, note }) => `<div class="card"><dt>${escapeHtml(label)}</dt><dd class="value">${escapeHtml(value)}</dd><dd class="note">${escapeHtml(note)}</dd></div>`)
-    .join('')}</dl>`;
+  return cards([...predictiveFigures(summary), ...samplerFigures(summary)]);
 }
 
 function predictiveFigures({ evaluation }: ResultsSummary): KeyFigure[] {
