@@ -4,6 +4,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { BasinetError } from '../errors.js';
 import { VERSION } from '../version.js';
 import type { AlignOptions } from './commands/align.js';
+import type { BarrierCommandOptions } from './commands/barrier.js';
 import type { DoctorOptions } from './commands/doctor.js';
 import type { ExplainOptions } from './commands/explain.js';
 import type { LogProbOptions } from './commands/logProb.js';
@@ -77,6 +78,19 @@ function build(): Command {
     .option('--max-iterations <n>', 'with --to mean: rounds over all networks (default: 50)')
     .addOption(json())
     .action(async (reference: string, others: string[], options: AlignOptions) => (await import('./commands/align.js')).align(reference, others, options));
+
+  program
+    .command('barrier')
+    .argument('<job>', 'job file: data, activations and likelihood')
+    .argument('<a>', 'safetensors of one network')
+    .argument('<b>', 'safetensors of the other')
+    .description('loss and accuracy along the straight line between two saved networks, before and after aligning b to a')
+    .option('--points <n>', 'networks on the line, both ends included', '25')
+    .option('--out <file>', 'write the curves there, as one HTML page')
+    .addOption(maxSweeps())
+    .addOption(engine())
+    .addOption(json())
+    .action(async (job: string, a: string, b: string, options: BarrierCommandOptions) => (await import('./commands/barrier.js')).barrier(job, a, b, options));
 
   program
     .command('doctor')

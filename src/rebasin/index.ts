@@ -5,6 +5,7 @@ export { createAligner, euclideanDistance, type AlignerOptions } from './aligner
 export { applyPermutations, permutationApplier, validatePermutations, type PermutationApplier } from './applyPermutations.js';
 export { linearSumAssignment } from './assignment.js';
 export { referenceMatchingKernels, type MatchingKernels } from './kernels.js';
+export { interpolate } from './interpolate.js';
 export { matchingKernels } from './native.js';
 export {
   composePermutations,
