@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { randomPermutationWithTranspositions } from '../../src/random/index.js';
 import { numTranspositions, validatePermutation } from '../../src/rebasin/index.js';
+import { everyPermutation } from '../support/everyPermutation.js';
 import { runPython } from '../support/python.js';
 
 const key = { seed: 5, chain: 0, iteration: 0 };
@@ -107,8 +108,3 @@ print(json.dumps([rows[511][255] / rows[512][256]]))
     );
   });
 });
-
-function everyPermutation(n: number): Int32Array[] {
-  if (n === 0) return [new Int32Array(0)];
-  return everyPermutation(n - 1).flatMap((p) => Array.from({ length: n }, (_, at) => Int32Array.of(...p.slice(0, at), n - 1, ...p.slice(at))));
-}

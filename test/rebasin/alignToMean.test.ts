@@ -12,6 +12,7 @@ import {
   invertPermutation,
   numTranspositions,
 } from '../../src/rebasin/index.js';
+import { everyPermutation } from '../support/everyPermutation.js';
 import { shuffled } from '../support/shuffled.js';
 import { normals } from '../support/uniforms.js';
 
@@ -160,9 +161,4 @@ function totalSquaredDistance(positions: readonly Float32Array[]): number {
     for (const position of positions) total += (position[i]! - mean) ** 2;
   }
   return total;
-}
-
-function everyPermutation(n: number): Int32Array[] {
-  if (n === 0) return [new Int32Array(0)];
-  return everyPermutation(n - 1).flatMap((p) => Array.from({ length: n }, (_, at) => Int32Array.of(...p.slice(0, at), n - 1, ...p.slice(at))));
 }
