@@ -69,7 +69,7 @@ function render(network: Network, result: BarrierResult): string {
   ];
   const head = ['λ', ...splits.flatMap(({ name }) => [`${name} loss`, 'aligned', `${name} ${metric === 'rmse' ? 'RMSE' : metric}`, 'aligned'])];
   const rows = lambdas.map((lambda, i) => [lambda.toFixed(3), ...splits.flatMap((split) => [split.raw.loss, split.aligned.loss, split.raw.metric, split.aligned.metric].map((values) => figure(values[i]!)))]);
-  const barrierRows = splits.map((split) => [split.name, ...[split.raw.barrier, split.aligned.barrier].flatMap(({ height, lambda }) => [figure(height), lambda.toFixed(3)])]);
+  const barrierRows = splits.map((split) => [split.name, ...[split.raw.barrier, split.aligned.barrier].flatMap(({ height, lambda }) => [figure(height), height > 0 ? lambda.toFixed(3) : '–'])]);
   const groups = network.groups.map((group, g) => [transpositionsHead(group), String(alignment.transpositions[g] ?? 0)]);
   return [
     ...table([head, ...rows], head.map(() => true)),
