@@ -25,10 +25,13 @@ export { selectEngine } from './engine/select.js';
 export type { Chain, ChainRecord, TransitionInfo } from './inference/chain.js';
 export { resumeChain, startChain, type ChainSpec } from './inference/run.js';
 
+export { randomPermutation, randomPermutationWithTranspositions, type Key, type Purpose } from './random/index.js';
+
 export * from './rebasin/index.js';
 export * from './stats/index.js';
 
 export { readSummary } from './summary/readSummary.js';
+export { measureBarrier, type BarrierOptions, type BarrierResult, type PathCurve, type PathCurves } from './summary/barrier.js';
 export { comparePosteriors, type Comparison, type CompareOptions } from './summary/comparison/compare.js';
 export { compareGaussians, type FactorisedGaussian, type GaussianFigures } from './summary/comparison/figures.js';
 export { readComparedPosterior, type ComparedPosterior } from './summary/comparison/posterior.js';

@@ -1,6 +1,7 @@
 // The probe: each draw's predictions on a fixed set of inputs, how good they are, and how good their mean is.
 import type { DrawRecord } from '../bus/records.js';
 import type { JobData } from '../data/dataset.js';
+import { noiseStdOf } from '../posterior/noise.js';
 import type { Posterior } from '../posterior/posterior.js';
 import { classificationMetrics, GaussianPredictive, logitsNll, mostProbable, softmax, type GaussianPredictiveState } from '../stats/index.js';
 
@@ -82,14 +83,10 @@ function categoricalProbe(targets: Int32Array, classes: number): Probe {
  * units a density is divided by Π std, and an error multiplied by its column's std.
  */
 function gaussianProbe(targets: Float32Array, outputs: number, posterior: Posterior, std: Float64Array | null): Probe {
-  const { likelihood, dimension } = posterior;
   const size = targets.length;
   const rows = size / outputs;
   const logScale = std === null ? 0 : std.reduce((sum, value) => sum + Math.log(value), 0);
   const means = new Float64Array(size);
-  // Kept where the density is defined: a draw is judged finite, its exponential need not be, and a fold must not stop at it.
-  const noiseOf = (position: Float32Array): number =>
-    likelihood.kind === 'gaussian' ? likelihood.noiseStd : Math.min(Number.MAX_VALUE, Math.max(Number.MIN_VALUE, Math.exp(position[dimension - 1]!)));
 
   return {
     size,
@@ -100,7 +97,7 @@ function gaussianProbe(targets: Float32Array, outputs: number, posterior: Poster
         update: ({ probeOutputs, position }) => {
           means.set(requireOutputs(probeOutputs, size));
           const single = new GaussianPredictive(targets, outputs);
-          single.update(means, noiseOf(position));
+          single.update(means, noiseStdOf(posterior, position));
           draws++;
           nll += single.metrics().nll + logScale;
           mixture.merge(single);

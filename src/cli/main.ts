@@ -4,6 +4,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { BasinetError } from '../errors.js';
 import { VERSION } from '../version.js';
 import type { AlignOptions } from './commands/align.js';
+import type { BarrierCommandOptions } from './commands/barrier.js';
 import type { CompareCommandOptions } from './commands/compare.js';
 import type { DoctorOptions } from './commands/doctor.js';
 import type { ExplainOptions } from './commands/explain.js';
@@ -14,6 +15,8 @@ import type { ValidateOptions } from './commands/validate.js';
 import { exitCodeHelp, printError } from './output.js';
 
 const json = (): Option => new Option('--json', 'print one JSON document on standard output');
+const engine = (): Option => new Option('--engine <name>', 'engine').choices(['auto', 'native', 'reference']).default('auto');
+const maxSweeps = (): Option => new Option('--max-sweeps <n>', 'coordinate-descent sweeps').default('50');
 const server = (): Option => new Option('--server <url>', 'NATS server').env('BASINET_NATS_URL').default('nats://127.0.0.1:4222');
 const metricsPort = (): Option => new Option('--metrics-port <port>', 'port of /metrics and /healthz; 0: any free one').default('0');
 
@@ -61,7 +64,7 @@ function build(): Command {
     .description('potential energy, its parts and the gradient at given parameters')
     .requiredOption('--params <file>', 'safetensors with one tensor per parameter of the network')
     .option('--gradient <file>', 'write the gradient of the log posterior there, as safetensors')
-    .addOption(new Option('--engine <name>', 'engine').choices(['auto', 'native', 'reference']).default('auto'))
+    .addOption(engine())
     .addOption(json())
     .action(async (job: string, options: LogProbOptions) => (await import('./commands/logProb.js')).logProb(job, options));
 
@@ -71,9 +74,24 @@ function build(): Command {
     .argument('<others...>', 'safetensors of networks to align')
     .description('rebasin of saved networks: permute hidden units to match the reference')
     .option('--out <dir>', 'write each aligned network there, under its own file name')
-    .option('--max-sweeps <n>', 'coordinate-descent sweeps', '50')
+    .addOption(new Option('--to <what>', 'align to the first network, or all of them to their common mean').choices(['reference', 'mean']).default('reference'))
+    .addOption(maxSweeps())
+    .option('--max-iterations <n>', 'with --to mean: rounds over all networks (default: 50)')
     .addOption(json())
     .action(async (reference: string, others: string[], options: AlignOptions) => (await import('./commands/align.js')).align(reference, others, options));
+
+  program
+    .command('barrier')
+    .argument('<job>', 'job file: data, activations and likelihood')
+    .argument('<a>', 'safetensors of one network')
+    .argument('<b>', 'safetensors of the other')
+    .description('loss and accuracy along the straight line between two saved networks, before and after aligning b to a')
+    .option('--points <n>', 'networks on the line, both ends included', '25')
+    .option('--out <file>', 'write the curves there, as one HTML page')
+    .addOption(maxSweeps())
+    .addOption(engine())
+    .addOption(json())
+    .action(async (job: string, a: string, b: string, options: BarrierCommandOptions) => (await import('./commands/barrier.js')).barrier(job, a, b, options));
 
   program
     .command('compare')

@@ -3,7 +3,12 @@ import { BasinetError } from '../errors.js';
 
 /** A positive integer, or USAGE. */
 export function positiveInteger(option: string, text: string): number {
-  return integer(option, text, 1, Number.MAX_SAFE_INTEGER);
+  return integerFrom(option, text, 1);
+}
+
+/** A whole number of `minimum` or more, or USAGE. */
+export function integerFrom(option: string, text: string, minimum: number): number {
+  return integer(option, text, minimum, Number.MAX_SAFE_INTEGER);
 }
 
 /** A TCP port, 0 for any. */

@@ -2,4 +2,5 @@
 export { PURPOSES, randomWords, type Key, type Purpose } from './key.js';
 export { fillNormal } from './normal.js';
 export { randomPermutation } from './permutation.js';
+export { randomPermutationWithTranspositions } from './transpositions.js';
 export { fillUniform, uniform } from './uniform.js';

@@ -1,8 +1,8 @@
 // Uniform numbers on [0, 1).
 import { randomWords, type Key, type Purpose } from './key.js';
+import { unitInterval } from './words.js';
 
 const word = new Uint32Array(4);
-const TWO_POW_MINUS_53 = 2 ** -53;
 const TWO_POW_MINUS_24 = 2 ** -24;
 
 /**
@@ -11,7 +11,7 @@ const TWO_POW_MINUS_24 = 2 ** -24;
  */
 export function uniform(key: Key, purpose: Purpose, index = 0): number {
   randomWords(key, purpose, index, 1, word);
-  return (Math.floor(word[0]! / 32) * 67_108_864 + Math.floor(word[1]! / 64)) * TWO_POW_MINUS_53;
+  return unitInterval(word[0]!, word[1]!);
 }
 
 const CHUNK_BLOCKS = 256;

@@ -1,9 +1,11 @@
 // Rebasin: permutations of hidden units, matching, and alignment of draws to a reference.
 export type { Aligner, AlignmentResult } from './alignment.js';
+export { alignToMean, type AlignedToMean, type MeanAlignment, type MeanAlignmentOptions } from './alignToMean.js';
 export { createAligner, euclideanDistance, type AlignerOptions } from './aligner.js';
 export { applyPermutations, permutationApplier, validatePermutations, type PermutationApplier } from './applyPermutations.js';
 export { linearSumAssignment } from './assignment.js';
 export { referenceMatchingKernels, type MatchingKernels } from './kernels.js';
+export { interpolate } from './interpolate.js';
 export { matchingKernels } from './native.js';
 export {
   composePermutations,

@@ -4,6 +4,7 @@ export { mergeMerged, mergeMoments, variance, type MergedMoments } from './merge
 export { splitRhat } from './rhat.js';
 export { essBatchMeans } from './ess.js';
 export { spread, type Spread } from './spread.js';
+export { lossBarrier, type LossBarrier } from './barrier.js';
 export {
   CALIBRATION_BINS,
   classificationMetrics,

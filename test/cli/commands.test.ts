@@ -1,5 +1,5 @@
 // validate, explain, log-prob, align and doctor as a user calls them.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packPosition } from '../../src/data/parameters.js';
@@ -130,6 +130,18 @@ describe('basinet align', () => {
     expect(readFileSync(join(directory, 'aligned', 'shuffled.safetensors')).equals(readFileSync(join(directory, 'reference.safetensors')))).toBe(true);
   });
 
+  it('refuses to write over its reference', async () => {
+    const directory = temporaryDirectory();
+    const network = denseNetwork(6, [{ width: 4, activation: 'relu' }], 3);
+    const [reference, other] = ['', 'other'].map((name) => join(directory, name, 'w.safetensors')) as [string, string];
+    mkdirSync(join(directory, 'other'));
+    for (const [i, file] of [reference, other].entries()) writeFileSync(file, packPosition(network.tensors, normal(network.dimension, i + 1)));
+    const { status, stderr } = await runCli(['align', reference, other, '--out', directory]);
+    expect(status).toBe(64);
+    expect(stderr).toContain('would be written over');
+    expect(readFileSync(reference)).toEqual(Buffer.from(packPosition(network.tensors, normal(network.dimension, 1))));
+  });
+
   it.each([
     ['a network of another shape', () => packPosition(denseNetwork(6, [{ width: 5, activation: 'relu' }], 3).tensors, normal(53)), 'wrong shape'],
     ['NaN', () => packPosition(denseNetwork(6, [{ width: 4, activation: 'relu' }], 3).tensors, normal(43).fill(Number.NaN, 7, 8)), 'is NaN'],
@@ -166,7 +178,7 @@ describe('the command line', () => {
   it('explains itself and its exit codes', async () => {
     const { status, stdout } = await runCli(['--help']);
     expect(status).toBe(0);
-    for (const word of ['run', 'validate', 'explain', 'log-prob', 'align', 'compare', 'doctor', 'JOB_INVALID', '130']) expect(stdout).toContain(word);
+    for (const word of ['run', 'validate', 'explain', 'log-prob', 'align', 'barrier', 'compare', 'doctor', 'JOB_INVALID', '130']) expect(stdout).toContain(word);
   });
 
   it('ends with 64 on a wrong command, also as JSON', async () => {

@@ -15,6 +15,7 @@ import { groupFeatures } from '../../src/rebasin/groupFeatures.js';
 import { referenceMatchingKernels } from '../../src/rebasin/kernels.js';
 import { WeightMatcher } from '../../src/rebasin/matching.js';
 import { nativeMatchingKernels } from '../../src/rebasin/native.js';
+import { everyPermutation } from '../support/everyPermutation.js';
 import { forwardTanh } from '../support/forward.js';
 import { shuffled } from '../support/shuffled.js';
 import { chooseStreamKernels, streamKernelSets } from '../support/streamKernels.js';
@@ -241,9 +242,4 @@ function permutedProduct(network: Network, reference: Float32Array, draw: Float3
     for (let i = offset; i < offset + size; i++) sum += reference[i]! * permuted[i]!;
   }
   return sum;
-}
-
-function everyPermutation(n: number): Int32Array[] {
-  if (n === 0) return [new Int32Array(0)];
-  return everyPermutation(n - 1).flatMap((p) => Array.from({ length: n }, (_, at) => Int32Array.of(...p.slice(0, at), n - 1, ...p.slice(at))));
 }

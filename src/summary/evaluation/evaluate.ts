@@ -4,6 +4,7 @@ import type { Dataset, Engine } from '../../engine/engine.js';
 import type { Posterior } from '../../posterior/posterior.js';
 import { CategoricalEvaluator, type CategoricalEvaluation } from './categorical.js';
 import { GaussianEvaluator, type GaussianEvaluation } from './gaussian.js';
+import { createPredictor } from './predictor.js';
 
 export type Evaluation = CategoricalEvaluation | GaussianEvaluation;
 
@@ -25,22 +26,17 @@ export interface Evaluator {
 
 /** Throws what the engine throws where it cannot take the posterior or the data. */
 export function createEvaluator(engine: Engine, posterior: Posterior, data: Dataset, options: EvaluatorOptions): Evaluator {
-  const { likelihood, network, dimension } = posterior;
-  const potential = engine.potential(posterior, data, { threads: options.threads });
-  const outputs = new Float32Array(data.rows * network.outputs);
-  const predict = (position: Float32Array) => {
-    potential.predict(position, data.inputs, data.rows, outputs);
-    return outputs;
-  };
-  if (likelihood.kind === 'categorical') {
-    const evaluator = new CategoricalEvaluator(network.outputs, data.targets as Int32Array, options.draws);
-    return { add: (position) => evaluator.add(predict(position)), finish: () => evaluator.finish(), dispose: () => potential.dispose() };
+  const predictor = createPredictor(engine, posterior, data, options.threads);
+  const { outputs } = posterior.network;
+  const dispose = () => predictor.dispose();
+  if (posterior.likelihood.kind === 'categorical') {
+    const evaluator = new CategoricalEvaluator(outputs, data.targets as Int32Array, options.draws);
+    return { add: (position) => evaluator.add(predictor.predict(position)), finish: () => evaluator.finish(), dispose };
   }
-  const evaluator = new GaussianEvaluator(data.targets as Float32Array, network.outputs, options.scaling);
-  const noiseOf = (position: Float32Array) => (likelihood.kind === 'gaussian' ? likelihood.noiseStd : Math.exp(position[dimension - 1]!));
+  const evaluator = new GaussianEvaluator(data.targets as Float32Array, outputs, options.scaling);
   return {
-    add: (position) => evaluator.add(predict(position), noiseOf(position)),
+    add: (position) => evaluator.add(predictor.predict(position), predictor.noiseStd(position)),
     finish: () => evaluator.finish(),
-    dispose: () => potential.dispose(),
+    dispose,
   };
 }

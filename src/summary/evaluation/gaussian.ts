@@ -51,9 +51,7 @@ export class GaussianEvaluator {
       this.#squares[k]! += delta * (values[k]! - this.#mean[k]!);
     }
     this.#noiseVariance += noiseStd ** 2;
-    const single = new GaussianPredictive(this.#targets, this.#outputs);
-    single.update(values, noiseStd);
-    const { rmse, nll, coverage50, coverage90 } = this.#summarise(single.metrics(), values);
+    const { rmse, nll, coverage50, coverage90 } = scoreGaussian(values, noiseStd, this.#targets, this.#outputs, this.#scaling);
     this.#single.rmse += rmse;
     this.#single.nll += nll;
     this.#single.coverage50 += coverage50;
@@ -64,34 +62,49 @@ export class GaussianEvaluator {
     const n = this.#draws;
     const { rmse, nll, coverage50, coverage90 } = this.#single;
     const noise = this.#noiseVariance / n;
-    const original = (value: number, k: number) => (this.#scaling.mean?.[k % this.#outputs] ?? 0) + this.#scale(k) * value;
+    const scale = (k: number) => unitOf(this.#scaling, k % this.#outputs);
+    const original = (value: number, k: number) => (this.#scaling.mean?.[k % this.#outputs] ?? 0) + scale(k) * value;
     return {
       kind: 'gaussian',
       outputs: this.#outputs,
       draws: n,
-      predictive: this.#summarise(this.#predictive.metrics(), this.#mean),
+      predictive: inOriginalUnits(this.#predictive.metrics(), this.#mean, this.#targets, this.#outputs, this.#scaling),
       averageDraw: { rmse: rmse / n, nll: nll / n, coverage50: coverage50 / n, coverage90: coverage90 / n },
       targets: Float64Array.from(this.#targets, original),
       means: this.#mean.map(original),
-      deviations: this.#squares.map((squares, k) => this.#scale(k) * Math.sqrt(squares / n + noise)),
+      deviations: this.#squares.map((squares, k) => scale(k) * Math.sqrt(squares / n + noise)),
       pit: this.#predictive.state().cdfSum.map((sum) => sum / n),
     };
   }
+}
 
-  /** Unit of value k in units of the data file. */
-  #scale(k: number): number {
-    return this.#scaling.std?.[k % this.#outputs] ?? 1;
-  }
+/**
+ * Scores of one draw, in the units of the data file.
+ *
+ * @param values - [rows, outputs], standardised as the network sees them, as `targets`; `noiseStd` in the same units
+ * @throws BasinetError ARGUMENT_INVALID for a noise that is not positive and finite
+ */
+export function scoreGaussian(values: Float32Array, noiseStd: number, targets: Float32Array, outputs: number, scaling: Scaling): RegressionScores {
+  const single = new GaussianPredictive(targets, outputs);
+  single.update(values, noiseStd);
+  return inOriginalUnits(single.metrics(), values, targets, outputs, scaling);
+}
 
-  /** Metrics in original units: errors scale per output, densities by the Jacobian Σ ln scale. */
-  #summarise(metrics: RegressionMetrics, means: ArrayLike<number>): Record<keyof RegressionSummary, number> {
-    let squares = 0;
-    for (let k = 0; k < means.length; k++) squares += (this.#scale(k) * (means[k]! - this.#targets[k]!)) ** 2;
-    let jacobian = 0;
-    for (let output = 0; output < this.#outputs; output++) jacobian += Math.log(this.#scale(output));
-    const coverage = (level: number) => metrics.coverage.find((entry) => entry.level === level)?.share ?? NaN;
-    return { rmse: Math.sqrt(squares / means.length), nll: metrics.nll + jacobian, coverage50: coverage(0.5), coverage90: coverage(0.9) };
-  }
+type RegressionScores = Record<keyof RegressionSummary, number>;
+
+/** Errors scale per output, densities by the Jacobian Σ ln scale. */
+function inOriginalUnits(metrics: RegressionMetrics, means: ArrayLike<number>, targets: Float32Array, outputs: number, scaling: Scaling): RegressionScores {
+  let squares = 0;
+  for (let k = 0; k < means.length; k++) squares += (unitOf(scaling, k % outputs) * (means[k]! - targets[k]!)) ** 2;
+  let jacobian = 0;
+  for (let output = 0; output < outputs; output++) jacobian += Math.log(unitOf(scaling, output));
+  const coverage = (level: number) => metrics.coverage.find((entry) => entry.level === level)?.share ?? NaN;
+  return { rmse: Math.sqrt(squares / means.length), nll: metrics.nll + jacobian, coverage50: coverage(0.5), coverage90: coverage(0.9) };
+}
+
+/** Unit of an output in units of the data file. */
+function unitOf(scaling: Scaling, output: number): number {
+  return scaling.std?.[output] ?? 1;
 }
 
 /** Share of targets inside the predictive's central interval of probability `level`. */

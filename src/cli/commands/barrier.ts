@@ -1,0 +1,81 @@
+// `basinet barrier`: loss and accuracy along the straight line between two saved networks, before and after alignment.
+import { availableParallelism } from 'node:os';
+import { basename, dirname } from 'node:path';
+import { readJobData } from '../../data/read.js';
+import type { Engine } from '../../engine/engine.js';
+import { selectEngine } from '../../engine/select.js';
+import { loadJob } from '../../job/load.js';
+import { modelOf } from '../../job/plan.js';
+import type { Network } from '../../network/network.js';
+import { measureBarrier, type BarrierResult, type PathCurve, type PathCurves } from '../../summary/barrier.js';
+import { writeFileAtomic } from '../../summary/files.js';
+import { renderBarrierReport } from '../../summary/report/barrier.js';
+import { VERSION } from '../../version.js';
+import { groupAlignments, makeOutputDirectory, transpositionsHead } from '../alignedNetworks.js';
+import { figure, table } from '../format.js';
+import { integerFrom, positiveInteger } from '../numbers.js';
+import { note, printResult } from '../output.js';
+import { readParameters } from '../savedNetwork.js';
+
+export interface BarrierCommandOptions {
+  readonly points: string;
+  readonly out?: string;
+  readonly maxSweeps: string;
+  readonly engine: 'auto' | Engine['name'];
+  readonly json?: boolean;
+}
+
+export async function barrier(path: string, a: string, b: string, options: BarrierCommandOptions): Promise<void> {
+  const points = integerFrom('--points', options.points, 3);
+  const maxSweeps = positiveInteger('--max-sweeps', options.maxSweeps);
+  const job = await loadJob(path);
+  const data = await readJobData(job, dirname(path));
+  const { network, posterior } = modelOf(job, data.shape);
+  const [positionA, positionB] = [await readParameters(posterior.tensors, a), await readParameters(posterior.tensors, b)];
+  const { engine } = selectEngine(options.engine);
+  // Before minutes of computing, not after them.
+  if (options.out !== undefined) await makeOutputDirectory(dirname(options.out));
+  const result = measureBarrier({ engine, posterior, data, a: positionA, b: positionB, points, maxSweeps, threads: availableParallelism() });
+  if (options.out !== undefined) {
+    await writeFileAtomic(options.out, await renderBarrierReport({ jobName: job.name, a: basename(a), b: basename(b), groups: network.groups, result, version: VERSION }));
+    note(`wrote ${options.out}`);
+  }
+  const { distanceBefore, distanceAfter } = result.alignment;
+  const document = {
+    job: job.name,
+    a,
+    b,
+    engine: engine.name,
+    deviceClass: engine.deviceClass,
+    report: options.out ?? null,
+    alignment: { groups: groupAlignments(network, result.alignment), distanceBefore, distanceAfter },
+    lambdas: result.lambdas,
+    raw: describeCurves(result.raw, result),
+    aligned: describeCurves(result.aligned, result),
+  };
+  printResult(options.json === true, document, () => render(network, result));
+}
+
+function describeCurves({ train, test }: PathCurves, { metric }: BarrierResult) {
+  const describe = (curve: PathCurve) => ({ loss: curve.loss, [metric]: curve.metric, barrier: curve.barrier.height, barrierAt: curve.barrier.lambda });
+  return { train: describe(train), test: test && describe(test) };
+}
+
+function render(network: Network, result: BarrierResult): string {
+  const { lambdas, metric, alignment, raw, aligned } = result;
+  const splits = [
+    { name: 'train', raw: raw.train, aligned: aligned.train },
+    ...(raw.test === null || aligned.test === null ? [] : [{ name: 'test', raw: raw.test, aligned: aligned.test }]),
+  ];
+  const head = ['λ', ...splits.flatMap(({ name }) => [`${name} loss`, 'aligned', `${name} ${metric === 'rmse' ? 'RMSE' : metric}`, 'aligned'])];
+  const rows = lambdas.map((lambda, i) => [lambda.toFixed(3), ...splits.flatMap((split) => [split.raw.loss, split.aligned.loss, split.raw.metric, split.aligned.metric].map((values) => figure(values[i]!)))]);
+  const barrierRows = splits.map((split) => [split.name, ...[split.raw.barrier, split.aligned.barrier].flatMap(({ height, lambda }) => [figure(height), height > 0 ? lambda.toFixed(3) : '–'])]);
+  const groups = network.groups.map((group, g) => [transpositionsHead(group), String(alignment.transpositions[g] ?? 0)]);
+  return [
+    ...table([head, ...rows], head.map(() => true)),
+    '',
+    ...table([['barrier (nats per row)', 'raw', 'at λ', 'aligned', 'at λ'], ...barrierRows], [false, true, true, true, true]),
+    '',
+    ...table([...groups, ['distance of B to A', figure(alignment.distanceBefore)], ['aligned', figure(alignment.distanceAfter)]], [false, true]),
+  ].join('\n');
+}
