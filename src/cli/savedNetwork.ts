@@ -1,10 +1,13 @@
 // Saved networks (safetensors or .npz of a state_dict) as commands take them: dense, their layers told from names and shapes.
 import { positionFromStateDict, readTensors } from '../data/parameters.js';
 import { readWholeFile } from '../data/file.js';
+import { numericTensors, type Tensor } from '../data/tensor.js';
 import { BasinetError } from '../errors.js';
 import { inferDenseNetwork } from '../network/inferNetwork.js';
 import type { Network, TensorLayout } from '../network/network.js';
 import { LOG_NOISE_TENSOR } from '../posterior/build.js';
+import type { Posterior } from '../posterior/posterior.js';
+import { positionOfSaved } from '../posterior/savedTensors.js';
 
 export interface SavedNetwork {
   readonly file: string;
@@ -28,6 +31,24 @@ export async function readSavedNetwork(file: string): Promise<SavedNetwork> {
 /** The parameters in a file that must hold the same tensors. Throws as `readSavedNetwork`. */
 export async function readParameters(tensors: readonly TensorLayout[], file: string): Promise<Float32Array> {
   return finite(positionFromStateDict(tensors, await readWholeFile(file), file), file);
+}
+
+/** A saved network of the architecture of a posterior. */
+export interface FittingNetwork {
+  readonly file: string;
+  /** Finite, as `posterior.tensors` lay it out. */
+  readonly position: Float32Array;
+  /** What the file holds, as it holds it. */
+  readonly tensors: ReadonlyMap<string, Tensor>;
+  /** The file's name of each tensor, by the posterior's own. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** A network for a posterior, under the posterior's names or the file's own. Throws as `readSavedNetwork`. */
+export async function readFittingNetwork(posterior: Posterior, file: string): Promise<FittingNetwork> {
+  const tensors = readTensors(await readWholeFile(file), file);
+  const { position, names } = positionOfSaved(posterior, numericTensors(tensors), file);
+  return { file, position: finite(position, file), tensors, names };
 }
 
 /** The learned noise of a Gaussian likelihood is saved with the network; it belongs to no group and is carried along. */
