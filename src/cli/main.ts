@@ -5,6 +5,7 @@ import { BasinetError } from '../errors.js';
 import { VERSION } from '../version.js';
 import type { AlignOptions } from './commands/align.js';
 import type { DoctorOptions } from './commands/doctor.js';
+import type { EvaluateOptions } from './commands/evaluate.js';
 import type { ExplainOptions } from './commands/explain.js';
 import type { LogProbOptions } from './commands/logProb.js';
 import type { AggregatorOptions, GatewayOptions, ServerOptions, WorkerOptions } from './commands/roles.js';
@@ -73,6 +74,14 @@ function build(): Command {
     .option('--max-sweeps <n>', 'coordinate-descent sweeps', '50')
     .addOption(json())
     .action(async (reference: string, others: string[], options: AlignOptions) => (await import('./commands/align.js')).align(reference, others, options));
+
+  program
+    .command('evaluate')
+    .argument('<job>', 'job file')
+    .argument('<networks...>', 'safetensors of networks, or results directories for their mean networks')
+    .description('scores of saved networks on the job’s test data, each alone and all as an ensemble')
+    .addOption(json())
+    .action(async (job: string, networks: string[], options: EvaluateOptions) => (await import('./commands/evaluate.js')).evaluate(job, networks, options));
 
   program
     .command('doctor')

@@ -1,11 +1,14 @@
-// Predictions of kept draws over the test set, one draw at a time.
+// Predictions over the test set: of kept draws, one at a time, and of networks as they come.
 import type { Scaling } from '../../data/dataset.js';
-import type { Dataset, Engine } from '../../engine/engine.js';
+import type { Dataset, Engine, EnginePotential } from '../../engine/engine.js';
 import type { Posterior } from '../../posterior/posterior.js';
+import type { ClassificationSummary, RegressionSummary } from '../summarySchema.js';
 import { CategoricalEvaluator, type CategoricalEvaluation } from './categorical.js';
 import { GaussianEvaluator, type GaussianEvaluation } from './gaussian.js';
 
 export type Evaluation = CategoricalEvaluation | GaussianEvaluation;
+/** Of a classifier, or of a regression. */
+export type Scores = ClassificationSummary | RegressionSummary;
 
 export interface EvaluatorOptions {
   /** How many draws will be added. */
@@ -25,22 +28,47 @@ export interface Evaluator {
 
 /** Throws what the engine throws where it cannot take the posterior or the data. */
 export function createEvaluator(engine: Engine, posterior: Posterior, data: Dataset, options: EvaluatorOptions): Evaluator {
-  const { likelihood, network, dimension } = posterior;
   const potential = engine.potential(posterior, data, { threads: options.threads });
+  return { ...foldOver(potential, posterior, data, options), dispose: () => potential.dispose() };
+}
+
+export interface Scorer {
+  /**
+   * Scores of one network, or of the ensemble of several: the average of their predictive probabilities, or the mixture of
+   * their densities. One network's NLL stays finite where its probabilities underflow.
+   *
+   * @param positions - [dimension] each, at least one
+   */
+  score(positions: readonly Float32Array[]): Scores;
+  /** Frees the engine's memory. */
+  dispose(): void;
+}
+
+/** Throws as `createEvaluator`. */
+export function createScorer(engine: Engine, posterior: Posterior, data: Dataset, options: Omit<EvaluatorOptions, 'draws'>): Scorer {
+  const potential = engine.potential(posterior, data, { threads: options.threads });
+  return {
+    score(positions) {
+      const fold = foldOver(potential, posterior, data, { ...options, draws: positions.length });
+      for (const position of positions) fold.add(position);
+      const { predictive, averageDraw } = fold.finish();
+      return positions.length === 1 ? averageDraw : predictive;
+    },
+    dispose: () => potential.dispose(),
+  };
+}
+
+function foldOver(potential: EnginePotential, { likelihood, network, dimension }: Posterior, data: Dataset, { draws, scaling }: EvaluatorOptions): Omit<Evaluator, 'dispose'> {
   const outputs = new Float32Array(data.rows * network.outputs);
   const predict = (position: Float32Array) => {
     potential.predict(position, data.inputs, data.rows, outputs);
     return outputs;
   };
   if (likelihood.kind === 'categorical') {
-    const evaluator = new CategoricalEvaluator(network.outputs, data.targets as Int32Array, options.draws);
-    return { add: (position) => evaluator.add(predict(position)), finish: () => evaluator.finish(), dispose: () => potential.dispose() };
+    const evaluator = new CategoricalEvaluator(network.outputs, data.targets as Int32Array, draws);
+    return { add: (position) => evaluator.add(predict(position)), finish: () => evaluator.finish() };
   }
-  const evaluator = new GaussianEvaluator(data.targets as Float32Array, network.outputs, options.scaling);
+  const evaluator = new GaussianEvaluator(data.targets as Float32Array, network.outputs, scaling);
   const noiseOf = (position: Float32Array) => (likelihood.kind === 'gaussian' ? likelihood.noiseStd : Math.exp(position[dimension - 1]!));
-  return {
-    add: (position) => evaluator.add(predict(position), noiseOf(position)),
-    finish: () => evaluator.finish(),
-    dispose: () => potential.dispose(),
-  };
+  return { add: (position) => evaluator.add(predict(position), noiseOf(position)), finish: () => evaluator.finish() };
 }
