@@ -3,13 +3,13 @@ import { notices } from '../notices.js';
 import type { ResultsSummary } from '../summarySchema.js';
 import { escapeHtml, integer, seconds } from './html.js';
 import { keyFigures } from './keyFigures.js';
+import { page } from './page.js';
 import type { ReportInput, Section } from './section.js';
 import { alignmentSection } from './sections/alignment.js';
 import { chainsSection } from './sections/chains.js';
 import { predictiveSection } from './sections/predictive.js';
 import { settingsSection, usageSection } from './sections/reference.js';
 import { weightsSection } from './sections/weights.js';
-import { STYLE } from './style.js';
 
 export async function renderReport(input: ReportInput): Promise<string> {
   const rendered = [
@@ -22,33 +22,15 @@ export async function renderReport(input: ReportInput): Promise<string> {
   ];
   const sections = rendered.filter((section): section is Section => section !== null);
   const { summary } = input;
-  const title = `${summary.job.name} · basinet`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="basinet ${escapeHtml(summary.basinet)}">
-<title>${escapeHtml(title)}</title>
-<link rel="icon" href="data:,">
-<style>${STYLE}</style>
-</head>
-<body>
-<header class="top"><div>
-<p class="eyebrow">Posterior report</p>
-<h1>${escapeHtml(summary.job.name)}</h1>
-<p class="lead">${lead(summary)}</p>
-<nav aria-label="Sections">${sections.map(({ id, label }) => `<a href="#${id}">${escapeHtml(label)}</a>`).join('')}</nav>
-</div></header>
-<main>
-${noticeList(summary)}
-${keyFigures(summary)}
-${sections.map(({ id, html }) => `<section id="${id}">${html}</section>`).join('\n')}
-</main>
-<footer>${footer(summary)}</footer>
-</body>
-</html>
-`;
+  return page({
+    title: summary.job.name,
+    kind: 'Posterior report',
+    version: summary.basinet,
+    lead: lead(summary),
+    beforeSections: `${noticeList(summary)}\n${keyFigures(summary)}`,
+    sections,
+    footer: footer(summary),
+  });
 }
 
 function lead({ model, sampling, chains, data, job }: ResultsSummary): string {
