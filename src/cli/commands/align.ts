@@ -5,6 +5,7 @@ import { packPosition } from '../../data/parameters.js';
 import { BasinetError } from '../../errors.js';
 import type { Network } from '../../network/network.js';
 import { createAligner, type AlignmentResult } from '../../rebasin/index.js';
+import { alignedGroups, transpositionsHead, type AlignedGroup } from '../alignedGroups.js';
 import { figure, table } from '../format.js';
 import { positiveInteger } from '../numbers.js';
 import { printResult } from '../output.js';
@@ -19,7 +20,7 @@ export interface AlignOptions {
 interface Aligned {
   readonly file: string;
   readonly written: string | null;
-  readonly groups: readonly { readonly name: string; readonly size: number; readonly transpositions: number; readonly permutation: readonly number[] }[];
+  readonly groups: readonly AlignedGroup[];
   readonly objective: number;
   readonly distanceBefore: number;
   readonly distanceAfter: number;
@@ -62,12 +63,7 @@ function describe(file: string, written: string | null, network: Network, result
   return {
     file,
     written,
-    groups: network.groups.map((group, g) => ({
-      name: group.name,
-      size: group.size,
-      transpositions: result.transpositions[g] ?? 0,
-      permutation: Array.from(result.permutations[g] ?? []),
-    })),
+    groups: alignedGroups(network, result),
     objective: result.objective,
     distanceBefore: result.distanceBefore,
     distanceAfter: result.distanceAfter,
@@ -76,7 +72,7 @@ function describe(file: string, written: string | null, network: Network, result
 }
 
 function render(network: Network, results: readonly Aligned[]): string {
-  const head = ['network', ...network.groups.map((g) => `NoT ${g.name} (of ${g.size - 1})`), 'distance', 'aligned'];
+  const head = ['network', ...network.groups.map(transpositionsHead), 'distance', 'aligned'];
   const rows = results.map((r) => [r.file, ...r.groups.map((g) => String(g.transpositions)), figure(r.distanceBefore), figure(r.distanceAfter)]);
   return table([head, ...rows], head.map((_, i) => i > 0)).join('\n');
 }
