@@ -32,6 +32,6 @@ export { readSummary } from './summary/readSummary.js';
 export { createScorer, type Scorer, type Scores } from './summary/evaluation/evaluate.js';
 export { readMean, readUncertainty, type WeightUncertainty } from './summary/uncertainty.js';
 export { PRUNING_CRITERIA, removalOrder, type PruningCriterion, type PruningInput } from './summary/prune/criteria.js';
-export { pruningPoints, PRUNING_FRACTIONS, type PruningCurve, type PruningPoint } from './summary/prune/curve.js';
+export { pruningPoints, PRUNING_FRACTIONS, type PruningCurve, type PruningPoint, type PruningPointsOptions } from './summary/prune/curve.js';
 export { uncertaintyInLabellingOf, type LabelledUncertainty } from './summary/prune/labelling.js';
-export { applyMask, keptCount, prunablePlaces, pruningMask } from './summary/prune/mask.js';
+export { applyMask, keptCount, keptPerTensor, prunablePlaces, pruningMask } from './summary/prune/mask.js';

@@ -164,7 +164,7 @@ print('same')`,
     expect(stdout).toMatch(/kept +weights +std accuracy +std NLL +snr accuracy +snr NLL/);
     expect(stdout).toMatch(/\n +25% +21 /);
     const html = readFileSync(report, 'utf8');
-    for (const part of ['id="accuracy"', 'id="nll"', 'id="points"', 'id="transpositions"', '<svg role="img"', 'tiny-categorical']) expect(html).toContain(part);
+    for (const part of ['id="accuracy"', 'id="nll"', 'id="points"', 'id="layers"', 'id="transpositions"', '<svg role="img"', 'tiny-categorical']) expect(html).toContain(part);
     expect(html).not.toMatch(/(src|href)="http|@import|<script/);
   });
 

@@ -73,12 +73,12 @@ export async function prune(path: string, file: string, options: PruneOptions): 
       parameters: network.dimension,
       ...input,
       alignment: { groups: alignedGroups(network, alignment), distanceBefore: alignment.distanceBefore, distanceAfter: alignment.distanceAfter },
-      curves: orders.map(({ criterion, order }) => ({ criterion, points: pruningPoints(order, saved.position, fractions, score) })),
+      curves: orders.map(({ criterion, order }) => ({ criterion, points: pruningPoints({ order, tensors: network.tensors, position: saved.position, fractions, score }) })),
       written: files && keep !== null ? { ...files, keep, kept: keptCount(keep, places.length) } : null,
       report: options.report ?? null,
     };
     if (result.written !== null) await write(result.written, network, saved, pruningMask(orders[0]!.order, network.dimension, result.written.keep));
-    if (result.report !== null) await writeFileAtomic(result.report, await renderPruningReport({ ...result, about: test.about, version: VERSION }));
+    if (result.report !== null) await writeFileAtomic(result.report, await renderPruningReport({ ...result, tensors: network.tensors, about: test.about, version: VERSION }));
     printResult(options.json === true, { ...test.about, ...result }, () => render(result, test.about));
   } finally {
     test.dispose();

@@ -1,6 +1,6 @@
 // Which weights of a network stay: places that may be pruned, how many of them are kept, masks.
 import { BasinetError } from '../../errors.js';
-import type { Network } from '../../network/network.js';
+import type { Network, TensorLayout } from '../../network/network.js';
 
 /** Places, in a position, of all weights, and with `biases` of all biases too; ascending. A learned noise is never among them. */
 export function prunablePlaces(network: Network, biases: boolean): Int32Array {
@@ -37,4 +37,9 @@ export function pruningMask(order: Int32Array, dimension: number, keep: number):
 /** A copy of `position` with zeros where `mask` is 0. Elements beyond the mask, as a learned noise, stay. */
 export function applyMask(position: Float32Array, mask: Uint8Array): Float32Array {
   return position.map((value, i) => (mask[i] === 0 ? 0 : value));
+}
+
+/** Ones of the mask in each tensor, by its name. */
+export function keptPerTensor(mask: Uint8Array, tensors: readonly TensorLayout[]): Record<string, number> {
+  return Object.fromEntries(tensors.map(({ name, offset, size }) => [name, mask.subarray(offset, offset + size).reduce((sum, kept) => sum + kept, 0)]));
 }

@@ -1,5 +1,6 @@
-// pruning.html: how good a network stays when less and less of it is kept, one curve a criterion.
+// The pruning report: how good a network stays when less and less of it is kept, one curve a criterion.
 import type { TopLevelSpec } from 'vega-lite';
+import type { TensorLayout } from '../../network/network.js';
 import type { Scores } from '../evaluation/evaluate.js';
 import type { PruningCriterion } from '../prune/criteria.js';
 import type { PruningCurve } from '../prune/curve.js';
@@ -13,6 +14,8 @@ export interface PruningReportInput {
   readonly network: string;
   readonly summary: string;
   readonly about: { readonly job: string; readonly kind: 'categorical' | 'gaussian'; readonly split: 'test' | 'train'; readonly rows: number };
+  /** Of the network. */
+  readonly tensors: readonly Pick<TensorLayout, 'name' | 'shape' | 'size'>[];
   readonly prunable: number;
   readonly parameters: number;
   readonly biases: boolean;
@@ -38,20 +41,22 @@ const FIRST: Record<PruningCriterion, string> = {
 interface Metric {
   readonly id: string;
   readonly title: string;
+  /** In a table. */
+  readonly short: string;
   readonly of: (scores: Scores) => number | null;
   readonly show: (value: number | null) => string;
   readonly axisFormat: string;
   readonly domain?: readonly number[];
 }
 
-const NLL = { id: 'nll', title: 'Negative log likelihood (nats per row)', of: ({ nll }: Scores) => nll, show: (value: number | null) => number(value, 4), axisFormat: '.3~g' };
+const NLL = { id: 'nll', title: 'Negative log likelihood (nats per row)', short: 'NLL', of: ({ nll }: Scores) => nll, show: (value: number | null) => number(value, 4), axisFormat: '.3~g' };
 
 const METRICS: Record<PruningReportInput['about']['kind'], readonly Metric[]> = {
   categorical: [
-    { id: 'accuracy', title: 'Accuracy', of: (scores) => ('accuracy' in scores ? scores.accuracy : null), show: (value) => percent(value, 2), axisFormat: '.0%', domain: [0, 1] },
+    { id: 'accuracy', title: 'Accuracy', short: 'accuracy', of: (scores) => ('accuracy' in scores ? scores.accuracy : null), show: (value) => percent(value, 2), axisFormat: '.0%', domain: [0, 1] },
     NLL,
   ],
-  gaussian: [{ id: 'rmse', title: 'RMSE', of: (scores) => ('rmse' in scores ? scores.rmse : null), show: (value) => number(value, 4), axisFormat: '.3~g' }, NLL],
+  gaussian: [{ id: 'rmse', title: 'RMSE', short: 'RMSE', of: (scores) => ('rmse' in scores ? scores.rmse : null), show: (value) => number(value, 4), axisFormat: '.3~g' }, NLL],
 };
 
 /** One self-contained page, as `renderReport`'s; a pure function of its input. */
@@ -71,22 +76,33 @@ export async function renderPruningReport(input: PruningReportInput): Promise<st
   });
 }
 
-async function curveSection({ curves, about }: PruningReportInput): Promise<Section> {
+async function curveSection({ curves, about, tensors, biases }: PruningReportInput): Promise<Section> {
   const metrics = METRICS[about.kind];
   const charts = await Promise.all(
     metrics.map(async (metric) => figure({ id: metric.id, title: metric.title, body: await curveChart(curves, metric), caption: 'Over the fraction of weights that is kept; the others are zero.' })),
   );
-  const columns: Column<number>[] = [
-    { head: 'Kept', numeric: true, cell: (i) => share(curves[0]!.points[i]!.keep) },
+  const fraction: Column<number> = { head: 'Kept', numeric: true, cell: (i) => share(curves[0]!.points[i]!.keep) };
+  const scores: Column<number>[] = [
     { head: 'Weights', numeric: true, cell: (i) => integer(curves[0]!.points[i]!.kept) },
     ...curves.flatMap(({ criterion, points }) =>
-      metrics.map(({ title, of, show }): Column<number> => ({ head: `${criterion}<br>${escapeHtml(title.replace(/ \(.*/, ''))}`, numeric: true, cell: (i) => show(of(points[i]!.scores)) })),
+      metrics.map(({ short, of, show }): Column<number> => ({ head: `${criterion}<br>${short}`, numeric: true, cell: (i) => show(of(points[i]!.scores)) })),
     ),
   ];
-  const rows = table(columns, Array.from(curves[0]!.points.keys()));
+  const layers = curves.flatMap(({ criterion, points }) =>
+    tensors
+      .filter(({ shape }) => biases || shape.length > 1)
+      .map(({ name, size }): Column<number> => ({ head: `${criterion}<br><code>${escapeHtml(name)}</code>`, numeric: true, cell: (i) => percent(points[i]!.tensors[name]! / size) })),
+  );
+  const rows = (columns: readonly Column<number>[]) => table([fraction, ...columns], Array.from(curves[0]!.points.keys()));
   const criteria = curves.map(({ criterion }) => `<strong>${criterion}</strong>: ${escapeHtml(FIRST[criterion])}`).join('; ');
   const html = `<h2>Scores over the fraction kept</h2><p>What goes first. ${criteria}.</p>
-<div class="figures">${charts.join('')}${figure({ id: 'points', title: 'Every point', wide: true, body: rows, caption: '' })}</div>`;
+<div class="figures">${charts.join('')}${figure({ id: 'points', title: 'Every point', wide: true, body: rows(scores), caption: '' })}${figure({
+    id: 'layers',
+    title: 'What stays of each layer',
+    wide: true,
+    body: rows(layers),
+    caption: 'The ranking is over all layers at once: one that goes as a whole cuts the network off, whatever the others keep.',
+  })}</div>`;
   return { id: 'curves', label: 'Curves', html };
 }
 
@@ -134,7 +150,7 @@ function alignmentSection({ alignment }: PruningReportInput): Section {
     ],
     alignment.groups,
   );
-  const html = `<h2>Alignment</h2><p>The network’s hidden units are in another order than the summary’s: uncertainties were relabelled into its own order before anything was pruned.</p>
+  const html = `<h2>Alignment</h2><p>Hidden units of the network and of the summary can be in any order: the summary’s uncertainties were relabelled into the network’s own order before anything was pruned.</p>
 <div class="figures">${figure({
     id: 'transpositions',
     title: 'From the summary to the network',

@@ -107,14 +107,17 @@ describe('masks', () => {
     const noisy = Float32Array.from([...position, -1.5]);
     const seen: Float32Array[] = [];
     const scores = { accuracy: 0, nll: 0, brier: 0, ece: 0 };
-    const points = pruningPoints(order, noisy, PRUNING_FRACTIONS, (pruned) => {
+    const score = (pruned: Float32Array) => {
       seen.push(pruned);
       return scores;
-    });
+    };
+    const points = pruningPoints({ order, tensors: network.tensors, position: noisy, fractions: PRUNING_FRACTIONS, score });
     expect(points.map(({ kept }) => kept)).toEqual(PRUNING_FRACTIONS.map((keep) => keptCount(keep, order.length)));
     for (const [i, pruned] of seen.entries()) {
       expect(pruned.filter((value) => value === 0)).toHaveLength(order.length - points[i]!.kept);
       expect(pruned.at(-1)).toBe(-1.5);
+      const kept = network.tensors.map(({ name, offset, size }) => [name, pruned.subarray(offset, offset + size).filter((value) => value !== 0).length]);
+      expect(points[i]!.tensors).toEqual(Object.fromEntries(kept));
     }
   });
 });
