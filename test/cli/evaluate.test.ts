@@ -1,18 +1,12 @@
 // basinet evaluate: scores of saved networks and of their ensemble, against NumPy and SciPy.
 import { writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packPosition } from '../../src/data/parameters.js';
-import { readJobData } from '../../src/data/read.js';
-import { referenceEngine } from '../../src/engine/reference.js';
-import { loadJob } from '../../src/job/load.js';
-import { modelOf } from '../../src/job/plan.js';
 import { denseNetwork } from '../../src/network/dense.js';
-import { writeResults } from '../../src/summary/index.js';
 import { runCli, temporaryDirectory } from '../support/cli.js';
 import { runPython } from '../support/python.js';
-import { normals, writeTinyJob } from '../support/tinyJob.js';
-import { drawsOf, sampleJob } from '../summary/fixture.js';
+import { normals, writeTinyJob, writeTinyResults } from '../support/tinyJob.js';
 
 interface Output {
   readonly split: string;
@@ -25,12 +19,8 @@ interface Output {
 async function prepare(kind: 'categorical' | 'gaussian') {
   const directory = temporaryDirectory();
   const path = writeTinyJob(directory, kind, [6, 5]);
-  const job = await loadJob(path);
-  const data = await readJobData(job, dirname(path));
-  const sampled = sampleJob(job, data);
   const results = join(directory, 'results');
-  await writeResults({ outDir: results, job, data, posterior: sampled.posterior, partitions: sampled.partitions, draws: drawsOf(sampled.records), engine: referenceEngine(), version: '1.2.3' });
-  const { posterior } = modelOf(job, data.shape);
+  const posterior = await writeTinyResults(path, results);
   const files = [1, 2].map((seed) => {
     const file = join(directory, `network-${seed}.safetensors`);
     writeFileSync(file, packPosition(posterior.tensors, normals(seed, posterior.dimension, 0.7)));

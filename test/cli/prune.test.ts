@@ -10,7 +10,7 @@ import { randomPermutation } from '../../src/random/index.js';
 import { applyPermutations, numTranspositions } from '../../src/rebasin/index.js';
 import { runCli, temporaryDirectory } from '../support/cli.js';
 import { runPython } from '../support/python.js';
-import { normals, writeTinyJob } from '../support/tinyJob.js';
+import { normals, writeTinyJob, writeTinyResults } from '../support/tinyJob.js';
 
 const network = denseNetwork(4, [{ width: 12, activation: 'tanh' }], 3);
 const PRUNABLE = 4 * 12 + 12 * 3;
@@ -217,9 +217,27 @@ print('same')`,
     expect(existsSync('p.safetensors')).toBe(false);
   });
 
-  it.each([[['--out'], '0.5'], [['--report'], null]])('never writes over what it reads (%s)', async ([option], keep) => {
+  it('takes a results directory as it takes the file in it, and writes over none of its files', async () => {
+    const place = temporaryDirectory();
+    const path = writeTinyJob(place, 'categorical');
+    const results = join(place, 'results');
+    await writeTinyResults(path, results);
+    const outputs = [results, join(results, 'summary.safetensors')].map(async (source) => runCli(['prune', path, file, '--summary', source, '--json']));
+    const [whole, bare] = (await Promise.all(outputs)).map(({ stdout }) => JSON.parse(stdout) as Output & { readonly summary: string });
+    expect(whole!.curves[0]!.points).toHaveLength(12);
+    expect({ ...whole, summary: '' }).toEqual({ ...bare, summary: '' });
+    for (const [option, target, ...more] of [['--report', 'report.html'], ['--out', 'summary.safetensors', '--keep', '0.5']]) {
+      const before = readFileSync(join(results, target!));
+      const { status, stdout } = await runCli(['prune', path, file, '--summary', results, option!, join(results, target!), ...more, '--json']);
+      expect(status).toBe(64);
+      expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'USAGE', path: option, value: join(results, target!) } });
+      expect(readFileSync(join(results, target!)).equals(before)).toBe(true);
+    }
+  });
+
+  it('never writes over the network', async () => {
     const before = readFileSync(file);
-    const { status, stderr } = await prune(option!, file, ...(keep === null ? [] : ['--keep', keep]));
+    const { status, stderr } = await prune('--out', file, '--keep', '0.5');
     expect(status).toBe(64);
     expect(stderr).toContain('would be written over');
     expect(readFileSync(file).equals(before)).toBe(true);

@@ -1,17 +1,13 @@
 // Means and standard deviations from files and results directories; what is missing or no number is named.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeSafetensors, type Tensor } from '../../src/data/safetensors.js';
-import { referenceEngine } from '../../src/engine/reference.js';
-import { resolveJob } from '../../src/job/load.js';
 import { denseNetwork } from '../../src/network/dense.js';
 import { stateDictOf } from '../../src/network/parameters.js';
-import { writeResults } from '../../src/summary/index.js';
 import { readMean, readUncertainty } from '../../src/summary/uncertainty.js';
 import { temporaryDirectory } from '../support/cli.js';
-import { normals } from '../support/tinyJob.js';
-import { drawsOf, fakeSine, sampleJob } from './fixture.js';
+import { normals, writeTinyJob, writeTinyResults } from '../support/tinyJob.js';
 
 const network = denseNetwork(2, [{ width: 5, activation: 'tanh' }], 1);
 const mean = normals(1, network.dimension);
@@ -34,23 +30,14 @@ describe('readUncertainty', () => {
   });
 
   it('reads results directories, and their mean with the learned noise', async () => {
-    const job = resolveJob({
-      name: 'sine',
-      data: { train: { format: 'csv', file: 'sine.csv', targets: ['y'] } },
-      network: { hidden: [{ width: 5, activation: 'tanh' }] },
-      likelihood: { kind: 'gaussian', noise: { learned: true } },
-      inference: { chains: 1, warmup: 0, draws: 4, leapfrogSteps: 2, adaptStepSize: false },
-    });
-    const data = fakeSine(10, 0);
-    const { posterior, partitions, records } = sampleJob(job, data);
-    const directory = join(temporaryDirectory(), 'results');
-    mkdirSync(directory);
-    await writeResults({ outDir: directory, job, data, posterior, partitions, draws: drawsOf(records), engine: referenceEngine(), version: '1.2.3' });
+    const place = temporaryDirectory();
+    const directory = join(place, 'results');
+    const posterior = await writeTinyResults(writeTinyJob(place, 'gaussian', [5]), directory);
     const found = await readUncertainty(posterior.network, directory);
     const whole = await readMean(posterior, directory);
-    expect(found.mean).toHaveLength(network.dimension);
-    expect(whole).toHaveLength(network.dimension + 1);
-    expect(whole.subarray(0, network.dimension)).toEqual(found.mean);
+    expect(found.mean).toHaveLength(posterior.network.dimension);
+    expect(whole).toHaveLength(posterior.dimension);
+    expect(whole.subarray(0, found.mean.length)).toEqual(found.mean);
     expect(found.std.every((value) => value >= 0)).toBe(true);
   });
 

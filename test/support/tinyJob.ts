@@ -1,9 +1,14 @@
 // Tiny jobs on CSV files, and networks for them, for commands that work with saved networks.
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fillNormal } from '../../src/random/index.js';
+import { dirname, join } from 'node:path';
+import { readJobData } from '../../src/data/read.js';
+import { referenceEngine } from '../../src/engine/reference.js';
+import { loadJob } from '../../src/job/load.js';
 import type { JobInput } from '../../src/job/schema.js';
-import { fakeUniforms } from '../summary/fixture.js';
+import type { Posterior } from '../../src/posterior/posterior.js';
+import { fillNormal } from '../../src/random/index.js';
+import { writeResults } from '../../src/summary/index.js';
+import { drawsOf, fakeUniforms, sampleJob } from '../summary/fixture.js';
 import { writeJob } from './cli.js';
 
 /** Normal numbers, the same for the same seed. */
@@ -37,4 +42,13 @@ export function writeTinyJob(directory: string, kind: 'categorical' | 'gaussian'
     inference: { chains: 2, warmup: 20, draws: 6, leapfrogSteps: 5, stepSize: 0.02 },
   };
   return writeJob(directory, input);
+}
+
+/** Samples a tiny job and writes its results to `outDir`. */
+export async function writeTinyResults(path: string, outDir: string): Promise<Posterior> {
+  const job = await loadJob(path);
+  const data = await readJobData(job, dirname(path));
+  const { posterior, partitions, records } = sampleJob(job, data);
+  await writeResults({ outDir, job, data, posterior, partitions, draws: drawsOf(records), engine: referenceEngine(), version: '1.2.3' });
+  return posterior;
 }

@@ -2,7 +2,7 @@
 import { join, parse, resolve } from 'node:path';
 import { BasinetError } from '../../errors.js';
 import type { Network } from '../../network/network.js';
-import { writeFileAtomic } from '../../summary/files.js';
+import { RESULT_FILES, writeFileAtomic } from '../../summary/files.js';
 import { PRUNING_CRITERIA, removalOrder, type PruningCriterion } from '../../summary/prune/criteria.js';
 import { pruningPoints, PRUNING_FRACTIONS, type PruningCurve } from '../../summary/prune/curve.js';
 import { encodePruned } from '../../summary/prune/encode.js';
@@ -91,14 +91,15 @@ function fractionsOf(keep: number | null, wholeCurve: boolean): number[] {
   return [...new Set([...(keep === null ? [] : [keep]), ...others])].sort((a, b) => b - a);
 }
 
-/** Where network and mask go; null without --out. What is read is never written over. */
+/** Where network and mask go; null without --out. What is read, results and all, is never written over. */
 function filesOf(job: string, network: string, { out, keep, criterion, summary, report }: PruneOptions): Files | null {
   const { dir, name, ext } = parse(out ?? '');
   const files = out === undefined ? null : { network: out, mask: join(dir, `${name}.mask${ext}`) };
-  const targets = [...Object.values(files ?? {}), ...(report === undefined ? [] : [report])].map((target) => resolve(target));
-  const taken = targets.find((target, i) => targets.indexOf(target) !== i || [job, network, summary].some((read) => resolve(read) === target));
-  if (taken !== undefined) {
-    throw new BasinetError('USAGE', `prune: ${taken} would be written over`, { path: out === undefined ? '--report' : '--out', value: taken, remedy: 'name another file' });
+  const targets = [...Object.values(files ?? {}).map((file) => ['--out', file] as const), ...(report === undefined ? [] : [['--report', report] as const])];
+  const taken = new Set([job, network, summary, ...Object.values(RESULT_FILES).map((file) => join(summary, file))].map((file) => resolve(file)));
+  for (const [option, target] of targets) {
+    if (taken.has(resolve(target))) throw new BasinetError('USAGE', `prune: ${target} would be written over`, { path: option, value: target, remedy: 'name another file' });
+    taken.add(resolve(target));
   }
   if (out !== undefined && (keep === undefined || criterion === 'all')) {
     throw new BasinetError('USAGE', `--out: ${keep === undefined ? 'no fraction to keep is given' : 'one criterion at a time can be written'}`, {
