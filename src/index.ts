@@ -35,3 +35,9 @@ export { measureBarrier, type BarrierOptions, type BarrierResult, type PathCurve
 export { comparePosteriors, type Comparison, type CompareOptions } from './summary/comparison/compare.js';
 export { compareGaussians, type FactorisedGaussian, type GaussianFigures } from './summary/comparison/figures.js';
 export { readComparedPosterior, type ComparedPosterior } from './summary/comparison/posterior.js';
+export { createScorer, type Scorer, type Scores } from './summary/evaluation/evaluate.js';
+export { readMean, readUncertainty, type WeightUncertainty } from './summary/uncertainty.js';
+export { PRUNING_CRITERIA, removalOrder, type PruningCriterion, type PruningInput } from './summary/prune/criteria.js';
+export { pruningPoints, PRUNING_FRACTIONS, type PruningCurve, type PruningPoint, type PruningPointsOptions } from './summary/prune/curve.js';
+export { uncertaintyInLabellingOf, type LabelledUncertainty } from './summary/prune/labelling.js';
+export { applyMask, keptCount, keptPerTensor, prunablePlaces, pruningMask } from './summary/prune/mask.js';

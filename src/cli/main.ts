@@ -2,13 +2,16 @@
 // The command line: declares the commands, runs one, turns its error into a message and an exit code.
 import { Command, CommanderError, Option } from 'commander';
 import { BasinetError } from '../errors.js';
+import { PRUNING_CRITERIA } from '../summary/prune/criteria.js';
 import { VERSION } from '../version.js';
 import type { AlignOptions } from './commands/align.js';
 import type { BarrierCommandOptions } from './commands/barrier.js';
 import type { CompareCommandOptions } from './commands/compare.js';
 import type { DoctorOptions } from './commands/doctor.js';
+import type { EvaluateOptions } from './commands/evaluate.js';
 import type { ExplainOptions } from './commands/explain.js';
 import type { LogProbOptions } from './commands/logProb.js';
+import type { PruneOptions } from './commands/prune.js';
 import type { AggregatorOptions, GatewayOptions, ServerOptions, WorkerOptions } from './commands/roles.js';
 import type { RunOptions } from './commands/run.js';
 import type { ValidateOptions } from './commands/validate.js';
@@ -104,6 +107,29 @@ function build(): Command {
     .option('--max-sweeps <n>', 'coordinate-descent sweeps', '50')
     .addOption(json())
     .action(async (a: string, b: string, options: CompareCommandOptions) => (await import('./commands/compare.js')).compare(a, b, options));
+
+  program
+    .command('prune')
+    .argument('<job>', 'job file')
+    .argument('<network>', 'safetensors of the network to prune: a state_dict')
+    .description('set weights of a saved network to zero by the uncertainties of a summary; shows the scores over the fraction kept')
+    .requiredOption('--summary <path>', 'results directory, or safetensors with mean/<name> and std/<name>')
+    .addOption(new Option('--criterion <name>', 'what goes first').choices([...PRUNING_CRITERIA, 'all']).default('std'))
+    .option('--keep <fraction>', 'fraction of the weights to keep (default: a curve of fractions)')
+    .option('--out <file>', 'write the pruned network there, and its mask beside it; with --keep')
+    .option('--report <file>', 'write a page with the curves there')
+    .option('--seed <n>', 'seed of the criterion random', '0')
+    .option('--biases', 'prune biases too')
+    .addOption(json())
+    .action(async (job: string, network: string, options: PruneOptions) => (await import('./commands/prune.js')).prune(job, network, options));
+
+  program
+    .command('evaluate')
+    .argument('<job>', 'job file')
+    .argument('<networks...>', 'safetensors of networks, or results directories for their mean networks')
+    .description('scores of saved networks on the job’s test data, each alone and all as an ensemble')
+    .addOption(json())
+    .action(async (job: string, networks: string[], options: EvaluateOptions) => (await import('./commands/evaluate.js')).evaluate(job, networks, options));
 
   program
     .command('doctor')

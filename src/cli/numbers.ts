@@ -16,6 +16,18 @@ export function port(option: string, text: string): number {
   return integer(option, text, 0, 65535);
 }
 
+/** A seed: a whole number below 2³². */
+export function seed(option: string, text: string): number {
+  return integer(option, text, 0, 2 ** 32 - 1);
+}
+
+/** A number from 0 to 1, or USAGE. */
+export function fraction(option: string, text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0 && value <= 1) return value;
+  throw new BasinetError('USAGE', `${option}: ${text} is no fraction from 0 to 1`, { path: option, value: text, remedy: 'give a number from 0 to 1, e.g. 0.1 for a tenth' });
+}
+
 function integer(option: string, text: string, minimum: number, maximum: number): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= minimum && value <= maximum) return value;

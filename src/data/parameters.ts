@@ -4,7 +4,7 @@ import { positionFromTensors, stateDictOf } from '../network/parameters.js';
 import { invalidData, readWholeFile } from './file.js';
 import { parseNpy } from './npy.js';
 import { readSafetensors, writeSafetensors } from './safetensors.js';
-import { toNumeric, type Tensor } from './tensor.js';
+import { numericTensors, type Tensor } from './tensor.js';
 import { openZip } from './zip.js';
 
 /**
@@ -36,8 +36,7 @@ export function readTensors(bytes: Uint8Array, path: string): Map<string, Tensor
  * @throws BasinetError DATA_INVALID where the file is damaged, NETWORK_MISMATCH where its tensors do not fit
  */
 export function positionFromStateDict(layout: readonly TensorLayout[], bytes: Uint8Array, path: string): Float32Array {
-  const tensors = new Map([...readTensors(bytes, path)].map(([name, tensor]) => [name, toNumeric(tensor)]));
-  return positionFromTensors(layout, tensors, path);
+  return positionFromTensors(layout, numericTensors(readTensors(bytes, path)), path);
 }
 
 /** As `positionFromStateDict`, from a file. */

@@ -83,6 +83,11 @@ export function toNumeric(tensor: Tensor): NumericTensor {
   return tensor;
 }
 
+/** As `toNumeric`, of every tensor of a file. */
+export function numericTensors(tensors: ReadonlyMap<string, Tensor>): Map<string, NumericTensor> {
+  return new Map([...tensors].map(([name, tensor]) => [name, toNumeric(tensor)]));
+}
+
 /** IEEE 754 binary16: 1 sign bit, 5 of exponent (bias 15), 10 of fraction. */
 function halfToNumber(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;

@@ -1,7 +1,9 @@
-// The dense network, and the learned noise beside it, in the names and shapes of saved parameters.
+// The dense network, and the learned noise beside it, in the names and shapes of saved parameters; and their values, under any names of layers.
 import { inferDenseNetwork, type NamedShape } from '../network/inferNetwork.js';
 import type { Network, TensorLayout } from '../network/network.js';
+import { positionFromTensors, type NamedValues } from '../network/parameters.js';
 import { LOG_NOISE_TENSOR, withLearnedNoise } from './build.js';
+import type { Posterior } from './posterior.js';
 
 /** As `inferDenseNetwork`, passing over the learned noise of a Gaussian likelihood, which is saved with the network. */
 export function inferSavedNetwork(saved: readonly NamedShape[], path: string): Network {
@@ -11,4 +13,35 @@ export function inferSavedNetwork(saved: readonly NamedShape[], path: string): N
 /** The network's tensors, and the learned noise where it is saved with them; it belongs to no group and is carried along. */
 export function savedTensors(network: Network, saved: readonly Pick<NamedShape, 'name'>[]): readonly TensorLayout[] {
   return saved.some(({ name }) => name === LOG_NOISE_TENSOR) ? withLearnedNoise(network) : network.tensors;
+}
+
+export interface SavedPosition {
+  /** As `posterior.tensors` lay it out, rounded to float32. */
+  readonly position: Float32Array;
+  /** The file's name of each tensor, by the posterior's own. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/**
+ * The position that these tensors hold. Where they do not have the posterior's names, the dense network that they make up
+ * is taken if its shapes are the same, layer by layer: `nn.Sequential` saves `0.weight`, `2.weight`.
+ *
+ * @param source - names the file in errors
+ * @throws BasinetError NETWORK_MISMATCH that lists every missing, unexpected and wrongly shaped tensor
+ */
+export function positionOfSaved(posterior: Pick<Posterior, 'network' | 'tensors'>, given: ReadonlyMap<string, NamedValues>, source: string): SavedPosition {
+  const names = new Map(posterior.tensors.map(({ name }) => [name, name]));
+  if (![...names.keys()].every((name) => given.has(name))) {
+    for (const [own, saved] of namesByShape(posterior, given, source)) names.set(own, saved);
+  }
+  const own = new Map([...names].map(([name, saved]) => [saved, name]));
+  const renamed = new Map([...given].map(([name, values]) => [own.get(name) ?? name, values]));
+  return { position: positionFromTensors(posterior.tensors, renamed, source), names };
+}
+
+/** Pairs of own and saved name; none where the saved network is of another shape, for `positionFromTensors` to say how. */
+function namesByShape({ network }: Pick<Posterior, 'network'>, given: ReadonlyMap<string, NamedValues>, source: string): [own: string, saved: string][] {
+  const { tensors } = inferSavedNetwork([...given].map(([name, { shape }]) => ({ name, shape })), source);
+  const alike = tensors.length === network.tensors.length && tensors.every(({ shape }, i) => shape.join() === network.tensors[i]!.shape.join());
+  return alike ? tensors.map(({ name }, i) => [network.tensors[i]!.name, name]) : [];
 }

@@ -24,6 +24,7 @@ export const PURPOSES = {
   permutation: 5,
   bootstrap: 6,
   test: 7,
+  prune: 8,
 } as const;
 
 export type Purpose = keyof typeof PURPOSES;

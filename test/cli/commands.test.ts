@@ -178,7 +178,7 @@ describe('the command line', () => {
   it('explains itself and its exit codes', async () => {
     const { status, stdout } = await runCli(['--help']);
     expect(status).toBe(0);
-    for (const word of ['run', 'validate', 'explain', 'log-prob', 'align', 'barrier', 'compare', 'doctor', 'JOB_INVALID', '130']) expect(stdout).toContain(word);
+    for (const word of ['run', 'validate', 'explain', 'log-prob', 'align', 'barrier', 'compare', 'prune', 'evaluate', 'doctor', 'JOB_INVALID', '130']) expect(stdout).toContain(word);
   });
 
   it('ends with 64 on a wrong command, also as JSON', async () => {

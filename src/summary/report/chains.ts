@@ -2,7 +2,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { evenlySpaced, meanOf } from '../distribution.js';
 import { transpositionsOf, type ChainTrace } from '../traces.js';
-import { CHAIN_COLOURS, COLOURS, renderChart } from './chart.js';
+import { CHAIN_COLOURS, COLOURS, renderChart, valueScale } from './chart.js';
 
 /** Lines that stay legible and a page that stays small. */
 const MAX_CHAINS = 64;
@@ -61,14 +61,11 @@ interface LineChart {
   readonly target?: { readonly y: number; readonly label: string; readonly below?: boolean };
 }
 
-/** From this ratio of the largest to the smallest value on, and all positive, an axis is logarithmic. */
-const LOG_RATIO = 20;
-
 function lines({ traces, x, y, xTitle, yTitle, alt, domain, format, target }: LineChart): Promise<string> {
   const values = points(traces, x, y);
   const low = Math.min(...values.map((point) => point.y));
   const high = Math.max(...values.map((point) => point.y));
-  const scale = domain ? { domain } : low > 0 && high / low > LOG_RATIO ? { type: 'log', nice: false } : { zero: false };
+  const scale = domain ? { domain } : valueScale(low, high);
   const { opacity, encoding } = chainColour(traces);
   const rule = target && [
     { data: { values: [target] }, mark: { type: 'rule', strokeDash: [5, 4], color: COLOURS.muted, strokeWidth: 1.2 }, encoding: { y: { field: 'y', type: 'quantitative' } } },

@@ -43,6 +43,14 @@ const THEME = {
   header: { labelColor: COLOURS.muted, titleColor: COLOURS.muted, labelFontSize: 12 },
 } as const;
 
+/** From this ratio of the largest to the smallest value on, and all positive, an axis is logarithmic. */
+const LOG_RATIO = 20;
+
+/** Scale of an axis over this range, which need not include 0. */
+export function valueScale(low: number, high: number) {
+  return low > 0 && high / low > LOG_RATIO ? ({ type: 'log', nice: false } as const) : ({ zero: false } as const);
+}
+
 /** Renders on this machine, without a browser. `alt` says in one sentence what the chart shows. */
 export async function renderChart(spec: TopLevelSpec, alt: string): Promise<string> {
   const { spec: vegaSpec } = compile(spec, { config: THEME });

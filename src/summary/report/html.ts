@@ -70,6 +70,11 @@ export function percent(value: number | null, digits = 1): string {
   return value === null || !Number.isFinite(value) ? '–' : `${(100 * value).toFixed(digits)}%`;
 }
 
+/** 10%, 0.25%: a fraction as it was asked for. */
+export function share(fraction: number): string {
+  return `${Number((100 * fraction).toPrecision(6))}%`;
+}
+
 export function seconds(value: number): string {
   if (value < 90) return `${value.toFixed(value < 10 ? 1 : 0)} s`;
   if (value < 5400) return `${Math.floor(value / 60)} min ${Math.round(value % 60)} s`;

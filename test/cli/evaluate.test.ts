@@ -1,0 +1,132 @@
+// basinet evaluate: scores of saved networks and of their ensemble, against NumPy and SciPy.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { packPosition } from '../../src/data/parameters.js';
+import { denseNetwork } from '../../src/network/dense.js';
+import { runCli, temporaryDirectory } from '../support/cli.js';
+import { runPython } from '../support/python.js';
+import { normals, writeTinyJob, writeTinyResults } from '../support/tinyJob.js';
+
+interface Output {
+  readonly split: string;
+  readonly rows: number;
+  readonly networks: { readonly path: string; readonly source: string; readonly scores: Record<string, number> }[];
+  readonly ensemble: { readonly members: number; readonly scores: Record<string, number> } | null;
+}
+
+/** Two saved networks and a results directory of a tiny job. */
+async function prepare(kind: 'categorical' | 'gaussian') {
+  const directory = temporaryDirectory();
+  const path = writeTinyJob(directory, kind, [6, 5]);
+  const results = join(directory, 'results');
+  const posterior = await writeTinyResults(path, results);
+  const files = [1, 2].map((seed) => {
+    const file = join(directory, `network-${seed}.safetensors`);
+    writeFileSync(file, packPosition(posterior.tensors, normals(seed, posterior.dimension, 0.7)));
+    return file;
+  });
+  return { directory, path, networks: [...files, results] };
+}
+
+/** Reads the files themselves: argv is the directory, standard input the networks. */
+const NUMPY = `
+import json, os, sys
+import numpy as np
+from safetensors.numpy import load_file
+from scipy.special import log_softmax, logsumexp
+from scipy.stats import norm
+directory = sys.argv[1]
+rows = lambda name: np.loadtxt(f'{directory}/{name}.csv', delimiter=',', skiprows=1)
+def load(path):
+    if not os.path.isdir(path): return load_file(path)
+    return {k[5:]: v for k, v in load_file(f'{path}/summary.safetensors').items() if k.startswith('mean/')}
+networks = [{k: v.astype(np.float64) for k, v in load(path).items()} for path in json.load(sys.stdin)]
+x, y = rows('test')[:, :4], rows('test')[:, 4]
+def forward(p):
+    h = x
+    for i in (1, 2, 3):
+        h = h @ p[f'fc{i}.weight'].T + p[f'fc{i}.bias']
+        if i < 3: h = np.tanh(h)
+    return h
+outputs = np.stack([forward(p) for p in networks])
+`;
+
+describe('basinet evaluate', () => {
+  it('scores classifiers and their ensemble as NumPy does', async () => {
+    const { directory, path, networks } = await prepare('categorical');
+    const { status, stdout, stderr } = await runCli(['evaluate', path, ...networks, '--json']);
+    expect(status, stderr).toBe(0);
+    const output = JSON.parse(stdout) as Output;
+    const expected = JSON.parse(
+      runPython(
+        `${NUMPY}
+y = y.astype(int)
+def scores(p):
+    confidence, right = p.max(1), p.argmax(1) == y
+    bins = np.clip(np.ceil(confidence * 15).astype(int) - 1, 0, 14)
+    ece = sum(abs(right[bins == b].sum() - confidence[bins == b].sum()) for b in range(15)) / len(y)
+    return [right.mean(), -np.log(p[np.arange(len(y)), y]).mean(), ((p - np.eye(3)[y]) ** 2).sum(1).mean(), ece]
+p = np.exp(log_softmax(outputs, axis=2))
+print(json.dumps([*[scores(one) for one in p], scores(p.mean(0))]))`,
+        JSON.stringify(networks),
+        [directory],
+      ),
+    ) as number[][];
+    expect(output).toMatchObject({ split: 'test', rows: 61, ensemble: { members: 3 } });
+    expect(output.networks.map(({ path: file, source }) => [file, source])).toEqual(networks.map((file, i) => [file, i < 2 ? 'network' : 'mean']));
+    const found = [...output.networks, output.ensemble!].map(({ scores }) => ['accuracy', 'nll', 'brier', 'ece'].map((key) => scores[key]!));
+    expect(found.flat()).toBeAllclose(expected.flat(), { rtol: 2e-5, atol: 1e-6 });
+  });
+
+  it('scores regressions with their learned noise, in the units of the data file, as SciPy does', async () => {
+    const { directory, path, networks } = await prepare('gaussian');
+    const { status, stdout, stderr } = await runCli(['evaluate', path, ...networks, '--json']);
+    expect(status, stderr).toBe(0);
+    const output = JSON.parse(stdout) as Output;
+    const expected = JSON.parse(
+      runPython(
+        `${NUMPY}
+t = rows('train')[:, 4]
+f = t.mean() + t.std() * outputs[..., 0]
+s = t.std() * np.array([np.exp(p['likelihood.log_noise_std']) for p in networks])
+logp, cdf = norm.logpdf(y, f, s), norm.cdf(y, f, s)
+def scores(i):
+    c = cdf[i].mean(0)
+    return [np.sqrt(((f[i].mean(0) - y) ** 2).mean()), -(logsumexp(logp[i], axis=0) - np.log(len(i))).mean(), (abs(c - 0.5) <= 0.25).mean(), (abs(c - 0.5) <= 0.45).mean()]
+print(json.dumps([scores(i) for i in ([0], [1], [2], [0, 1, 2])]))`,
+        JSON.stringify(networks),
+        [directory],
+      ),
+    ) as number[][];
+    const found = [...output.networks, output.ensemble!].map(({ scores }) => ['rmse', 'nll', 'coverage50', 'coverage90'].map((key) => scores[key]!));
+    expect(found.flat()).toBeAllclose(expected.flat(), { rtol: 2e-5 });
+  });
+
+  it('prints a table, without an ensemble of one', async () => {
+    const { path, networks } = await prepare('categorical');
+    const one = await runCli(['evaluate', path, networks[0]!]);
+    expect(one.stdout).toMatch(/^on 61 test rows +accuracy +NLL +Brier +calibration error\n.*network-1\.safetensors +\d+\.\d\d% +\d\.\d{4}/);
+    expect(one.stdout).not.toContain('ensemble');
+    const three = await runCli(['evaluate', path, ...networks]);
+    expect(three.stdout).toMatch(/results \(mean\) .*\nensemble of 3 +\d/);
+  });
+
+  it.each<[string, number, string, () => Uint8Array | null, string]>([
+    ['NaN', 4, 'NETWORK_MISMATCH', () => packPosition(denseNetwork(4, [{ width: 12, activation: 'tanh' }], 3).tensors, normals(1, 99).fill(NaN, 5, 6)), 'parameter 5 is NaN'],
+    ['another architecture', 4, 'NETWORK_MISMATCH', () => packPosition(denseNetwork(4, [{ width: 9, activation: 'tanh' }], 3).tensors, normals(1, 75)), 'fc1.weight is [9, 4], not [12, 4]'],
+    ['a missing file', 3, 'DATA_INVALID', () => null, 'there is no such file'],
+  ])('refuses %s', async (_, exit, code, bytes, message) => {
+    const directory = temporaryDirectory();
+    const path = writeTinyJob(directory, 'categorical');
+    const file = join(directory, 'network.safetensors');
+    const content = bytes();
+    if (content !== null) writeFileSync(file, content);
+    const { status, stdout } = await runCli(['evaluate', path, file, '--json']);
+    expect(status).toBe(exit);
+    const { error } = JSON.parse(stdout) as { error: { code: string; message: string; path: string; remedy: string } };
+    expect(error).toMatchObject({ code, path: file });
+    expect(error.message).toContain(message);
+    expect(error.remedy).toBeTruthy();
+  });
+});
