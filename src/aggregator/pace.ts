@@ -28,3 +28,38 @@ export class Pace {
     }
   }
 }
+
+/** A snapshot is not worth its cost before folding again what it would save takes so many times as long. */
+const REFOLDS_PER_SNAPSHOT = 4;
+
+/** When to save a fold: as `Pace` says, and only once there is enough to lose. */
+export class SnapshotPace {
+  readonly #pace: Pace;
+  #unsavedMs = 0;
+  #costMs = 0;
+
+  constructor(
+    everyMs: number,
+    share: number,
+    private readonly now: () => number,
+  ) {
+    this.#pace = new Pace(everyMs, share, now);
+  }
+
+  /** Folding went on for so long. */
+  folded(milliseconds: number): void {
+    this.#unsavedMs += milliseconds;
+  }
+
+  due(): boolean {
+    return this.#unsavedMs >= REFOLDS_PER_SNAPSHOT * this.#costMs && this.#pace.due();
+  }
+
+  /** Saves. */
+  async run(save: () => Promise<void>): Promise<void> {
+    const start = this.now();
+    await this.#pace.run(save);
+    this.#costMs = this.now() - start;
+    this.#unsavedMs = 0;
+  }
+}

@@ -10,7 +10,7 @@ import { BasinetError } from '../errors.js';
 import type { Metrics } from '../metrics/index.js';
 import type { PartitionFold } from './fold.js';
 import { Breather } from './lifecycle.js';
-import { Pace } from './pace.js';
+import { SnapshotPace } from './pace.js';
 import { awaitReference } from './reference.js';
 import { encodeSnapshot, type LogPosition } from './snapshot.js';
 import { partitionStatistics } from './statistics.js';
@@ -113,7 +113,7 @@ export class PartitionRun {
   async #fold(fold: PartitionFold, start: LogPosition, reporter: StatusReporter): Promise<PartitionEnd> {
     const { now, snapshotMs } = this.options;
     const { signal } = this.#stop;
-    const snapshots = new Pace(snapshotMs, SNAPSHOT_SHARE, now);
+    const snapshots = new SnapshotPace(snapshotMs, SNAPSHOT_SHARE, now);
     const breather = new Breather(BREATH_MS, now);
     let position = start;
     let { disconnects } = this.bus;
@@ -134,7 +134,7 @@ export class PartitionRun {
           if (reference === null) break;
           fold.setReference(reference);
         }
-        this.#foldEntry(fold, entry, now);
+        snapshots.folded(this.#foldEntry(fold, entry, now));
         position = { ...position, sequence: entry.sequence, hash: Uint8Array.from(entry.hash) };
         reporter.moved(position);
         if (fold.finished) break;
@@ -163,14 +163,17 @@ export class PartitionRun {
     return there !== null && sameBytes(there, hash);
   }
 
-  #foldEntry(fold: PartitionFold, entry: LogEntry, now: () => number): void {
+  /** Returns the milliseconds that it took. */
+  #foldEntry(fold: PartitionFold, entry: LogEntry, now: () => number): number {
     const before = now();
     const { draws, quarantined } = fold.fold(entry);
-    this.metrics.add('basinet_fold_seconds_total', this.#labels, (now() - before) / 1000);
+    const took = now() - before;
+    this.metrics.add('basinet_fold_seconds_total', this.#labels, took / 1000);
     if (draws > 0) this.metrics.add('basinet_draws_folded_total', this.#labels, draws);
-    if (quarantined === null) return;
+    if (quarantined === null) return took;
     this.metrics.add('basinet_slots_quarantined_total', { ...this.#labels, reason: quarantined });
     this.options.log(`quarantined ${entry.subject} (sequence ${entry.sequence}): ${quarantined}${entry.error === null ? '' : `: ${entry.error}`}`);
+    return took;
   }
 
   /** A full disk costs us the snapshot, not the fold; another's snapshot ends the run with LOG_FENCED. */

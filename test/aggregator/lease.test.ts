@@ -4,7 +4,7 @@ import type { KvEntry } from '@nats-io/kv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Lease, type LeaseStore } from '../../src/aggregator/lease.js';
-import { Pace } from '../../src/aggregator/pace.js';
+import { Pace, SnapshotPace } from '../../src/aggregator/pace.js';
 
 /** One key with revisions, refusing as JetStream does. */
 class Bucket implements LeaseStore {
@@ -113,5 +113,27 @@ describe('a pace', () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it('of snapshots takes none before there is enough folded that would be lost', async () => {
+    let now = 0;
+    const pace = new SnapshotPace(10, 0.5, () => now);
+    const save = (cost: number) => pace.run(() => Promise.resolve(void (now += cost)));
+    expect(pace.due()).toBe(false);
+    now = 10;
+    // The first waits for nothing: what it costs is not known yet.
+    expect(pace.due()).toBe(true);
+    await save(6);
+    now += 1000;
+    expect(pace.due()).toBe(false);
+    pace.folded(23);
+    expect(pace.due()).toBe(false);
+    pace.folded(1);
+    expect(pace.due()).toBe(true);
+    await save(1);
+    pace.folded(4);
+    expect(pace.due()).toBe(false);
+    now += 10;
+    expect(pace.due()).toBe(true);
   });
 });
