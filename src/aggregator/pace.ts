@@ -31,12 +31,14 @@ export class Pace {
 
 /** A snapshot is not worth its cost before folding again what it would save takes so many times as long. */
 const REFOLDS_PER_SNAPSHOT = 4;
+/** The first one's cost is not known: it is taken for this share of the least time between two. */
+const SUPPOSED_COST = 1 / 120;
 
 /** When to save a fold: as `Pace` says, and only once there is enough to lose. */
 export class SnapshotPace {
   readonly #pace: Pace;
   #unsavedMs = 0;
-  #costMs = 0;
+  #costMs: number;
 
   constructor(
     everyMs: number,
@@ -44,6 +46,7 @@ export class SnapshotPace {
     private readonly now: () => number,
   ) {
     this.#pace = new Pace(everyMs, share, now);
+    this.#costMs = SUPPOSED_COST * everyMs;
   }
 
   /** Folding went on for so long. */

@@ -117,11 +117,11 @@ describe('a pace', () => {
 
   it('of snapshots takes none before there is enough folded that would be lost', async () => {
     let now = 0;
-    const pace = new SnapshotPace(10, 0.5, () => now);
+    const pace = new SnapshotPace(120, 0.5, () => now);
     const save = (cost: number) => pace.run(() => Promise.resolve(void (now += cost)));
+    pace.folded(4);
     expect(pace.due()).toBe(false);
-    now = 10;
-    // The first waits for nothing: what it costs is not known yet.
+    now = 120;
     expect(pace.due()).toBe(true);
     await save(6);
     now += 1000;
@@ -133,7 +133,7 @@ describe('a pace', () => {
     await save(1);
     pace.folded(4);
     expect(pace.due()).toBe(false);
-    now += 10;
+    now += 120;
     expect(pace.due()).toBe(true);
   });
 });
