@@ -23,7 +23,7 @@ export interface ReporterOptions {
 }
 
 /** At most this share of the time goes into R-hat and the predictive's scores. */
-const DIAGNOSTICS_SHARE = 0.01;
+const DIAGNOSTICS_SHARE = 0.005;
 /** The log is looked at once in so many reports: for the lag, and for whether it is still the same. */
 const LOOK_EVERY = 4;
 
