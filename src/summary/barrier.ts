@@ -4,7 +4,10 @@ import type { Dataset, Engine } from '../engine/engine.js';
 import type { Posterior } from '../posterior/posterior.js';
 import { createAligner, interpolate, type AlignmentResult } from '../rebasin/index.js';
 import { lossBarrier, type LossBarrier } from '../stats/index.js';
-import { createScorer, metricOf, type Metric, type Scorer } from './evaluation/score.js';
+import { createScorer, type Scorer } from './evaluation/evaluate.js';
+
+/** What is measured beside the loss: share of right classes, or root mean square error in the units of the data file. */
+export type Metric = 'accuracy' | 'rmse';
 
 export interface BarrierOptions {
   readonly engine: Engine;
@@ -69,15 +72,16 @@ export function measureBarrier(options: BarrierOptions): BarrierResult {
   const train = along(data.train);
   const test = data.test && along(data.test);
   const curves = (kind: 'raw' | 'aligned'): PathCurves => ({ train: train[kind], test: test && test[kind] });
-  return { metric: metricOf(posterior), lambdas, alignment, raw: curves('raw'), aligned: curves('aligned') };
+  return { metric: posterior.likelihood.kind === 'categorical' ? 'accuracy' : 'rmse', lambdas, alignment, raw: curves('raw'), aligned: curves('aligned') };
 }
 
 function curve(scorer: Scorer, a: Float32Array, b: Float32Array, lambdas: readonly number[]): PathCurve {
   const position = new Float32Array(a.length);
   const scores = lambdas.map((lambda) => {
     interpolate(a, b, lambda, position);
-    return scorer.score(position);
+    return scorer.score([position]);
   });
-  const loss = scores.map((score) => score.loss);
-  return { loss, metric: scores.map(({ metric }) => metric), barrier: lossBarrier(lambdas, loss) };
+  const loss = scores.map(({ nll }) => nll ?? NaN);
+  const metric = scores.map((score) => ('accuracy' in score ? score.accuracy : score.rmse) ?? NaN);
+  return { loss, metric, barrier: lossBarrier(lambdas, loss) };
 }

@@ -9,7 +9,6 @@ import { modelOf } from '../../job/plan.js';
 import type { Network } from '../../network/network.js';
 import { measureBarrier, type BarrierResult, type PathCurve, type PathCurves } from '../../summary/barrier.js';
 import { writeFileAtomic } from '../../summary/files.js';
-import { renderBarrierReport } from '../../summary/report/barrier.js';
 import { VERSION } from '../../version.js';
 import { groupAlignments, makeOutputDirectory, transpositionsHead } from '../alignedNetworks.js';
 import { figure, table } from '../format.js';
@@ -37,6 +36,8 @@ export async function barrier(path: string, a: string, b: string, options: Barri
   if (options.out !== undefined) await makeOutputDirectory(dirname(options.out));
   const result = measureBarrier({ engine, posterior, data, a: positionA, b: positionB, points, maxSweeps, threads: availableParallelism() });
   if (options.out !== undefined) {
+    // Charts take half a second to load: only where they are asked for.
+    const { renderBarrierReport } = await import('../../summary/report/barrier.js');
     await writeFileAtomic(options.out, await renderBarrierReport({ jobName: job.name, a: basename(a), b: basename(b), groups: network.groups, result, version: VERSION }));
     note(`wrote ${options.out}`);
   }

@@ -1,15 +1,14 @@
 // `basinet prune`: sets weights of a saved network to zero by the uncertainties of a summary, and shows what that costs.
-import { join, parse, resolve } from 'node:path';
+import { join, parse } from 'node:path';
 import { BasinetError } from '../../errors.js';
 import type { Network } from '../../network/network.js';
-import { RESULT_FILES, writeFileAtomic } from '../../summary/files.js';
+import { writeFileAtomic } from '../../summary/files.js';
 import { PRUNING_CRITERIA, removalOrder, type PruningCriterion } from '../../summary/prune/criteria.js';
 import { pruningPoints, PRUNING_FRACTIONS, type PruningCurve } from '../../summary/prune/curve.js';
 import { encodePruned } from '../../summary/prune/encode.js';
 import { uncertaintyInLabellingOf } from '../../summary/prune/labelling.js';
 import { keptCount, prunablePlaces, pruningMask } from '../../summary/prune/mask.js';
 import { share } from '../../summary/report/html.js';
-import { renderPruningReport } from '../../summary/report/pruning.js';
 import { readUncertainty } from '../../summary/uncertainty.js';
 import { VERSION } from '../../version.js';
 import { groupAlignments, transpositionsHead, type GroupAlignment } from '../alignedNetworks.js';
@@ -17,6 +16,7 @@ import { figure, table } from '../format.js';
 import { jobScorer, type JobScorer } from '../jobScorer.js';
 import { fraction, seed } from '../numbers.js';
 import { printResult } from '../output.js';
+import { requireOwnFiles } from '../ownFiles.js';
 import { readFittingNetwork, type FittingNetwork } from '../savedNetwork.js';
 import { scoreColumns } from '../scoreColumns.js';
 
@@ -78,7 +78,11 @@ export async function prune(path: string, file: string, options: PruneOptions): 
       report: options.report ?? null,
     };
     if (result.written !== null) await write(result.written, network, saved, pruningMask(orders[0]!.order, network.dimension, result.written.keep));
-    if (result.report !== null) await writeFileAtomic(result.report, await renderPruningReport({ ...result, tensors: network.tensors, about: test.about, version: VERSION }));
+    if (result.report !== null) {
+      // Charts take half a second to load: only where they are asked for.
+      const { renderPruningReport } = await import('../../summary/report/pruning.js');
+      await writeFileAtomic(result.report, await renderPruningReport({ ...result, tensors: network.tensors, about: test.about, version: VERSION }));
+    }
     printResult(options.json === true, { ...test.about, ...result }, () => render(result, test.about));
   } finally {
     test.dispose();
@@ -96,11 +100,7 @@ function filesOf(job: string, network: string, { out, keep, criterion, summary, 
   const { dir, name, ext } = parse(out ?? '');
   const files = out === undefined ? null : { network: out, mask: join(dir, `${name}.mask${ext}`) };
   const targets = [...Object.values(files ?? {}).map((file) => ['--out', file] as const), ...(report === undefined ? [] : [['--report', report] as const])];
-  const taken = new Set([job, network, summary, ...Object.values(RESULT_FILES).map((file) => join(summary, file))].map((file) => resolve(file)));
-  for (const [option, target] of targets) {
-    if (taken.has(resolve(target))) throw new BasinetError('USAGE', `prune: ${target} would be written over`, { path: option, value: target, remedy: 'name another file' });
-    taken.add(resolve(target));
-  }
+  requireOwnFiles('prune', targets, [job, network, summary]);
   if (out !== undefined && (keep === undefined || criterion === 'all')) {
     throw new BasinetError('USAGE', `--out: ${keep === undefined ? 'no fraction to keep is given' : 'one criterion at a time can be written'}`, {
       path: '--out',

@@ -84,7 +84,7 @@ export class GaussianEvaluator {
  * @param values - [rows, outputs], standardised as the network sees them, as `targets`; `noiseStd` in the same units
  * @throws BasinetError ARGUMENT_INVALID for a noise that is not positive and finite
  */
-export function scoreGaussian(values: Float32Array, noiseStd: number, targets: Float32Array, outputs: number, scaling: Scaling): RegressionScores {
+function scoreGaussian(values: Float32Array, noiseStd: number, targets: Float32Array, outputs: number, scaling: Scaling): RegressionScores {
   const single = new GaussianPredictive(targets, outputs);
   single.update(values, noiseStd);
   return inOriginalUnits(single.metrics(), values, targets, outputs, scaling);
