@@ -104,6 +104,11 @@ bool read_model(napi_env env, napi_value layers, napi_value priors, napi_value l
   return true;
 }
 
+napi_value throw_error(napi_env env, const std::exception& error) {
+  napi_throw_error(env, "ERR_NATIVE_ENGINE", (std::string("native engine: ") + error.what()).c_str());
+  return nullptr;
+}
+
 /** createPotential(isa | null, threads, rows, layers, priors, likelihood, inputs, targets): handle */
 napi_value create_potential(napi_env env, napi_callback_info info) {
   napi_value arg[8];
@@ -135,8 +140,7 @@ napi_value create_potential(napi_env env, napi_callback_info info) {
     handle->potential = std::make_unique<NativePotential>(
         std::move(model), *kernels, rows, classes, categorical ? nullptr : static_cast<const float*>(targets), threads);
   } catch (const std::exception& error) {
-    napi_throw_error(env, "ERR_NATIVE_ENGINE", (std::string("native engine: ") + error.what()).c_str());
-    return nullptr;
+    return throw_error(env, error);
   }
   napi_value result = nullptr;
   if (napi_create_reference(env, arg[6], 1, &handle->inputs) != napi_ok ||
@@ -177,6 +181,30 @@ napi_value evaluate(napi_env env, napi_callback_info info) {
     return nullptr;
   }
   return give_energy(env, handle->potential->evaluate(inputs, position, gradient), parts);
+}
+
+/** evaluateBatch(handle, position, rows, gradient, parts): energy; the caller has checked the indices */
+napi_value evaluate_batch(napi_env env, napi_callback_info info) {
+  napi_value arg[5];
+  Handle* handle;
+  float *inputs, *position, *gradient;
+  double* parts;
+  void* rows;
+  size_t size, length;
+  if (!read_arguments(env, info, arg) || !read_live(env, arg[0], &handle)) return nullptr;
+  const size_t dimension = handle->potential->model().dimension;
+  if (!read_inputs(env, *handle, &inputs) || !read_floats(env, arg[1], "position", dimension, &position) ||
+      !read_array(env, arg[2], "rows", napi_int32_array, 1, &rows, &size) ||
+      !read_floats(env, arg[3], "gradient", dimension, &gradient) ||
+      !read_doubles(env, arg[4], "parts", 2, &parts, &length)) {
+    return nullptr;
+  }
+  try {
+    const int32_t* batch = static_cast<const int32_t*>(rows);
+    return give_energy(env, handle->potential->evaluate_batch(inputs, batch, size, position, gradient), parts);
+  } catch (const std::exception& error) {
+    return throw_error(env, error);
+  }
 }
 
 /** trajectory(handle, position, momentum, gradient, inverseMass, stepSize, steps, limit, parts): energy; parts[2] = steps taken */
@@ -250,6 +278,7 @@ void register_engine(napi_env env, napi_value exports) {
   export_function(env, exports, "createPotential", create_potential);
   export_function(env, exports, "disposePotential", dispose_potential);
   export_function(env, exports, "evaluatePotential", evaluate);
+  export_function(env, exports, "evaluateBatch", evaluate_batch);
   export_function(env, exports, "trajectory", trajectory);
   export_function(env, exports, "predict", predict);
   export_function(env, exports, "activate", activate);

@@ -3,7 +3,7 @@ import { BasinetError } from '../errors.js';
 import { ACTIVATIONS } from '../network/network.js';
 import type { Likelihood, Posterior } from '../posterior/posterior.js';
 import { loadAddon } from './addon.js';
-import { checkDataset } from './dataset.js';
+import { checkBatch, checkDataset } from './dataset.js';
 import type { Dataset, Engine, EngineOptions, EnginePotential } from './engine.js';
 
 /** Best first; `portable` is always there. */
@@ -35,6 +35,7 @@ interface EngineAddon {
   ): Handle;
   disposePotential(handle: Handle): void;
   evaluatePotential(handle: Handle, position: Float32Array, gradient: Float32Array, parts: Float64Array): number;
+  evaluateBatch(handle: Handle, position: Float32Array, rows: Int32Array, gradient: Float32Array, parts: Float64Array): number;
   trajectory(
     handle: Handle,
     position: Float32Array,
@@ -138,11 +139,19 @@ function createPotential(
 
   return {
     dimension,
+    rows: data.rows,
     valueAndGradient(position, gradient) {
       const own = live();
       check('position', position);
       check('gradient', gradient);
       return addon.evaluatePotential(own, position, gradient, parts);
+    },
+    batchValueAndGradient(position, rows, gradient) {
+      const own = live();
+      check('position', position);
+      check('gradient', gradient);
+      checkBatch(rows, data.rows);
+      return addon.evaluateBatch(own, position, rows, gradient, parts);
     },
     trajectory(position, momentum, gradient, inverseMassMatrix, stepSize, steps, energyLimit) {
       const own = live();

@@ -3,7 +3,7 @@ import { BasinetError } from '../errors.js';
 import { ACTIVATION_FUNCTIONS } from '../network/activation.js';
 import type { Posterior } from '../posterior/posterior.js';
 import type { Dataset, EnergyParts, Engine, EnginePotential } from './engine.js';
-import { checkDataset } from './dataset.js';
+import { checkBatch, checkDataset } from './dataset.js';
 
 const HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
 
@@ -16,9 +16,13 @@ export function referenceEngine(): Engine {
 export interface Float64Potential {
   /**
    * U(q) in nats, as `Potential.valueAndGradient`. A gradient of null is not computed.
-   * The parts are before the division by the temperature.
+   * With a `batch` of rows, as `EnginePotential.batchValueAndGradient`. The parts are before the division by the temperature.
    */
-  evaluate(position: Float64Array, gradient: Float64Array | null): { readonly energy: number; readonly parts: EnergyParts };
+  evaluate(
+    position: Float64Array,
+    gradient: Float64Array | null,
+    batch?: Int32Array,
+  ): { readonly energy: number; readonly parts: EnergyParts };
   /** Network outputs [rows, outputs] for inputs [rows, features]. */
   predict(position: Float64Array, inputs: Float32Array, rows: number, outputs: Float64Array | Float32Array): void;
 }
@@ -44,6 +48,7 @@ export function referencePotential64(posterior: Posterior, data: Dataset): Float
   const delta = network.layers.map((layer) => new Float64Array(layer.outputs));
   const output = a[depth - 1]!;
   const input = new Float64Array(network.inputs);
+  const everyRow = Int32Array.from({ length: data.rows }, (_, row) => row);
 
   function forward(position: Float64Array, inputs: Float32Array, row: number): void {
     for (let i = 0; i < input.length; i++) input[i] = inputs[row * input.length + i]!;
@@ -66,12 +71,14 @@ export function referencePotential64(posterior: Posterior, data: Dataset): Float
     }
   }
 
-  /** From delta of the last layer to those of the others; adds to the gradient. */
-  function backward(position: Float64Array, gradient: Float64Array): void {
+  /** From delta of the last layer, times `weight`, to those of the others; adds to the gradient. */
+  function backward(position: Float64Array, gradient: Float64Array, weight: number): void {
+    const last = delta[depth - 1]!;
+    for (let c = 0; c < last.length; c++) last[c]! *= weight;
     for (let k = depth - 1; k >= 0; k--) {
       const previous = k > 0 ? a[k - 1]! : input;
       const width = previous.length;
-      const weight = network.tensors[2 * k]!.offset;
+      const weights = network.tensors[2 * k]!.offset;
       const bias = network.tensors[2 * k + 1]!.offset;
       const dk = delta[k]!;
       const below = k > 0 ? delta[k - 1]! : null;
@@ -81,7 +88,7 @@ export function referencePotential64(posterior: Posterior, data: Dataset): Float
         // A unit whose derivative is exactly zero (ReLU) adds nothing; NaN is not zero and passes on.
         if (d === 0) continue;
         gradient[bias + o]! += d;
-        const start = weight + o * width;
+        const start = weights + o * width;
         for (let i = 0; i < width; i++) gradient[start + i]! += d * previous[i]!;
         if (below) for (let i = 0; i < width; i++) below[i]! += d * position[start + i]!;
       }
@@ -116,23 +123,24 @@ export function referencePotential64(posterior: Posterior, data: Dataset): Float
     return { energy: 0.5 * squares + output.length * (Math.log(std) + HALF_LOG_2PI), squares };
   }
 
-  function likelihoodEnergy(position: Float64Array, gradient: Float64Array | null): number {
+  /** Energy of the batch times `weight`, whose gradient is added to what `gradient` holds. */
+  function likelihoodEnergy(position: Float64Array, gradient: Float64Array | null, batch: Int32Array, weight: number): number {
     const logNoise = posterior.dimension - 1;
     const std =
       likelihood.kind === 'gaussian' ? likelihood.noiseStd : likelihood.kind === 'gaussian-learned' ? Math.exp(position[logNoise]!) : 1;
     let energy = 0;
-    for (let row = 0; row < data.rows; row++) {
+    for (const row of batch) {
       forward(position, data.inputs, row);
       if (likelihood.kind === 'categorical') {
         energy += categoricalRow(data.targets[row]!);
       } else {
         const gaussian = gaussianRow(data.targets as Float32Array, row, std);
         energy += gaussian.energy;
-        if (gradient && likelihood.kind === 'gaussian-learned') gradient[logNoise]! += output.length - gaussian.squares;
+        if (gradient && likelihood.kind === 'gaussian-learned') gradient[logNoise]! += weight * (output.length - gaussian.squares);
       }
-      if (gradient) backward(position, gradient);
+      if (gradient) backward(position, gradient, weight);
     }
-    return energy;
+    return weight * energy;
   }
 
   function priorEnergy(position: Float64Array, gradient: Float64Array | null): number {
@@ -151,9 +159,10 @@ export function referencePotential64(posterior: Posterior, data: Dataset): Float
   }
 
   return {
-    evaluate(position, gradient) {
+    evaluate(position, gradient, batch = everyRow) {
       gradient?.fill(0);
-      const parts = { prior: priorEnergy(position, gradient), likelihood: likelihoodEnergy(position, gradient) };
+      const weight = batch === everyRow ? 1 : data.rows / batch.length;
+      const parts = { prior: priorEnergy(position, gradient), likelihood: likelihoodEnergy(position, gradient, batch, weight) };
       if (gradient) for (let i = 0; i < gradient.length; i++) gradient[i]! /= temperature;
       return { energy: (parts.prior + parts.likelihood) / temperature, parts };
     },
@@ -186,14 +195,21 @@ function potentialOf(posterior: Posterior, data: Dataset): EnginePotential {
     position64.set(position);
   }
 
+  function evaluate(position: Float32Array, gradient: Float32Array, batch?: Int32Array): number {
+    take(position);
+    const result = inner.evaluate(position64, gradient64, batch);
+    gradient.set(gradient64);
+    parts = result.parts;
+    return result.energy;
+  }
+
   return {
     dimension,
-    valueAndGradient(position, gradient) {
-      take(position);
-      const result = inner.evaluate(position64, gradient64);
-      gradient.set(gradient64);
-      parts = result.parts;
-      return result.energy;
+    rows: data.rows,
+    valueAndGradient: (position, gradient) => evaluate(position, gradient),
+    batchValueAndGradient(position, rows, gradient) {
+      checkBatch(rows, data.rows);
+      return evaluate(position, gradient, rows);
     },
     parts: () => parts,
     predict(position, inputs, rows, outputs) {
