@@ -307,12 +307,15 @@ static void join(size_t n, double weight, double spread, double* mean, double* s
   }
 }
 
+#include "low_rank_body.h"
+
 #define BASINET_NAME_OF(x) #x
 #define BASINET_NAME(x) BASINET_NAME_OF(x)
 
 constexpr StreamKernels TABLE = {
     .name = BASINET_NAME(BASINET_STREAM), .similarity = similarity, .similarity_scratch = similarity_scratch,
     .raise_columns = raise_columns, .best_two = best_two, .relax = relax, .update_float = update_float,
-    .update_double = update_double, .close_batch = close_batch, .join = join};
+    .update_double = update_double, .close_batch = close_batch, .join = join, .deviate_float = deviate_float,
+    .deviate_double = deviate_double, .gram = gram, .rotate = rotate};
 
 }  // namespace basinet::BASINET_STREAM

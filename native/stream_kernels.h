@@ -36,7 +36,16 @@ struct StreamKernels {
   /** mean += δ · weight; sumSquares += δ² · spread (+ otherSumSquares, where not null), with δ = otherMean - mean. */
   void (*join)(size_t n, double weight, double spread, double* mean, double* sumSquares, const double* otherMean,
                const double* otherSumSquares);
+
+  /** The inner loops of src/stats/lowRankKernels.ts, which documents them. */
+  void (*deviate_float)(const float* values, size_t n, double weight, double scale, double* mean, float* row);
+  void (*deviate_double)(const double* values, size_t n, double weight, double scale, double* mean, float* row);
+  void (*gram)(const float* rows, size_t count, size_t n, double* gram, double* scratch);
+  void (*rotate)(float* rows, size_t count, size_t n, const double* weights, size_t rank);
 };
+
+/** Most rows that `rotate` takes. */
+constexpr size_t MOST_ROWS = 256;
 
 extern const StreamKernels stream_portable;
 #if defined(__x86_64__) || defined(_M_X64)

@@ -1,9 +1,10 @@
-// One chain's share of the fold: judge, moments, traces, the permutations that the next draw's alignment starts from.
+// One chain's share of the fold: judge, statistics, traces, the permutations that the next draw's alignment starts from.
 import { ChainJudge, type JudgeState, type RecordShape, type Verdict } from '../bus/judge.js';
 import type { LogEntry } from '../bus/logReader.js';
 import type { DrawRecord } from '../bus/records.js';
 import type { Aligner, AlignmentResult } from '../rebasin/alignment.js';
-import { ChainMoments, type ChainMomentsState } from '../stats/index.js';
+import type { Control } from '../rebasin/control.js';
+import { ChainMoments, DyadicHistogram, LowRankCovariance, type ChainMomentsState, type DyadicHistogramState, type LowRankState } from '../stats/index.js';
 import type { ChainProbe, Probe, ProbeSums } from './probe.js';
 import { emptyTrace, traceDraw, traceWarmup, type TraceState } from './trace.js';
 
@@ -12,9 +13,16 @@ export interface ChainFoldModel {
   readonly shape: RecordShape;
   /** Kept draws per chain. */
   readonly draws: number;
+  readonly seed: number;
   /** Which moments are kept. */
   readonly raw: boolean;
   readonly aligned: boolean;
+  /** Shuffles draws, whose moments after alignment are kept too; null where they are not. */
+  readonly control: Control | null;
+  /** Whether histograms of the aligned draws are kept. */
+  readonly histograms: boolean;
+  /** Rank of the covariance that is kept of them; 0 where none is. */
+  readonly lowRank: number;
   readonly probe: Probe | null;
 }
 
@@ -24,6 +32,9 @@ export interface ChainFoldState {
   readonly judge: JudgeState;
   readonly raw: ChainMomentsState | null;
   readonly aligned: ChainMomentsState | null;
+  readonly control: ChainMomentsState | null;
+  readonly histograms: DyadicHistogramState | null;
+  readonly lowRank: LowRankState | null;
   readonly probe: { readonly moments: ChainMomentsState; readonly sums: ProbeSums } | null;
   readonly permutations: readonly Int32Array[] | null;
   readonly trace: TraceState;
@@ -33,6 +44,9 @@ export interface ChainFoldState {
 export class ChainFold {
   readonly raw: ChainMoments | null;
   readonly aligned: ChainMoments | null;
+  readonly control: ChainMoments | null;
+  readonly histograms: DyadicHistogram | null;
+  readonly lowRank: LowRankCovariance | null;
   /** `moments` are those of the predictions: probabilities (categorical) or means (gaussian), [rows, outputs]. */
   readonly probe: { readonly chain: ChainProbe; readonly moments: ChainMoments } | null;
   readonly trace: TraceState;
@@ -46,9 +60,13 @@ export class ChainFold {
     saved: ChainFoldState | null = null,
   ) {
     const { shape, draws, probe } = model;
-    const moments = (size: number, state: ChainMomentsState | null | undefined): ChainMoments => (state ? ChainMoments.restore(state) : new ChainMoments(size, { draws }));
+    const restored = <State, Statistic>(state: State | null | undefined, restore: (state: State) => Statistic, create: () => Statistic): Statistic => (state ? restore(state) : create());
+    const moments = (size: number, state: ChainMomentsState | null | undefined): ChainMoments => restored(state, (kept) => ChainMoments.restore(kept), () => new ChainMoments(size, { draws }));
     this.raw = model.raw ? moments(shape.dimension, saved?.raw) : null;
     this.aligned = model.aligned ? moments(shape.dimension, saved?.aligned) : null;
+    this.control = model.control && moments(shape.dimension, saved?.control);
+    this.histograms = model.histograms ? restored(saved?.histograms, (kept) => DyadicHistogram.restore(kept), () => new DyadicHistogram(shape.dimension)) : null;
+    this.lowRank = model.lowRank > 0 ? restored(saved?.lowRank, (kept) => LowRankCovariance.restore(kept), () => new LowRankCovariance(shape.dimension, model.lowRank)) : null;
     this.probe = probe && { chain: probe.chain(saved?.probe?.sums ?? null), moments: moments(probe.size, saved?.probe?.moments) };
     this.trace = saved?.trace ?? emptyTrace();
     this.#judge = new ChainJudge(shape, saved?.judge);
@@ -97,9 +115,19 @@ export class ChainFold {
       this.#lastAlignment = aligner.align(draw.position, aligned, this.#permutations);
       this.#permutations = this.#lastAlignment.permutations;
       this.aligned.update(aligned);
+      this.histograms?.update(aligned);
+      this.lowRank?.update(aligned);
+      if (this.control !== null) this.control.update(this.#alignShuffled(draw, aligner, aligned));
     }
     this.probe?.moments.update(this.probe.chain.update(draw));
     traceDraw(this.trace, draw, this.#lastAlignment);
+  }
+
+  /** Knows nothing of the chain's earlier draws, as little as it would of units that are none. */
+  #alignShuffled({ position, iteration }: DrawRecord, aligner: Aligner, aligned: Float32Array): Float32Array {
+    const { seed, control } = this.model;
+    aligner.align(control!.shuffle({ seed, chain: this.chain, iteration }, position), aligned, null);
+    return aligned;
   }
 
   /** For the snapshot. Shares memory with the fold: encode it before the next draw. */
@@ -109,6 +137,9 @@ export class ChainFold {
       judge: this.#judge.state,
       raw: this.raw?.state() ?? null,
       aligned: this.aligned?.state() ?? null,
+      control: this.control?.state() ?? null,
+      histograms: this.histograms?.state() ?? null,
+      lowRank: this.lowRank?.state() ?? null,
       probe: this.probe && { moments: this.probe.moments.state(), sums: this.probe.chain.sums() },
       permutations: this.#permutations,
       trace: this.trace,

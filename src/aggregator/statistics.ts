@@ -1,8 +1,8 @@
 // What a partition's fold says to others: its merged statistics at the end, its diagnostics on the way.
 import { bytesOf } from '../bus/bytes.js';
-import { encodePartitionStatistics, momentsToWire } from '../bus/statistics.js';
+import { encodePartitionStatistics, histogramsToWire, lowRankToWire, momentsToWire } from '../bus/statistics.js';
 import type { basinet } from '../bus/wire.js';
-import { mergeMoments, splitRhat, spread, type ChainMoments } from '../stats/index.js';
+import { mergeHistograms, mergeLowRank, mergeMoments, splitRhat, spread, type ChainMoments, type MergedMoments } from '../stats/index.js';
 import type { PartitionFold } from './fold.js';
 import type { ProbeScores } from './probe.js';
 import { traceToWire } from './trace.js';
@@ -40,13 +40,21 @@ export function diagnose(fold: PartitionFold): Diagnostics {
 
 /** The bytes of PartitionStatistics: a pure function of the draws folded, whatever happened on the way. */
 export function partitionStatistics(fold: PartitionFold): Uint8Array {
-  const { chains, partition, quarantined, slotsQuarantined, reference, referenceVersion } = fold;
+  const { chains, model, partition, quarantined, slotsQuarantined, reference, referenceVersion } = fold;
+  const superchains = model.superchainOf && chains.map(({ chain }) => model.superchainOf!(chain));
+  const momentsOf = (kept: readonly (ChainMoments | null)[]): basinet.v1.IMergedMoments | null => {
+    const moments = merged(kept, superchains);
+    return moments && momentsToWire(moments);
+  };
   return encodePartitionStatistics({
     partition,
     chains: chains.map(({ chain }) => chain),
-    ...momentsOf('raw', chains.map(({ raw }) => raw)),
-    ...momentsOf('aligned', chains.map(({ aligned }) => aligned)),
-    ...momentsOf('probe', chains.map(({ probe }) => probe?.moments ?? null)),
+    raw: momentsOf(chains.map(({ raw }) => raw)),
+    aligned: momentsOf(chains.map(({ aligned }) => aligned)),
+    control: momentsOf(chains.map(({ control }) => control)),
+    probe: momentsOf(chains.map(({ probe }) => probe?.moments ?? null)),
+    histograms: model.histograms ? histogramsToWire(mergeHistograms(chains.map(({ histograms }) => histograms!.state()))) : null,
+    lowRank: model.lowRank > 0 ? lowRankToWire(mergeLowRank(chains.map(({ lowRank }) => lowRank!.state())).state()) : null,
     reference: reference === null ? new Uint8Array(0) : bytesOf(reference.position),
     referenceVersion,
     traces: chains.map(({ chain, trace, probe }) => {
@@ -59,14 +67,10 @@ export function partitionStatistics(fold: PartitionFold): Uint8Array {
   });
 }
 
-function momentsOf(name: 'raw' | 'aligned' | 'probe', chains: readonly (ChainMoments | null)[]): Partial<basinet.v1.IPartitionStatistics> {
-  const moments = merged(chains);
-  return moments === null ? {} : { [name]: momentsToWire(moments) };
-}
-
-function merged(chains: readonly (ChainMoments | null)[]): ReturnType<typeof mergeMoments> | null {
+/** Null where chains keep none: either all of them do, or none. */
+function merged(chains: readonly (ChainMoments | null)[], superchains: readonly number[] | null = null): MergedMoments | null {
   const kept = chains.filter((moments) => moments !== null);
-  return kept.length === 0 ? null : mergeMoments(kept);
+  return kept.length === 0 ? null : mergeMoments(kept, superchains);
 }
 
 function rhatOf(chains: readonly (ChainMoments | null)[]): RhatSummary {

@@ -8,24 +8,34 @@ if (endianness() !== 'LE') throw new BasinetError('INTERNAL', 'basinet writes ra
 export const corrupt = (path: string, message: string, value?: unknown, cause?: unknown): BasinetError =>
   new BasinetError('LOG_CORRUPT', `${path}: ${message}`, { path, ...(value === undefined ? {} : { value }), ...(cause === undefined ? {} : { cause }) });
 
-export const bytesOf = (array: Float32Array | Float64Array): Uint8Array => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+export const bytesOf = (array: Float32Array | Float64Array | Int16Array | Int32Array | Uint32Array): Uint8Array => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 
 // Not `slice`, which on a Buffer is a view.
 const copyOf = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer;
 
-/** A view where the bytes are aligned, a copy where not. Throws LOG_CORRUPT unless the length is a multiple of 4. */
-export function float32Of(bytes: Uint8Array, path: string): Float32Array {
-  if (bytes.byteLength % 4 !== 0) throw corrupt(path, `${bytes.byteLength} bytes are no whole number of float32`);
-  if (bytes.byteOffset % 4 === 0) return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
-  return new Float32Array(copyOf(bytes), 0, bytes.byteLength / 4);
+interface NumbersOf<T> {
+  readonly BYTES_PER_ELEMENT: number;
+  new (buffer: ArrayBufferLike, byteOffset: number, length: number): T;
 }
 
-/** As `float32Of`, for multiples of 8. */
-export function float64Of(bytes: Uint8Array, path: string): Float64Array {
-  if (bytes.byteLength % 8 !== 0) throw corrupt(path, `${bytes.byteLength} bytes are no whole number of float64`);
-  if (bytes.byteOffset % 8 === 0) return new Float64Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 8);
-  return new Float64Array(copyOf(bytes), 0, bytes.byteLength / 8);
+/** A view where the bytes are aligned, a copy where not. Throws LOG_CORRUPT unless they are a whole number of elements. */
+function numbersOf<T>(Numbers: NumbersOf<T>, name: string, bytes: Uint8Array, path: string): T {
+  const each = Numbers.BYTES_PER_ELEMENT;
+  if (bytes.byteLength % each !== 0) throw corrupt(path, `${bytes.byteLength} bytes are no whole number of ${name}`);
+  if (bytes.byteOffset % each === 0) return new Numbers(bytes.buffer, bytes.byteOffset, bytes.byteLength / each);
+  return new Numbers(copyOf(bytes), 0, bytes.byteLength / each);
 }
+
+/** A view where the bytes are aligned, a copy where not. Throws LOG_CORRUPT unless the length is a multiple of 4. */
+export const float32Of = (bytes: Uint8Array, path: string): Float32Array => numbersOf(Float32Array, 'float32', bytes, path);
+/** As `float32Of`, for multiples of 8. */
+export const float64Of = (bytes: Uint8Array, path: string): Float64Array => numbersOf(Float64Array, 'float64', bytes, path);
+/** As `float32Of`, for multiples of 2. */
+export const int16Of = (bytes: Uint8Array, path: string): Int16Array => numbersOf(Int16Array, 'int16', bytes, path);
+/** As `float32Of`. */
+export const int32Of = (bytes: Uint8Array, path: string): Int32Array => numbersOf(Int32Array, 'int32', bytes, path);
+/** As `float32Of`. */
+export const uint32Of = (bytes: Uint8Array, path: string): Uint32Array => numbersOf(Uint32Array, 'uint32', bytes, path);
 
 /** Throws LOG_CORRUPT at the first element that is NaN, infinite or below `minimum`. */
 export function checkElements(array: Float32Array | Float64Array, path: string, minimum = -Infinity): void {

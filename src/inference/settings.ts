@@ -1,10 +1,14 @@
 // The settings of a chain: structurally the `inference` section of a job, so that a job's can be passed as it is.
 
-export type StartSettings =
+export type StartSettings = {
+  /** Chains that share a starting point; default 1. */
+  readonly chainsPerStart?: number;
+} & (
   /** Draws from the prior, with its standard deviation times `scale`. */
   | { readonly from: 'prior'; readonly scale: number }
   /** `steps` steps of Adam on the potential from such a draw. */
-  | { readonly from: 'map'; readonly scale: number; readonly steps: number; readonly learningRate: number };
+  | { readonly from: 'map'; readonly scale: number; readonly steps: number; readonly learningRate: number }
+);
 
 export interface InferenceSettings {
   readonly method: 'hmc';

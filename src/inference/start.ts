@@ -39,6 +39,9 @@ export interface StartState {
   readonly point: Evaluated | null;
 }
 
+/** Chains of one number here share their starting point: the chain that its randomness is a function of. */
+const startOf = (chain: number, { chainsPerStart = 1 }: StartSettings): number => Math.floor(chain / chainsPerStart);
+
 /**
  * Tries prior draws until one has a finite potential, and fits from there where the settings ask for it. A fit that
  * runs into a non-finite energy ends at the best position so far.
@@ -73,8 +76,8 @@ export function createStart(seed: number, chain: number, potential: SamplerPoten
 
   function step(): StartState {
     if (state.point !== null) return state;
-    if (settings.from === 'prior') return (state = evaluateAt(priorDraw({ seed, chain, iteration: attempt }, prior, settings.scale)));
-    fit ??= initMap(priorDraw({ seed, chain, iteration: attempt }, prior, settings.scale));
+    if (settings.from === 'prior') return (state = evaluateAt(priorDraw({ seed, chain: startOf(chain, settings), iteration: attempt }, prior, settings.scale)));
+    fit ??= initMap(priorDraw({ seed, chain: startOf(chain, settings), iteration: attempt }, prior, settings.scale));
     if (fit.steps < settings.steps && !fit.failed) {
       fit = stepMap(fit, potential, settings.learningRate);
       state = { ...state, mapSteps: fit.steps, gradients: state.gradients + 1, potentialEnergy: fit.bestEnergy };

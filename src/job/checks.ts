@@ -1,13 +1,14 @@
 // Checks across keys of a job: combinations that each key's own type cannot exclude.
 import { adaptationWindows } from '../inference/adaptation/windows.js';
 import { layerNames } from '../network/dense.js';
+import { MOST_HISTOGRAM_DRAWS } from '../stats/index.js';
 import type { JobIssue } from './issues.js';
 import { closest } from './suggest.js';
 import type { Job } from './schema.js';
 
 /** Everything about `job` that excludes itself. Empty where it can run. */
 export function crossFieldIssues(job: Job): JobIssue[] {
-  return [...dataIssues(job), ...networkIssues(job), ...inferenceIssues(job), ...logIssues(job)];
+  return [...dataIssues(job), ...networkIssues(job), ...inferenceIssues(job), ...statisticsIssues(job), ...logIssues(job)];
 }
 
 function dataIssues({ data, likelihood }: Job): JobIssue[] {
@@ -126,17 +127,50 @@ function inferenceIssues({ inference }: Job): JobIssue[] {
   if (massMatrix === 'diagonal' && !adaptStepSize) {
     at('massMatrix', 'the step size must be adapted along with it', 'Set adaptStepSize to true, or massMatrix to identity.');
   }
+  const { chains, start } = inference;
+  if (chains % start.chainsPerStart !== 0) {
+    issues.push({
+      path: ['inference', 'start', 'chainsPerStart'],
+      value: start.chainsPerStart,
+      message: `does not divide inference.chains (${chains})`,
+      remedy: 'Let as many chains share each starting point.',
+    });
+  }
+  return issues;
+}
+
+function statisticsIssues({ statistics, inference }: Job): JobIssue[] {
+  const issues: JobIssue[] = [];
+  const at = (key: keyof typeof statistics, message: string, remedy: string) =>
+    issues.push({ path: ['statistics', key], value: statistics[key], message, remedy });
+  const { aligned, control, quantiles, lowRank } = statistics;
+  if (!aligned) {
+    const remedy = 'Set statistics.aligned to true, or remove it.';
+    if (control !== 'none') at('control', 'needs statistics.aligned, which it is compared with', remedy);
+    if (quantiles.length > 0) at('quantiles', 'are of aligned draws, and statistics.aligned is false', remedy);
+    if (lowRank > 0) at('lowRank', 'is of aligned draws, and statistics.aligned is false', remedy);
+  }
+  const repeated = quantiles.findIndex((p, k) => quantiles.indexOf(p) < k);
+  if (repeated >= 0) {
+    issues.push({ path: ['statistics', 'quantiles', repeated], value: quantiles[repeated], message: 'is given twice', remedy: 'Name every probability once.' });
+  }
+  if (quantiles.length > 0 && inference.draws > MOST_HISTOGRAM_DRAWS) {
+    at('quantiles', `count at most ${MOST_HISTOGRAM_DRAWS} draws of a chain, and inference.draws is ${inference.draws}`, 'Raise inference.thin and lower inference.draws, or remove it.');
+  }
   return issues;
 }
 
 function logIssues({ log, inference }: Job): JobIssue[] {
-  if (log.partitions <= inference.chains) return [];
+  const { chains, start } = inference;
+  const starts = Math.ceil(chains / start.chainsPerStart);
+  if (log.partitions <= starts) return [];
+  const bound = start.chainsPerStart === 1 ? `inference.chains (${chains})` : `the ${starts} starting points of inference.chains, each of which lies in one partition`;
   return [
     {
       path: ['log', 'partitions'],
       value: log.partitions,
-      message: `is more than inference.chains (${inference.chains}), so that some partitions would stay empty`,
-      remedy: `Use ${inference.chains} or fewer.`,
+      message: `is more than ${bound}, so that some partitions would stay empty`,
+      remedy: `Use ${starts} or fewer.`,
     },
   ];
 }

@@ -6,6 +6,10 @@ import type { Job } from './schema.js';
 
 /** Bytes that running moments take per element and chain: seven float64 (`src/stats/chainMoments.ts`). */
 const MOMENT_BYTES = 56;
+/** Bytes that histograms for quantiles take per weight and chain (`src/stats/dyadicHistogram.ts`). */
+const HISTOGRAM_BYTES = 74;
+/** Bytes that the low-rank covariance takes per weight and chain: its mean, and two rows of float32 a rank (`src/stats/lowRank.ts`). */
+const lowRankBytes = (rank: number): number => (rank === 0 ? 0 : 8 + 8 * rank);
 /** Bytes that the trace of scalars takes per draw and chain (`src/aggregator/trace.ts`), about. */
 const TRACE_BYTES = 120;
 
@@ -28,6 +32,8 @@ export interface Explanation {
     readonly log: number;
     /** Limit that the log's stream is given. */
     readonly logLimit: number;
+    /** Of running statistics, per weight and chain. */
+    readonly statisticsPerWeight: number;
     /** Running statistics that an aggregator holds. */
     readonly aggregatorPerChain: number;
     readonly aggregator: number;
@@ -51,8 +57,8 @@ export function explainJob(job: Job, shape: DataShape, measured?: { readonly gra
   const rows = probeRows(job, shape);
   const gradients = gradientCount(job);
   const flops = flopsPerGradient(network.layers, shape.trainRows);
-  const momentSets = (job.statistics.raw ? 1 : 0) + (job.statistics.aligned ? 1 : 0);
-  const aggregatorPerChain = MOMENT_BYTES * (momentSets * posterior.dimension + rows * shape.outputs) + TRACE_BYTES * job.inference.draws;
+  const bytesPerWeight = statisticsBytesPerWeight(job.statistics);
+  const aggregatorPerChain = bytesPerWeight * posterior.dimension + MOMENT_BYTES * rows * shape.outputs + TRACE_BYTES * job.inference.draws;
   const targetColumns = shape.targetKind === 'class' ? 1 : shape.outputs;
   return {
     name: job.name,
@@ -76,6 +82,7 @@ export function explainJob(job: Job, shape: DataShape, measured?: { readonly gra
       checkpointsPerChain: checkpointIterations(job).length,
       log: logBytes(job, shape),
       logLimit: maxLogBytes(job, shape),
+      statisticsPerWeight: bytesPerWeight,
       aggregatorPerChain,
       aggregator: aggregatorPerChain * job.inference.chains,
       data: 4 * (shape.trainRows + shape.testRows) * (shape.features + targetColumns),
@@ -89,6 +96,12 @@ export function explainJob(job: Job, shape: DataShape, measured?: { readonly gra
       : null,
     notes: notesOf(job, shape, gradients),
   };
+}
+
+/** Bytes of running statistics per weight and chain, once the second half of the draws has begun. */
+function statisticsBytesPerWeight({ raw, aligned, control, quantiles, lowRank }: Job['statistics']): number {
+  const momentSets = [raw, aligned, control !== 'none'].filter(Boolean).length;
+  return MOMENT_BYTES * momentSets + (quantiles.length > 0 ? HISTOGRAM_BYTES : 0) + lowRankBytes(lowRank);
 }
 
 /**

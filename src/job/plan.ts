@@ -59,9 +59,14 @@ export function nextIteration(job: Job, iteration: number): number | null {
   return nextRecordIteration(gridOf(job), iteration);
 }
 
-/** Partition of the draw log that holds a chain. */
+/** Number of the starting point that a chain shares with the others of its superchain. */
+export function superchainOf(job: Job, chain: number): number {
+  return Math.floor(chain / job.inference.start.chainsPerStart);
+}
+
+/** Partition of the draw log that holds a chain: that of its whole superchain. */
 export function partitionOf(job: Job, chain: number): number {
-  return chain % job.log.partitions;
+  return superchainOf(job, chain) % job.log.partitions;
 }
 
 /** Chains of a partition, in order. */

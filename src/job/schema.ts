@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { DEFAULT_LEAPFROG_STEPS } from '../inference/settings.js';
 import { ACTIVATIONS } from '../network/network.js';
+import { CONTROLS } from '../rebasin/control.js';
+import { MOST_RANK } from '../stats/index.js';
 
 const positive = z.number().positive();
 const count = z.int().positive();
@@ -43,6 +45,10 @@ const source = z
   ])
   .describe('Where rows come from');
 
+const chainsPerStart = count
+  .default(1)
+  .describe('Chains that share a starting point: 0 … k − 1 the first, k … 2k − 1 the second, and so on; above 1 nested R-hat is computed');
+
 const priorScale = z.strictObject({
   weight: positive.optional().describe('Standard deviation of the weights; default 1'),
   bias: positive.optional().describe('Standard deviation of the biases; default 1'),
@@ -80,15 +86,17 @@ const hmc = z.strictObject({
       z.strictObject({
         from: z.literal('prior').describe('A draw from the prior'),
         scale: positive.default(1).describe('Factor on the prior standard deviations'),
+        chainsPerStart,
       }),
       z.strictObject({
         from: z.literal('map').describe('Adam on the potential, from a draw from the prior'),
         scale: positive.default(0.1).describe('Factor on the prior standard deviations'),
         steps: count.default(200).describe('Adam steps, each one gradient'),
         learningRate: positive.default(0.01).describe('Adam learning rate'),
+        chainsPerStart,
       }),
     ])
-    .default({ from: 'prior', scale: 1 })
+    .default({ from: 'prior', scale: 1, chainsPerStart: 1 })
     .describe('Where chains start'),
 });
 
@@ -179,6 +187,16 @@ export const jobSchema = z.strictObject({
     .strictObject({
       raw: z.boolean().default(true).describe('Moments of the draws as sampled'),
       aligned: z.boolean().default(true).describe('Moments of the aligned draws'),
+      control: z
+        .enum(['none', ...CONTROLS])
+        .default('none')
+        .describe('Moments of draws that were aligned after permuting their hidden units at random (permuted), or after shuffling every feature over the units on its own (scrambled)'),
+      quantiles: z
+        .array(z.number().gt(0).lt(1))
+        .max(32)
+        .default([])
+        .describe('Quantiles of the aligned draws, by their probabilities'),
+      lowRank: z.int().nonnegative().max(MOST_RANK).default(0).describe('Rank of the low-rank covariance of the aligned draws; 0: none'),
     })
     .prefault({})
     .describe('What aggregators keep per weight and chain'),

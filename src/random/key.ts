@@ -26,6 +26,7 @@ export const PURPOSES = {
   test: 7,
   prune: 8,
   batch: 9,
+  shuffle: 13,
 } as const;
 
 export type Purpose = keyof typeof PURPOSES;

@@ -1,4 +1,5 @@
 // Rebasin: permutations of hidden units, matching, and alignment of draws to a reference.
+export { CONTROLS, createControl, type Control, type ControlKind } from './control.js';
 export type { Aligner, AlignmentResult } from './alignment.js';
 export { alignToMean, type AlignedToMean, type MeanAlignment, type MeanAlignmentOptions } from './alignToMean.js';
 export { createAligner, euclideanDistance, type AlignerOptions } from './aligner.js';

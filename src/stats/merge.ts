@@ -4,7 +4,8 @@
 // mean = mean_a + δ·n_b/n and sumSquares = sumSquares_a + sumSquares_b + δ²·n_a·n_b/n.
 import { BasinetError } from '../errors.js';
 import type { ChainMoments, Segment } from './chainMoments.js';
-import { momentKernels } from './native.js';
+import { addMoments } from './join.js';
+import { mergeNested, nestedMoments, type NestedMoments } from './nested.js';
 
 /**
  * What partitions must exchange to combine exactly. All arrays are float64 [size]. Per weight; "half" is a half chain in
@@ -37,6 +38,8 @@ export interface MergedMoments {
   readonly chainsCounted: number;
   /** Values that were NaN or infinite; their weights read as NaN. */
   readonly nonFinite: number;
+  /** Of superchains; null where chains have starting points of their own. */
+  readonly nested: NestedMoments | null;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -44,9 +47,10 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 /**
  * Joins chains in the order given, which decides the last bits. Chains without draws add nothing.
  *
+ * @param superchains - of each chain, the number of the starting point that it shares with others; null where none is shared
  * @throws BasinetError ARGUMENT_INVALID without any chain, or where sizes or batch sizes differ
  */
-export function mergeMoments(chains: readonly ChainMoments[]): MergedMoments {
+export function mergeMoments(chains: readonly ChainMoments[], superchains: readonly number[] | null = null): MergedMoments {
   const first = requireSome(chains);
   const merged = empty(first.size, first.batchSize);
   for (const chain of chains) {
@@ -61,6 +65,7 @@ export function mergeMoments(chains: readonly ChainMoments[]): MergedMoments {
     addMoments(merged.batches, merged.batchMean, merged.batchMeanSumSquares, state.batches, state.batchMean, state.batchSumSquares);
     merged.batches += state.batches;
   }
+  if (superchains !== null) merged.nested = nestedMoments(chains, superchains);
   return markNonFinite(merged);
 }
 
@@ -85,6 +90,7 @@ export function mergeMerged(parts: readonly MergedMoments[]): MergedMoments {
     merged.chainsCounted += part.chainsCounted;
     merged.nonFinite += part.nonFinite;
   }
+  merged.nested = mergeNested(parts.map(({ nested }) => nested));
   return markNonFinite(merged);
 }
 
@@ -117,6 +123,7 @@ function empty(size: number, batchSize: number): Mutable<MergedMoments> {
     batchMeanSumSquares: zeros(),
     chainsCounted: 0,
     nonFinite: 0,
+    nested: null,
   };
 }
 
@@ -130,18 +137,6 @@ function addHalf(merged: Mutable<MergedMoments>, { count, mean, sumSquares }: Se
   for (let i = 0; i < merged.size; i++) merged.halfSumSquares[i]! += sumSquares[i]!;
   merged.halves++;
   merged.halfDraws += count;
-}
-
-/** Joins (mean, sumSquares) of nA values with those of nB, either of which may be none; `sumSquaresB` null means zeros. */
-function addMoments(nA: number, mean: Float64Array, sumSquares: Float64Array, nB: number, meanB: Float64Array, sumSquaresB: Float64Array | null): void {
-  if (nB === 0) return;
-  if (nA > 0) {
-    momentKernels().join(nA, mean, sumSquares, nB, meanB, sumSquaresB);
-    return;
-  }
-  mean.set(meanB);
-  if (sumSquaresB === null) sumSquares.fill(0);
-  else sumSquares.set(sumSquaresB);
 }
 
 /** A weight that was ever NaN or infinite has a sum of squares that is NaN; its other moments follow it. */

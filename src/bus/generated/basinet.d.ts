@@ -1733,6 +1733,15 @@ export namespace basinet {
             /** PartitionStatistics slotsQuarantined. */
             slotsQuarantined: number;
 
+            /** PartitionStatistics control. */
+            control?: (basinet.v1.MergedMoments.$Properties|null);
+
+            /** PartitionStatistics histograms. */
+            histograms?: (basinet.v1.Histograms.$Properties|null);
+
+            /** PartitionStatistics lowRank. */
+            lowRank?: (basinet.v1.LowRankCovariance.$Properties|null);
+
             /**
              * Creates a new PartitionStatistics instance using the specified properties.
              * @param [properties] Properties to set
@@ -1802,12 +1811,231 @@ export namespace basinet {
                 /** PartitionStatistics slotsQuarantined */
                 slotsQuarantined?: (number|null);
 
+                /** PartitionStatistics control */
+                control?: (basinet.v1.MergedMoments.$Properties|null);
+
+                /** PartitionStatistics histograms */
+                histograms?: (basinet.v1.Histograms.$Properties|null);
+
+                /** PartitionStatistics lowRank */
+                lowRank?: (basinet.v1.LowRankCovariance.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a PartitionStatistics. */
             type $Shape = basinet.v1.PartitionStatistics.$Properties;
+        }
+
+        /**
+         * Properties of a Histograms.
+         * @deprecated Use basinet.v1.Histograms.$Properties instead.
+         */
+        interface IHistograms extends basinet.v1.Histograms.$Properties {
+        }
+
+        /** Represents a Histograms. */
+        class Histograms {
+
+            /**
+             * Constructs a new Histograms.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: basinet.v1.Histograms.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Histograms size. */
+            size: number;
+
+            /** Histograms count. */
+            count: number;
+
+            /** Histograms bins. */
+            bins: number;
+
+            /** Histograms exponent. */
+            exponent: Uint8Array;
+
+            /** Histograms low. */
+            low: Uint8Array;
+
+            /** Histograms high. */
+            high: Uint8Array;
+
+            /** Histograms counts. */
+            counts: Uint8Array;
+
+            /**
+             * Creates a new Histograms instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Histograms instance
+             */
+            static create(properties: basinet.v1.Histograms.$Shape): basinet.v1.Histograms & basinet.v1.Histograms.$Shape;
+            static create(properties?: basinet.v1.Histograms.$Properties): basinet.v1.Histograms;
+
+            /**
+             * Encodes the specified Histograms message. Does not implicitly {@link basinet.v1.Histograms.verify|verify} messages.
+             * @param message Histograms message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: basinet.v1.Histograms.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Histograms message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {basinet.v1.Histograms & basinet.v1.Histograms.$Shape} Histograms
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): basinet.v1.Histograms & basinet.v1.Histograms.$Shape;
+
+            /**
+             * Gets the type url for Histograms
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Histograms {
+
+            /** Properties of a Histograms. */
+            interface $Properties {
+
+                /** Histograms size */
+                size?: (number|null);
+
+                /** Histograms count */
+                count?: (number|null);
+
+                /** Histograms bins */
+                bins?: (number|null);
+
+                /** Histograms exponent */
+                exponent?: (Uint8Array|null);
+
+                /** Histograms low */
+                low?: (Uint8Array|null);
+
+                /** Histograms high */
+                high?: (Uint8Array|null);
+
+                /** Histograms counts */
+                counts?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Histograms. */
+            type $Shape = basinet.v1.Histograms.$Properties;
+        }
+
+        /**
+         * Properties of a LowRankCovariance.
+         * @deprecated Use basinet.v1.LowRankCovariance.$Properties instead.
+         */
+        interface ILowRankCovariance extends basinet.v1.LowRankCovariance.$Properties {
+        }
+
+        /** Represents a LowRankCovariance. */
+        class LowRankCovariance {
+
+            /**
+             * Constructs a new LowRankCovariance.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: basinet.v1.LowRankCovariance.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** LowRankCovariance size. */
+            size: number;
+
+            /** LowRankCovariance count. */
+            count: number;
+
+            /** LowRankCovariance rank. */
+            rank: number;
+
+            /** LowRankCovariance mean. */
+            mean: Uint8Array;
+
+            /** LowRankCovariance rows. */
+            rows: Uint8Array;
+
+            /** LowRankCovariance dropped. */
+            dropped: number;
+
+            /**
+             * Creates a new LowRankCovariance instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns LowRankCovariance instance
+             */
+            static create(properties: basinet.v1.LowRankCovariance.$Shape): basinet.v1.LowRankCovariance & basinet.v1.LowRankCovariance.$Shape;
+            static create(properties?: basinet.v1.LowRankCovariance.$Properties): basinet.v1.LowRankCovariance;
+
+            /**
+             * Encodes the specified LowRankCovariance message. Does not implicitly {@link basinet.v1.LowRankCovariance.verify|verify} messages.
+             * @param message LowRankCovariance message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: basinet.v1.LowRankCovariance.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a LowRankCovariance message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {basinet.v1.LowRankCovariance & basinet.v1.LowRankCovariance.$Shape} LowRankCovariance
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): basinet.v1.LowRankCovariance & basinet.v1.LowRankCovariance.$Shape;
+
+            /**
+             * Gets the type url for LowRankCovariance
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace LowRankCovariance {
+
+            /** Properties of a LowRankCovariance. */
+            interface $Properties {
+
+                /** LowRankCovariance size */
+                size?: (number|null);
+
+                /** LowRankCovariance count */
+                count?: (number|null);
+
+                /** LowRankCovariance rank */
+                rank?: (number|null);
+
+                /** LowRankCovariance mean */
+                mean?: (Uint8Array|null);
+
+                /** LowRankCovariance rows */
+                rows?: (Uint8Array|null);
+
+                /** LowRankCovariance dropped */
+                dropped?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a LowRankCovariance. */
+            type $Shape = basinet.v1.LowRankCovariance.$Properties;
         }
 
         /**
@@ -1873,6 +2101,9 @@ export namespace basinet {
 
             /** MergedMoments nonFinite. */
             nonFinite: number;
+
+            /** MergedMoments nested. */
+            nested?: (basinet.v1.NestedMoments.$Properties|null);
 
             /**
              * Creates a new MergedMoments instance using the specified properties.
@@ -1958,12 +2189,105 @@ export namespace basinet {
                 /** MergedMoments nonFinite */
                 nonFinite?: (number|null);
 
+                /** MergedMoments nested */
+                nested?: (basinet.v1.NestedMoments.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a MergedMoments. */
             type $Shape = basinet.v1.MergedMoments.$Properties;
+        }
+
+        /**
+         * Properties of a NestedMoments.
+         * @deprecated Use basinet.v1.NestedMoments.$Properties instead.
+         */
+        interface INestedMoments extends basinet.v1.NestedMoments.$Properties {
+        }
+
+        /** Represents a NestedMoments. */
+        class NestedMoments {
+
+            /**
+             * Constructs a new NestedMoments.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: basinet.v1.NestedMoments.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NestedMoments superchains. */
+            superchains: number;
+
+            /** NestedMoments mean. */
+            mean: Uint8Array;
+
+            /** NestedMoments meanSumSquares. */
+            meanSumSquares: Uint8Array;
+
+            /** NestedMoments within. */
+            within: Uint8Array;
+
+            /**
+             * Creates a new NestedMoments instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns NestedMoments instance
+             */
+            static create(properties: basinet.v1.NestedMoments.$Shape): basinet.v1.NestedMoments & basinet.v1.NestedMoments.$Shape;
+            static create(properties?: basinet.v1.NestedMoments.$Properties): basinet.v1.NestedMoments;
+
+            /**
+             * Encodes the specified NestedMoments message. Does not implicitly {@link basinet.v1.NestedMoments.verify|verify} messages.
+             * @param message NestedMoments message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: basinet.v1.NestedMoments.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NestedMoments message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {basinet.v1.NestedMoments & basinet.v1.NestedMoments.$Shape} NestedMoments
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): basinet.v1.NestedMoments & basinet.v1.NestedMoments.$Shape;
+
+            /**
+             * Gets the type url for NestedMoments
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace NestedMoments {
+
+            /** Properties of a NestedMoments. */
+            interface $Properties {
+
+                /** NestedMoments superchains */
+                superchains?: (number|null);
+
+                /** NestedMoments mean */
+                mean?: (Uint8Array|null);
+
+                /** NestedMoments meanSumSquares */
+                meanSumSquares?: (Uint8Array|null);
+
+                /** NestedMoments within */
+                within?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NestedMoments. */
+            type $Shape = basinet.v1.NestedMoments.$Properties;
         }
 
         /**

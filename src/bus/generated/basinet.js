@@ -4393,6 +4393,9 @@ export const basinet = $root.basinet = (() => {
              * @property {Array.<basinet.v1.ChainTrace.$Properties>|null} [traces] PartitionStatistics traces
              * @property {Array.<basinet.v1.QuarantinedSlot.$Properties>|null} [quarantined] PartitionStatistics quarantined
              * @property {number|null} [slotsQuarantined] PartitionStatistics slotsQuarantined
+             * @property {basinet.v1.MergedMoments.$Properties|null} [control] PartitionStatistics control
+             * @property {basinet.v1.Histograms.$Properties|null} [histograms] PartitionStatistics histograms
+             * @property {basinet.v1.LowRankCovariance.$Properties|null} [lowRank] PartitionStatistics lowRank
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4508,6 +4511,30 @@ export const basinet = $root.basinet = (() => {
             PartitionStatistics.prototype.slotsQuarantined = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
+             * PartitionStatistics control.
+             * @member {basinet.v1.MergedMoments.$Properties|null|undefined} control
+             * @memberof basinet.v1.PartitionStatistics
+             * @instance
+             */
+            PartitionStatistics.prototype.control = null;
+
+            /**
+             * PartitionStatistics histograms.
+             * @member {basinet.v1.Histograms.$Properties|null|undefined} histograms
+             * @memberof basinet.v1.PartitionStatistics
+             * @instance
+             */
+            PartitionStatistics.prototype.histograms = null;
+
+            /**
+             * PartitionStatistics lowRank.
+             * @member {basinet.v1.LowRankCovariance.$Properties|null|undefined} lowRank
+             * @memberof basinet.v1.PartitionStatistics
+             * @instance
+             */
+            PartitionStatistics.prototype.lowRank = null;
+
+            /**
              * Creates a new PartitionStatistics instance using the specified properties.
              * @function create
              * @memberof basinet.v1.PartitionStatistics
@@ -4561,6 +4588,12 @@ export const basinet = $root.basinet = (() => {
                         $root.basinet.v1.QuarantinedSlot.encode(message.quarantined[i], writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
                 if (message.slotsQuarantined != null && $Object.hasOwnProperty.call(message, "slotsQuarantined") && (typeof message.slotsQuarantined === "object" ? message.slotsQuarantined.low || message.slotsQuarantined.high : message.slotsQuarantined !== 0))
                     writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.slotsQuarantined);
+                if (message.control != null && $Object.hasOwnProperty.call(message, "control"))
+                    $root.basinet.v1.MergedMoments.encode(message.control, writer.uint32(/* id 20, wireType 2 =*/162).fork(), _depth + 1).ldelim();
+                if (message.histograms != null && $Object.hasOwnProperty.call(message, "histograms"))
+                    $root.basinet.v1.Histograms.encode(message.histograms, writer.uint32(/* id 21, wireType 2 =*/170).fork(), _depth + 1).ldelim();
+                if (message.lowRank != null && $Object.hasOwnProperty.call(message, "lowRank"))
+                    $root.basinet.v1.LowRankCovariance.encode(message.lowRank, writer.uint32(/* id 22, wireType 2 =*/178).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4689,6 +4722,24 @@ export const basinet = $root.basinet = (() => {
                                 delete message.slotsQuarantined;
                             continue;
                         }
+                    case 20: {
+                            if (wireType !== 2)
+                                break;
+                            message.control = $root.basinet.v1.MergedMoments.decode(reader, reader.size(), $undefined, _depth + 1, message.control);
+                            continue;
+                        }
+                    case 21: {
+                            if (wireType !== 2)
+                                break;
+                            message.histograms = $root.basinet.v1.Histograms.decode(reader, reader.size(), $undefined, _depth + 1, message.histograms);
+                            continue;
+                        }
+                    case 22: {
+                            if (wireType !== 2)
+                                break;
+                            message.lowRank = $root.basinet.v1.LowRankCovariance.decode(reader, reader.size(), $undefined, _depth + 1, message.lowRank);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -4723,6 +4774,558 @@ export const basinet = $root.basinet = (() => {
             return PartitionStatistics;
         })();
 
+        v1.Histograms = (function() {
+
+            /**
+             * Properties of a Histograms.
+             * @typedef {Object} basinet.v1.Histograms.$Properties
+             * @property {number|null} [size] Histograms size
+             * @property {number|null} [count] Histograms count
+             * @property {number|null} [bins] Histograms bins
+             * @property {Uint8Array|null} [exponent] Histograms exponent
+             * @property {Uint8Array|null} [low] Histograms low
+             * @property {Uint8Array|null} [high] Histograms high
+             * @property {Uint8Array|null} [counts] Histograms counts
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Histograms.
+             * @memberof basinet.v1
+             * @interface IHistograms
+             * @augments basinet.v1.Histograms.$Properties
+             * @deprecated Use basinet.v1.Histograms.$Properties instead.
+             */
+
+            /**
+             * Shape of a Histograms.
+             * @typedef {basinet.v1.Histograms.$Properties} basinet.v1.Histograms.$Shape
+             */
+
+            /**
+             * Constructs a new Histograms.
+             * @memberof basinet.v1
+             * @classdesc Represents a Histograms.
+             * @constructor
+             * @param {basinet.v1.Histograms.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Histograms = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Histograms size.
+             * @member {number} size
+             * @memberof basinet.v1.Histograms
+             * @instance
+             */
+            Histograms.prototype.size = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Histograms count.
+             * @member {number} count
+             * @memberof basinet.v1.Histograms
+             * @instance
+             */
+            Histograms.prototype.count = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Histograms bins.
+             * @member {number} bins
+             * @memberof basinet.v1.Histograms
+             * @instance
+             */
+            Histograms.prototype.bins = 0;
+
+            /**
+             * Histograms exponent.
+             * @member {Uint8Array} exponent
+             * @memberof basinet.v1.Histograms
+             * @instance
+             */
+            Histograms.prototype.exponent = $util.newBuffer([]);
+
+            /**
+             * Histograms low.
+             * @member {Uint8Array} low
+             * @memberof basinet.v1.Histograms
+             * @instance
+             */
+            Histograms.prototype.low = $util.newBuffer([]);
+
+            /**
+             * Histograms high.
+             * @member {Uint8Array} high
+             * @memberof basinet.v1.Histograms
+             * @instance
+             */
+            Histograms.prototype.high = $util.newBuffer([]);
+
+            /**
+             * Histograms counts.
+             * @member {Uint8Array} counts
+             * @memberof basinet.v1.Histograms
+             * @instance
+             */
+            Histograms.prototype.counts = $util.newBuffer([]);
+
+            /**
+             * Creates a new Histograms instance using the specified properties.
+             * @function create
+             * @memberof basinet.v1.Histograms
+             * @static
+             * @param {basinet.v1.Histograms.$Properties=} [properties] Properties to set
+             * @returns {basinet.v1.Histograms} Histograms instance
+             * @type {{
+             *   (properties: basinet.v1.Histograms.$Shape): basinet.v1.Histograms & basinet.v1.Histograms.$Shape;
+             *   (properties?: basinet.v1.Histograms.$Properties): basinet.v1.Histograms;
+             * }}
+             */
+            Histograms.create = function(properties) {
+                return new Histograms(properties);
+            };
+
+            /**
+             * Encodes the specified Histograms message. Does not implicitly {@link basinet.v1.Histograms.verify|verify} messages.
+             * @function encode
+             * @memberof basinet.v1.Histograms
+             * @static
+             * @param {basinet.v1.Histograms.$Properties} message Histograms message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Histograms.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.size != null && $Object.hasOwnProperty.call(message, "size") && (typeof message.size === "object" ? message.size.low || message.size.high : message.size !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.size);
+                if (message.count != null && $Object.hasOwnProperty.call(message, "count") && (typeof message.count === "object" ? message.count.low || message.count.high : message.count !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.count);
+                if (message.bins != null && $Object.hasOwnProperty.call(message, "bins") && message.bins !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.bins);
+                if (message.exponent != null && $Object.hasOwnProperty.call(message, "exponent") && message.exponent.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.exponent);
+                if (message.low != null && $Object.hasOwnProperty.call(message, "low") && message.low.length)
+                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.low);
+                if (message.high != null && $Object.hasOwnProperty.call(message, "high") && message.high.length)
+                    writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.high);
+                if (message.counts != null && $Object.hasOwnProperty.call(message, "counts") && message.counts.length)
+                    writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.counts);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Histograms message from the specified reader or buffer.
+             * @function decode
+             * @memberof basinet.v1.Histograms
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {basinet.v1.Histograms & basinet.v1.Histograms.$Shape} Histograms
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Histograms.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.basinet.v1.Histograms();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.size = value;
+                            else
+                                delete message.size;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.count = value;
+                            else
+                                delete message.count;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.bins = value;
+                            else
+                                delete message.bins;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.exponent = value;
+                            else
+                                delete message.exponent;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.low = value;
+                            else
+                                delete message.low;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.high = value;
+                            else
+                                delete message.high;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.counts = value;
+                            else
+                                delete message.counts;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for Histograms
+             * @function getTypeUrl
+             * @memberof basinet.v1.Histograms
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Histograms.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/basinet.v1.Histograms";
+            };
+
+            return Histograms;
+        })();
+
+        v1.LowRankCovariance = (function() {
+
+            /**
+             * Properties of a LowRankCovariance.
+             * @typedef {Object} basinet.v1.LowRankCovariance.$Properties
+             * @property {number|null} [size] LowRankCovariance size
+             * @property {number|null} [count] LowRankCovariance count
+             * @property {number|null} [rank] LowRankCovariance rank
+             * @property {Uint8Array|null} [mean] LowRankCovariance mean
+             * @property {Uint8Array|null} [rows] LowRankCovariance rows
+             * @property {number|null} [dropped] LowRankCovariance dropped
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a LowRankCovariance.
+             * @memberof basinet.v1
+             * @interface ILowRankCovariance
+             * @augments basinet.v1.LowRankCovariance.$Properties
+             * @deprecated Use basinet.v1.LowRankCovariance.$Properties instead.
+             */
+
+            /**
+             * Shape of a LowRankCovariance.
+             * @typedef {basinet.v1.LowRankCovariance.$Properties} basinet.v1.LowRankCovariance.$Shape
+             */
+
+            /**
+             * Constructs a new LowRankCovariance.
+             * @memberof basinet.v1
+             * @classdesc Represents a LowRankCovariance.
+             * @constructor
+             * @param {basinet.v1.LowRankCovariance.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const LowRankCovariance = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * LowRankCovariance size.
+             * @member {number} size
+             * @memberof basinet.v1.LowRankCovariance
+             * @instance
+             */
+            LowRankCovariance.prototype.size = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * LowRankCovariance count.
+             * @member {number} count
+             * @memberof basinet.v1.LowRankCovariance
+             * @instance
+             */
+            LowRankCovariance.prototype.count = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * LowRankCovariance rank.
+             * @member {number} rank
+             * @memberof basinet.v1.LowRankCovariance
+             * @instance
+             */
+            LowRankCovariance.prototype.rank = 0;
+
+            /**
+             * LowRankCovariance mean.
+             * @member {Uint8Array} mean
+             * @memberof basinet.v1.LowRankCovariance
+             * @instance
+             */
+            LowRankCovariance.prototype.mean = $util.newBuffer([]);
+
+            /**
+             * LowRankCovariance rows.
+             * @member {Uint8Array} rows
+             * @memberof basinet.v1.LowRankCovariance
+             * @instance
+             */
+            LowRankCovariance.prototype.rows = $util.newBuffer([]);
+
+            /**
+             * LowRankCovariance dropped.
+             * @member {number} dropped
+             * @memberof basinet.v1.LowRankCovariance
+             * @instance
+             */
+            LowRankCovariance.prototype.dropped = 0;
+
+            /**
+             * Creates a new LowRankCovariance instance using the specified properties.
+             * @function create
+             * @memberof basinet.v1.LowRankCovariance
+             * @static
+             * @param {basinet.v1.LowRankCovariance.$Properties=} [properties] Properties to set
+             * @returns {basinet.v1.LowRankCovariance} LowRankCovariance instance
+             * @type {{
+             *   (properties: basinet.v1.LowRankCovariance.$Shape): basinet.v1.LowRankCovariance & basinet.v1.LowRankCovariance.$Shape;
+             *   (properties?: basinet.v1.LowRankCovariance.$Properties): basinet.v1.LowRankCovariance;
+             * }}
+             */
+            LowRankCovariance.create = function(properties) {
+                return new LowRankCovariance(properties);
+            };
+
+            /**
+             * Encodes the specified LowRankCovariance message. Does not implicitly {@link basinet.v1.LowRankCovariance.verify|verify} messages.
+             * @function encode
+             * @memberof basinet.v1.LowRankCovariance
+             * @static
+             * @param {basinet.v1.LowRankCovariance.$Properties} message LowRankCovariance message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            LowRankCovariance.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.size != null && $Object.hasOwnProperty.call(message, "size") && (typeof message.size === "object" ? message.size.low || message.size.high : message.size !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.size);
+                if (message.count != null && $Object.hasOwnProperty.call(message, "count") && (typeof message.count === "object" ? message.count.low || message.count.high : message.count !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.count);
+                if (message.rank != null && $Object.hasOwnProperty.call(message, "rank") && message.rank !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.rank);
+                if (message.mean != null && $Object.hasOwnProperty.call(message, "mean") && message.mean.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.mean);
+                if (message.rows != null && $Object.hasOwnProperty.call(message, "rows") && message.rows.length)
+                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.rows);
+                if (message.dropped != null && $Object.hasOwnProperty.call(message, "dropped") && !$Object.is(message.dropped, 0))
+                    writer.uint32(/* id 6, wireType 1 =*/49).double(message.dropped);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a LowRankCovariance message from the specified reader or buffer.
+             * @function decode
+             * @memberof basinet.v1.LowRankCovariance
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {basinet.v1.LowRankCovariance & basinet.v1.LowRankCovariance.$Shape} LowRankCovariance
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            LowRankCovariance.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.basinet.v1.LowRankCovariance();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.size = value;
+                            else
+                                delete message.size;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.count = value;
+                            else
+                                delete message.count;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.rank = value;
+                            else
+                                delete message.rank;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.mean = value;
+                            else
+                                delete message.mean;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.rows = value;
+                            else
+                                delete message.rows;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.dropped = value;
+                            else
+                                delete message.dropped;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for LowRankCovariance
+             * @function getTypeUrl
+             * @memberof basinet.v1.LowRankCovariance
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            LowRankCovariance.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/basinet.v1.LowRankCovariance";
+            };
+
+            return LowRankCovariance;
+        })();
+
         v1.MergedMoments = (function() {
 
             /**
@@ -4743,6 +5346,7 @@ export const basinet = $root.basinet = (() => {
              * @property {number|null} [chainsCounted] MergedMoments chainsCounted
              * @property {Uint8Array|null} [batchMean] MergedMoments batchMean
              * @property {number|null} [nonFinite] MergedMoments nonFinite
+             * @property {basinet.v1.NestedMoments.$Properties|null} [nested] MergedMoments nested
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4895,6 +5499,14 @@ export const basinet = $root.basinet = (() => {
             MergedMoments.prototype.nonFinite = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
+             * MergedMoments nested.
+             * @member {basinet.v1.NestedMoments.$Properties|null|undefined} nested
+             * @memberof basinet.v1.MergedMoments
+             * @instance
+             */
+            MergedMoments.prototype.nested = null;
+
+            /**
              * Creates a new MergedMoments instance using the specified properties.
              * @function create
              * @memberof basinet.v1.MergedMoments
@@ -4956,6 +5568,8 @@ export const basinet = $root.basinet = (() => {
                     writer.uint32(/* id 14, wireType 2 =*/114).bytes(message.batchMean);
                 if (message.nonFinite != null && $Object.hasOwnProperty.call(message, "nonFinite") && (typeof message.nonFinite === "object" ? message.nonFinite.low || message.nonFinite.high : message.nonFinite !== 0))
                     writer.uint32(/* id 15, wireType 0 =*/120).uint64(message.nonFinite);
+                if (message.nested != null && $Object.hasOwnProperty.call(message, "nested"))
+                    $root.basinet.v1.NestedMoments.encode(message.nested, writer.uint32(/* id 16, wireType 2 =*/130).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5135,6 +5749,12 @@ export const basinet = $root.basinet = (() => {
                                 delete message.nonFinite;
                             continue;
                         }
+                    case 16: {
+                            if (wireType !== 2)
+                                break;
+                            message.nested = $root.basinet.v1.NestedMoments.decode(reader, reader.size(), $undefined, _depth + 1, message.nested);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -5167,6 +5787,232 @@ export const basinet = $root.basinet = (() => {
             };
 
             return MergedMoments;
+        })();
+
+        v1.NestedMoments = (function() {
+
+            /**
+             * Properties of a NestedMoments.
+             * @typedef {Object} basinet.v1.NestedMoments.$Properties
+             * @property {number|null} [superchains] NestedMoments superchains
+             * @property {Uint8Array|null} [mean] NestedMoments mean
+             * @property {Uint8Array|null} [meanSumSquares] NestedMoments meanSumSquares
+             * @property {Uint8Array|null} [within] NestedMoments within
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a NestedMoments.
+             * @memberof basinet.v1
+             * @interface INestedMoments
+             * @augments basinet.v1.NestedMoments.$Properties
+             * @deprecated Use basinet.v1.NestedMoments.$Properties instead.
+             */
+
+            /**
+             * Shape of a NestedMoments.
+             * @typedef {basinet.v1.NestedMoments.$Properties} basinet.v1.NestedMoments.$Shape
+             */
+
+            /**
+             * Constructs a new NestedMoments.
+             * @memberof basinet.v1
+             * @classdesc Represents a NestedMoments.
+             * @constructor
+             * @param {basinet.v1.NestedMoments.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const NestedMoments = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * NestedMoments superchains.
+             * @member {number} superchains
+             * @memberof basinet.v1.NestedMoments
+             * @instance
+             */
+            NestedMoments.prototype.superchains = 0;
+
+            /**
+             * NestedMoments mean.
+             * @member {Uint8Array} mean
+             * @memberof basinet.v1.NestedMoments
+             * @instance
+             */
+            NestedMoments.prototype.mean = $util.newBuffer([]);
+
+            /**
+             * NestedMoments meanSumSquares.
+             * @member {Uint8Array} meanSumSquares
+             * @memberof basinet.v1.NestedMoments
+             * @instance
+             */
+            NestedMoments.prototype.meanSumSquares = $util.newBuffer([]);
+
+            /**
+             * NestedMoments within.
+             * @member {Uint8Array} within
+             * @memberof basinet.v1.NestedMoments
+             * @instance
+             */
+            NestedMoments.prototype.within = $util.newBuffer([]);
+
+            /**
+             * Creates a new NestedMoments instance using the specified properties.
+             * @function create
+             * @memberof basinet.v1.NestedMoments
+             * @static
+             * @param {basinet.v1.NestedMoments.$Properties=} [properties] Properties to set
+             * @returns {basinet.v1.NestedMoments} NestedMoments instance
+             * @type {{
+             *   (properties: basinet.v1.NestedMoments.$Shape): basinet.v1.NestedMoments & basinet.v1.NestedMoments.$Shape;
+             *   (properties?: basinet.v1.NestedMoments.$Properties): basinet.v1.NestedMoments;
+             * }}
+             */
+            NestedMoments.create = function(properties) {
+                return new NestedMoments(properties);
+            };
+
+            /**
+             * Encodes the specified NestedMoments message. Does not implicitly {@link basinet.v1.NestedMoments.verify|verify} messages.
+             * @function encode
+             * @memberof basinet.v1.NestedMoments
+             * @static
+             * @param {basinet.v1.NestedMoments.$Properties} message NestedMoments message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NestedMoments.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.superchains != null && $Object.hasOwnProperty.call(message, "superchains") && message.superchains !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.superchains);
+                if (message.mean != null && $Object.hasOwnProperty.call(message, "mean") && message.mean.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.mean);
+                if (message.meanSumSquares != null && $Object.hasOwnProperty.call(message, "meanSumSquares") && message.meanSumSquares.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.meanSumSquares);
+                if (message.within != null && $Object.hasOwnProperty.call(message, "within") && message.within.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.within);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a NestedMoments message from the specified reader or buffer.
+             * @function decode
+             * @memberof basinet.v1.NestedMoments
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {basinet.v1.NestedMoments & basinet.v1.NestedMoments.$Shape} NestedMoments
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NestedMoments.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.basinet.v1.NestedMoments();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.superchains = value;
+                            else
+                                delete message.superchains;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.mean = value;
+                            else
+                                delete message.mean;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.meanSumSquares = value;
+                            else
+                                delete message.meanSumSquares;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.within = value;
+                            else
+                                delete message.within;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for NestedMoments
+             * @function getTypeUrl
+             * @memberof basinet.v1.NestedMoments
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            NestedMoments.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/basinet.v1.NestedMoments";
+            };
+
+            return NestedMoments;
         })();
 
         v1.ChainTrace = (function() {

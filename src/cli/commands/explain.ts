@@ -54,7 +54,7 @@ function render(e: Explanation, engine: string): string {
       ['gradients', `${amount(e.gradients.total)}${e.gradients.exact ? '' : ' (about)'}`],
       ['one draw', bytes(e.bytes.perDraw)],
       ['draw log', `${bytes(e.bytes.log)} (limit ${bytes(e.bytes.logLimit)})`],
-      ['aggregator', `${bytes(e.bytes.aggregator)} of statistics, ${bytes(e.bytes.aggregatorPerChain)} a chain`],
+      ['aggregator', `${bytes(e.bytes.aggregator)} of statistics, ${bytes(e.bytes.aggregatorPerChain)} a chain, ${e.bytes.statisticsPerWeight} bytes of it a weight`],
       ['rate here', e.time ? `${figure(e.time.gradientsPerSecond)} gradients/s, ${figure(e.time.gigaflopsPerSecond)} GFLOP/s` : 'not measured'],
       ['time here', e.time ? duration(e.time.seconds) : 'not measured'],
     ],
