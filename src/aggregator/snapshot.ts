@@ -16,14 +16,20 @@ export interface LogPosition {
 }
 
 export interface Snapshot {
-  readonly position: LogPosition;
   /** SHA-256 of the job file and the data: another job under the same name has none of our state. */
   readonly jobHash: Uint8Array;
+  readonly live: SavedFold;
+  /** Where a newer version of the reference was being folded. */
+  readonly successor: SavedFold | null;
+}
+
+export interface SavedFold {
+  readonly position: LogPosition;
   readonly fold: FoldState;
 }
 
 /** Raised whenever a field changes its meaning: an older or newer snapshot is then not read, and the log folded again. */
-const VERSION = 1;
+const VERSION = 2;
 const packr = new Packr({ structuredClone: true, moreTypes: true });
 
 /** Encodes; the state may change afterwards. */
