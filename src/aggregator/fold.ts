@@ -1,8 +1,13 @@
 // The fold of one partition: judges entries in stream order and updates every statistic. Pure: knows no NATS, no clock.
+import { bytesOf } from '../bus/bytes.js';
+import { sha256 } from '../bus/hash.js';
 import { ChainJudge, type QuarantineReason } from '../bus/judge.js';
 import type { LogEntry } from '../bus/logReader.js';
+import type { DrawRecord } from '../bus/records.js';
 import type { Aligner } from '../rebasin/alignment.js';
+import { mergeMoments } from '../stats/index.js';
 import { ChainFold, type ChainFoldState } from './chainFold.js';
+import { sumOf } from './meanReference.js';
 import type { FoldModel } from './model.js';
 
 /** A slot that was not folded, as the results list it. */
@@ -19,12 +24,19 @@ export interface Reference {
   readonly position: Float32Array;
 }
 
+/** SHA-256: tells a reference from another one of its version. */
+export const referenceHash = ({ position }: Reference): Uint8Array => sha256(bytesOf(position));
+
 /** Plain data: what the snapshot holds. */
 export interface FoldState {
   readonly partition: number;
   /** Version of the reference that draws were aligned to; 0 before the first kept draw. */
   readonly referenceVersion: number;
+  /** SHA-256 of that reference; empty before the first kept draw. */
+  readonly referenceHash: Uint8Array;
   readonly chains: readonly ChainFoldState[];
+  /** By chain, the mean of its first aligned draws, which goes into the next version of the reference. [dimension] each */
+  readonly means: readonly (readonly [chain: number, mean: Float64Array])[];
   readonly quarantined: readonly Quarantined[];
   readonly slotsQuarantined: number;
 }
@@ -57,7 +69,9 @@ export class PartitionFold {
   slotsQuarantined: number;
   readonly #byChain: ReadonlyMap<number, ChainFold>;
   readonly #aligned: Float32Array;
+  readonly #means: Map<number, Float64Array>;
   #referenceVersion: number;
+  #referenceHash: Uint8Array;
   #reference: Reference | null = null;
   #aligner: Aligner | null = null;
   #ahead: JudgedAhead | null = null;
@@ -73,7 +87,11 @@ export class PartitionFold {
     this.quarantined = [...(saved?.quarantined ?? [])];
     this.slotsQuarantined = saved?.slotsQuarantined ?? 0;
     this.#referenceVersion = saved?.referenceVersion ?? 0;
+    this.#referenceHash = saved?.referenceHash ?? new Uint8Array(0);
+    this.#means = new Map(saved?.means);
     this.#aligned = new Float32Array(model.aligned ? model.shape.dimension : 0);
+    const { file, versions } = model.reference;
+    if (file !== null && versions > 0) this.setReference({ version: 1, position: file });
   }
 
   /** Kept draws of all chains. */
@@ -84,6 +102,11 @@ export class PartitionFold {
   /** Whether every chain has all its draws. */
   get finished(): boolean {
     return this.chains.every((fold) => fold.finished);
+  }
+
+  /** Whether draws are aligned to the last version of the reference. */
+  get isLastVersion(): boolean {
+    return this.#referenceVersion >= this.model.reference.versions;
   }
 
   get reference(): Reference | null {
@@ -112,6 +135,7 @@ export class PartitionFold {
     this.#aligner = this.model.createAligner(reference.position);
     this.#reference = reference;
     this.#referenceVersion = reference.version;
+    this.#referenceHash = referenceHash(reference);
   }
 
   /** Folds the next entry of the partition, or quarantines it. */
@@ -121,8 +145,24 @@ export class PartitionFold {
     const verdict = chain.judge(entry);
     if (!verdict.accepted) return this.#quarantine(entry, chain.chain, verdict.reason);
     const before = chain.draws;
-    for (const draw of verdict.draws) chain.fold(draw, this.#aligner, this.#aligned);
+    for (const draw of verdict.draws) this.foldRecord(chain, draw);
     return { chain: chain.chain, draws: chain.draws - before, quarantined: null };
+  }
+
+  /** Folds the next record of one of its chains, which was judged fit. */
+  foldRecord(chain: ChainFold, record: DrawRecord): void {
+    chain.fold(record, this.#aligner, this.#aligned);
+    if (chain.aligned === null || record.phase === 'warmup') return;
+    if (chain.draws === this.model.reference.drawsOfMean(this.#referenceVersion)) this.#means.set(chain.chain, mergeMoments([chain.aligned]).mean);
+  }
+
+  /**
+   * This partition's part of the next version of the reference: the sum over its chains, in order, of the means of their first
+   * aligned draws. [dimension]; null where not all of these draws are folded, or there is no next version.
+   */
+  meanPart(): Float64Array | null {
+    const means = this.chains.flatMap(({ chain }) => this.#means.get(chain) ?? []);
+    return means.length === this.chains.length ? sumOf(means) : null;
   }
 
   /**
@@ -149,6 +189,8 @@ export class PartitionFold {
     return {
       partition: this.partition,
       referenceVersion: this.#referenceVersion,
+      referenceHash: this.#referenceHash,
+      means: [...this.#means],
       chains: this.chains.map((fold) => fold.state()),
       quarantined: this.quarantined,
       slotsQuarantined: this.slotsQuarantined,

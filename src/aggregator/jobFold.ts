@@ -12,6 +12,7 @@ import type { Job } from '../job/schema.js';
 import type { Metrics } from '../metrics/index.js';
 import { Lease } from './lease.js';
 import { pause } from './lifecycle.js';
+import { fitMapInThread } from './mapReference.js';
 import { foldModel } from './model.js';
 import { PartitionRun, type PartitionEnd, type PartitionOptions } from './partition.js';
 import type { FoldJob } from './storedState.js';
@@ -105,7 +106,14 @@ export class JobFold {
     const { id, jobJson, dataHash } = this.record;
     const job = parseRecord(jobJson);
     const data = unpackJobData(await getDataset(this.bus, dataHash), job);
-    return { id, job, hash: createHash('sha256').update(jobJson).update('\n').update(dataHash).digest(), model: foldModel(job, data) };
+    return {
+      id,
+      job,
+      hash: createHash('sha256').update(jobJson).update('\n').update(dataHash).digest(),
+      model: foldModel(job, data),
+      // Read again, so that rows are held only while they are needed.
+      fitMap: async (signal) => fitMapInThread(job, unpackJobData(await getDataset(this.bus, dataHash), job, { shared: true }), signal),
+    };
   }
 
   /** Holds the lease of a partition and folds it, until it is finished or this job is stopped. */

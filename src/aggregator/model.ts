@@ -1,6 +1,7 @@
 // What a job means to its fold: sizes, grid, chains of a partition, probe, aligner.
 import type { JobData } from '../data/dataset.js';
-import { chainsOf, modelOf, nextIteration, probeRows, superchainOf } from '../job/plan.js';
+import { BasinetError } from '../errors.js';
+import { chainsOf, drawsOfMean, modelOf, nextIteration, probeRows, referenceSource, referenceVersions, superchainOf, type ReferenceSource } from '../job/plan.js';
 import type { Job } from '../job/schema.js';
 import type { Aligner } from '../rebasin/alignment.js';
 import { createAligner } from '../rebasin/aligner.js';
@@ -8,7 +9,22 @@ import { createControl } from '../rebasin/control.js';
 import type { ChainFoldModel } from './chainFold.js';
 import { createProbe } from './probe.js';
 
+/** What the draws of a job are aligned to, and how often that is made anew. */
+export interface ReferencePlan {
+  readonly source: ReferenceSource;
+  /** 0 where no draws are aligned. */
+  readonly versions: number;
+  /** Source `file`: what is in it. */
+  readonly file: Float32Array | null;
+  /** First draws of every chain whose mean, aligned to this version, is the next one; null where there is no next. */
+  readonly drawsOfMean: (version: number) => number | null;
+}
+
 export interface FoldModel extends ChainFoldModel {
+  readonly reference: ReferencePlan;
+  /** Chains and partitions of the whole job. */
+  readonly chains: number;
+  readonly partitions: number;
   /** Names of the permutation groups, in the order of an alignment's permutations. */
   readonly groups: readonly string[];
   /** Chains of a partition, ascending. */
@@ -18,7 +34,7 @@ export interface FoldModel extends ChainFoldModel {
   createAligner(reference: Float32Array): Aligner;
 }
 
-/** Works it out from the resolved job and its data. */
+/** Works it out from the resolved job and its data. Throws DATA_INVALID where those lack the reference that the job names. */
 export function foldModel(job: Job, data: JobData): FoldModel {
   const { network, posterior } = modelOf(job, data.shape);
   const rows = probeRows(job, data.shape);
@@ -39,9 +55,23 @@ export function foldModel(job: Job, data: JobData): FoldModel {
     histograms: quantiles.length > 0,
     lowRank,
     probe,
+    reference: referencePlan(job, data),
+    chains: job.inference.chains,
+    partitions: job.log.partitions,
     groups: network.groups.map((group) => group.name),
     chainsOf: (partition) => chainsOf(job, partition),
     superchainOf: job.inference.start.chainsPerStart === 1 ? null : (chain) => superchainOf(job, chain),
     createAligner: (reference) => createAligner(network, posterior.tensors, reference, { maxSweeps: job.rebasin.maxSweeps }),
   };
+}
+
+function referencePlan(job: Job, { reference }: JobData): ReferencePlan {
+  const source = referenceSource(job);
+  if (source === 'file' && reference === undefined) {
+    throw new BasinetError('DATA_INVALID', 'the data of this job lack the network that its draws are to be aligned to', {
+      path: 'rebasin.reference.file',
+      remedy: 'Submit the job again with this version of basinet.',
+    });
+  }
+  return { source, versions: referenceVersions(job), file: source === 'file' ? reference! : null, drawsOfMean: (version) => drawsOfMean(job, version) };
 }

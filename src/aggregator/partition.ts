@@ -1,55 +1,55 @@
-// Folds one partition from its snapshot, or from the log's start, to its end; saves, and says how it goes.
+// Folds one partition from its snapshot, or from the log's start, to its end, again for each version of the reference; saves, and says how it goes.
 import type { Bus } from '../bus/connection.js';
 import { logIdentity, messageHash } from '../bus/drawLog.js';
 import { sameBytes } from '../bus/hash.js';
 import { readPartition, type LogEntry } from '../bus/logReader.js';
-import { RESULT_STORE, resultObject, snapshotKey } from '../bus/names.js';
+import { RESULT_STORE, resultObject } from '../bus/names.js';
 import { putObject } from '../bus/objects.js';
-import { saveSnapshot } from '../bus/snapshots.js';
 import { BasinetError } from '../errors.js';
 import type { Metrics } from '../metrics/index.js';
-import type { PartitionFold } from './fold.js';
-import { Breather } from './lifecycle.js';
-import { SnapshotPace } from './pace.js';
-import { awaitReference } from './reference.js';
-import { encodeSnapshot, type LogPosition } from './snapshot.js';
+import { Breather, pause } from './lifecycle.js';
+import type { LogFold} from './logFold.js';
+import { type Folds } from './logFold.js';
+import { References } from './reference.js';
+import type { LogPosition } from './snapshot.js';
+import { SnapshotKeeper, type KeeperOptions } from './snapshotKeeper.js';
 import { partitionStatistics } from './statistics.js';
 import { StatusReporter } from './statusReporter.js';
-import { restoreFold, type FoldJob } from './storedState.js';
+import { newFold, restoreFolds, type FoldJob } from './storedState.js';
 
-export interface PartitionOptions {
-  /** Least time between two snapshots. */
-  readonly snapshotMs: number;
+export interface PartitionOptions extends KeeperOptions {
   /** Time between two looks at whether the status has changed. */
   readonly statusMs: number;
-  /** Milliseconds on a clock that never runs backwards. */
-  readonly now: () => number;
-  /** One line for the operator. */
-  readonly log: (line: string) => void;
 }
 
 /**
- * How a fold ended: `finished`, every draw is folded and the results are stored; `drained` or `aborted`, as told;
- * `lost`, another aggregator saved a snapshot since; `renewed`, the log was made anew: begin again.
+ * How a fold ended: `finished`, every draw is folded under the last version of the reference and the results are stored;
+ * `drained` or `aborted`, as told; `lost`, another aggregator saved a snapshot since; `renewed`, the log was made anew: begin
+ * again.
  */
 export type PartitionEnd = 'finished' | 'drained' | 'aborted' | 'lost' | 'renewed';
 
-/** At most this share of the time goes into snapshots. */
-const SNAPSHOT_SHARE = 0.02;
 /** The event loop gets its turn at least so often, for NATS pings and the metrics endpoint. */
 const BREATH_MS = 20;
+/** Between two looks for a newer version of the reference. */
+const VERSION_MS = 250;
+
+/** What a run works with once the partition's state is restored. */
+interface Work {
+  readonly folds: Folds;
+  readonly references: References;
+  readonly keeper: SnapshotKeeper;
+  readonly reporter: StatusReporter;
+}
 
 /** One run of one partition. Use `run` once. */
 export class PartitionRun {
   /** Aborted to end the reading. */
   readonly #stop = new AbortController();
   #how: 'drained' | 'aborted' | 'renewed' | null = null;
-  #revision = 0;
-  #reporter: StatusReporter | null = null;
-  /** After `finished`: what was folded, how far, and `bus.disconnects` when it was known to be in the log. */
-  #finished: { readonly fold: PartitionFold; readonly position: LogPosition; disconnects: number } | null = null;
-  /** Sequence of the last snapshot. */
-  #saved = 0;
+  #work: Work | null = null;
+  /** `bus.disconnects` when what is folded was known to be in the log. */
+  #disconnects: number;
 
   constructor(
     private readonly bus: Bus,
@@ -57,7 +57,9 @@ export class PartitionRun {
     readonly partition: number,
     private readonly metrics: Metrics,
     private readonly options: PartitionOptions,
-  ) {}
+  ) {
+    this.#disconnects = bus.disconnects;
+  }
 
   /** Ends the run after the entry at hand, with a snapshot. */
   drain(): void {
@@ -73,18 +75,20 @@ export class PartitionRun {
   async run(): Promise<PartitionEnd> {
     const identity = await logIdentity(this.bus, this.job.id);
     if (identity === null) throw new BasinetError('JOB_CONFLICT', `job ${this.job.id} has no draw log yet`);
-    const { fold, position, revision, rejected } = await restoreFold(this.bus, this.job, this.partition, identity);
-    this.#revision = revision;
-    this.#saved = position.sequence;
+    const references = new References(this.bus, this.job, { job: this.job.id, createdAtMs: identity.createdAtMs });
+    const stored = await restoreFolds(this.bus, this.job, this.partition, identity, references);
+    const { folds, rejected } = stored;
     if (rejected !== null) {
       this.metrics.add('basinet_snapshots_rejected_total', this.#labels);
-      this.options.log(`job ${this.job.id}, partition ${this.partition}: the snapshot is not used: ${rejected}; folding the log from its start`);
+      this.#say(`the snapshot is not used: ${rejected}; folding the log from its start`);
     }
-    const reporter = new StatusReporter(this.bus, this.job, fold, this.metrics, { ...this.options, position, onNewLog: () => this.#end('renewed') });
-    this.#reporter = reporter;
+    const keeper = new SnapshotKeeper(this.bus, this.job, stored, this.metrics, this.options);
+    const reporter = new StatusReporter(this.bus, this.job, folds, this.metrics, { ...this.options, onNewLog: () => this.#end('renewed') });
+    const work = (this.#work = { folds, references, keeper, reporter });
     const reporting = reporter.run(this.#stop.signal);
     try {
-      return await this.#fold(fold, position, reporter);
+      await this.#both(this.#follow(work), this.#renew(work));
+      return await this.#conclude(work);
     } catch (error) {
       if (error instanceof BasinetError && error.code === 'LOG_FENCED') return 'lost';
       throw error;
@@ -99,74 +103,132 @@ export class PartitionRun {
    * holds: the server lost the log's end in a power failure.
    */
   async sayAgain(): Promise<boolean> {
-    const finished = this.#finished;
-    if (finished !== null && finished.disconnects !== this.bus.disconnects) {
-      const { disconnects } = this.bus;
-      if (!(await this.#isStillThere(finished.position))) return false;
-      await this.#storeResults(finished.fold);
-      finished.disconnects = disconnects;
+    if (this.#work === null) return true;
+    if (this.#disconnects !== this.bus.disconnects) {
+      if (!(await this.#isStillThere(this.#work))) return false;
+      await this.#storeResults(this.#work);
     }
-    await this.#reporter?.repeat();
+    await this.#work.reporter.repeat();
     return true;
   }
 
-  async #fold(fold: PartitionFold, start: LogPosition, reporter: StatusReporter): Promise<PartitionEnd> {
-    const { now, snapshotMs } = this.options;
-    const { signal } = this.#stop;
-    const snapshots = new SnapshotPace(snapshotMs, SNAPSHOT_SHARE, now);
-    const breather = new Breather(BREATH_MS, now);
-    let position = start;
-    let { disconnects } = this.bus;
+  /** Where one fails the other ends as well. */
+  async #both(...loops: readonly Promise<void>[]): Promise<void> {
+    for (const loop of loops) loop.catch(() => this.#stop.abort());
+    const [failed] = (await Promise.allSettled(loops)).filter((outcome) => outcome.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  }
 
-    if (!fold.finished) {
-      for await (const entry of readPartition(this.bus, this.job.id, this.partition, { fromSequence: start.sequence + 1, signal })) {
-        if (disconnects !== this.bus.disconnects) {
-          ({ disconnects } = this.bus);
-          // A server that had a power failure may have lost messages that are folded: what it has now continues something else.
-          if (!(await this.#isStillThere(position))) {
-            this.#end('renewed');
-            break;
-          }
-        }
-        if (fold.needsReference(entry)) {
-          const reference = await awaitReference(this.bus, { job: this.job.id, createdAtMs: start.createdAtMs }, fold, entry, signal);
-          // Aborted: the entry is not folded, and the next run begins with it.
-          if (reference === null) break;
-          fold.setReference(reference);
-        }
-        snapshots.folded(this.#foldEntry(fold, entry, now));
-        position = { ...position, sequence: entry.sequence, hash: Uint8Array.from(entry.hash) };
-        reporter.moved(position);
-        if (fold.finished) break;
-        if (snapshots.due()) await snapshots.run(() => this.#snapshot(fold, position));
-        await breather.breathe();
-        if (signal.aborted) break;
+  /** Folds what comes in, until every chain has all its draws. */
+  async #follow({ folds, references, keeper }: Work): Promise<void> {
+    if (folds.live.fold.finished) return;
+    const { signal } = this.#stop;
+    const breather = new Breather(BREATH_MS, this.options.now);
+    for await (const entry of this.#entriesAfter(folds.live)) {
+      if (!(await this.#isStillThere({ folds, references }))) return;
+      if (folds.live.fold.needsReference(entry)) {
+        const reference = await references.first(folds.live.fold, entry, signal);
+        // Aborted: the entry is not folded, and the next run begins with it.
+        if (reference === null) return;
+        folds.live.fold.setReference(reference);
       }
+      keeper.folded(this.#foldLive(folds.live, entry));
+      if (folds.live.fold.finished) return;
+      await keeper.saveWhereDue();
+      await breather.breathe();
+      if (signal.aborted) return;
     }
-    if (fold.finished && this.#how !== 'aborted' && this.#how !== 'renewed') {
-      await this.#storeResults(fold);
-      this.#finished = { fold, position, disconnects };
-      await reporter.finish();
+  }
+
+  /** Version after version of the reference, folds the log again beside the live fold, in turns with it, and takes its place. */
+  async #renew({ folds, references, keeper }: Work): Promise<void> {
+    const { signal } = this.#stop;
+    while (!signal.aborted && !folds.live.fold.isLastVersion) {
+      if (!(await this.#isStillThere({ folds, references }))) return;
+      if (folds.successor === null) {
+        const { live } = folds;
+        const reference = live.fold.referenceVersion > 0 ? await references.next(live.fold) : null;
+        if (reference === null) {
+          await pause(VERSION_MS, signal);
+          continue;
+        }
+        folds.successor = newFold(this.job, this.partition, live.position, reference);
+      }
+      await this.#catchUp({ folds, references, keeper }, folds.successor);
+    }
+  }
+
+  async #catchUp({ folds, references, keeper }: Omit<Work, 'reporter'>, successor: LogFold): Promise<void> {
+    const breather = new Breather(BREATH_MS, this.options.now);
+    for await (const entry of this.#entriesAfter(successor)) {
+      if (!(await this.#isStillThere({ folds, references }))) return;
+      keeper.folded(this.#foldAgain(successor, entry));
+      // Between these two nothing is awaited: the live fold stays where it is.
+      if (successor.position.sequence === folds.live.position.sequence) {
+        folds.live = successor;
+        folds.successor = null;
+        this.#say(`all draws are aligned to version ${successor.fold.referenceVersion} of the reference`);
+        return;
+      }
+      await keeper.saveWhereDue();
+      await breather.breathe();
+      if (this.#stop.signal.aborted) return;
+    }
+  }
+
+  async #conclude(work: Work): Promise<PartitionEnd> {
+    const { fold } = work.folds.live;
+    if (fold.finished && fold.isLastVersion && this.#how !== 'aborted' && this.#how !== 'renewed') {
+      await this.#storeResults(work);
+      await work.reporter.finish();
       return 'finished';
     }
-    if (this.#how === 'drained') await this.#snapshot(fold, position);
+    if (this.#how === 'drained') await work.keeper.save();
     return this.#how ?? 'aborted';
   }
 
-  async #storeResults(fold: PartitionFold): Promise<void> {
-    await putObject(this.bus, RESULT_STORE, resultObject(this.job.id, this.partition), partitionStatistics(fold));
+  async #storeResults({ folds }: Work): Promise<void> {
+    await putObject(this.bus, RESULT_STORE, resultObject(this.job.id, this.partition), partitionStatistics(folds.live.fold));
   }
 
-  async #isStillThere({ sequence, hash }: LogPosition): Promise<boolean> {
+  #entriesAfter({ position }: LogFold): AsyncGenerator<LogEntry, void, undefined> {
+    return readPartition(this.bus, this.job.id, this.partition, { fromSequence: position.sequence + 1, signal: this.#stop.signal });
+  }
+
+  /**
+   * After a lost connection: whether the log still holds what is folded, since a server that had a power failure may have
+   * lost messages, and what it has now continues something else. References that it lost are put back.
+   */
+  async #isStillThere({ folds, references }: Pick<Work, 'folds' | 'references'>): Promise<boolean> {
+    const { disconnects } = this.bus;
+    if (disconnects === this.#disconnects) return true;
+    if (await this.#holds(folds, references)) {
+      this.#disconnects = disconnects;
+      return true;
+    }
+    this.#end('renewed');
+    return false;
+  }
+
+  async #holds({ live, successor }: Folds, references: References): Promise<boolean> {
+    if (!(await this.#isInLog(live.position))) return false;
+    for (const reference of [live.fold.reference, successor?.fold.reference ?? null]) {
+      if (reference !== null && !(await references.restore(reference))) return false;
+    }
+    return true;
+  }
+
+  async #isInLog({ sequence, hash }: LogPosition): Promise<boolean> {
     if (sequence === 0) return true;
     const there = await messageHash(this.bus, this.job.id, sequence);
     return there !== null && sameBytes(there, hash);
   }
 
   /** Returns the milliseconds that it took. */
-  #foldEntry(fold: PartitionFold, entry: LogEntry, now: () => number): number {
+  #foldLive(live: LogFold, entry: LogEntry): number {
+    const { now } = this.options;
     const before = now();
-    const { draws, quarantined } = fold.fold(entry);
+    const { draws, quarantined } = live.take(entry);
     const took = now() - before;
     this.metrics.add('basinet_fold_seconds_total', this.#labels, took / 1000);
     if (draws > 0) this.metrics.add('basinet_draws_folded_total', this.#labels, draws);
@@ -176,20 +238,19 @@ export class PartitionRun {
     return took;
   }
 
-  /** A full disk costs us the snapshot, not the fold; another's snapshot ends the run with LOG_FENCED. */
-  async #snapshot(fold: PartitionFold, position: LogPosition): Promise<void> {
-    if (position.sequence === this.#saved) return;
-    const start = this.options.now();
-    const bytes = encodeSnapshot({ position, jobHash: this.job.hash, fold: fold.state() });
-    try {
-      this.#revision = await saveSnapshot(this.bus, snapshotKey(this.job.id, this.partition), bytes, this.#revision);
-      this.#saved = position.sequence;
-      this.metrics.observe('basinet_snapshot_bytes', this.#labels, bytes.length);
-      this.metrics.observe('basinet_snapshot_seconds', this.#labels, (this.options.now() - start) / 1000);
-    } catch (error) {
-      if (!(error instanceof BasinetError && error.code === 'LOG_FULL')) throw error;
-      this.options.log(`job ${this.job.id}, partition ${this.partition}: no snapshot: ${error.message}`);
-    }
+  /** As `#foldLive`, of an entry that the live fold has counted already. */
+  #foldAgain(successor: LogFold, entry: LogEntry): number {
+    const { now } = this.options;
+    const before = now();
+    const { draws } = successor.take(entry);
+    const took = now() - before;
+    this.metrics.add('basinet_fold_seconds_total', this.#labels, took / 1000);
+    if (draws > 0) this.metrics.add('basinet_draws_refolded_total', this.#labels, draws);
+    return took;
+  }
+
+  #say(what: string): void {
+    this.options.log(`job ${this.job.id}, partition ${this.partition}: ${what}`);
   }
 
   #end(how: 'drained' | 'aborted' | 'renewed'): void {

@@ -16,9 +16,15 @@ export interface LogPosition {
 }
 
 export interface Snapshot {
-  readonly position: LogPosition;
   /** SHA-256 of the job file and the data: another job under the same name has none of our state. */
   readonly jobHash: Uint8Array;
+  readonly live: SavedFold;
+  /** Where a newer version of the reference was being folded. */
+  readonly successor: SavedFold | null;
+}
+
+export interface SavedFold {
+  readonly position: LogPosition;
   readonly fold: FoldState;
 }
 

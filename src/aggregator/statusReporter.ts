@@ -8,6 +8,7 @@ import type { Metrics } from '../metrics/index.js';
 import type { ChainFold } from './chainFold.js';
 import type { PartitionFold } from './fold.js';
 import { pause } from './lifecycle.js';
+import type { Folds } from './logFold.js';
 import { Pace } from './pace.js';
 import type { LogPosition } from './snapshot.js';
 import { diagnose, NO_DIAGNOSTICS, type Diagnostics } from './statistics.js';
@@ -16,8 +17,6 @@ import type { FoldJob } from './storedState.js';
 export interface ReporterOptions {
   readonly statusMs: number;
   readonly now: () => number;
-  /** Where the fold stands when reporting begins. */
-  readonly position: LogPosition;
   /** Called when the log is found to be another than the one that is being folded, or shorter than what was folded. */
   readonly onNewLog: () => void;
 }
@@ -28,30 +27,32 @@ const DIAGNOSTICS_SHARE = 0.005;
 const LOOK_EVERY = 4;
 
 export class StatusReporter {
-  #position: LogPosition;
   #diagnostics: Diagnostics = NO_DIAGNOSTICS;
   readonly #pace: Pace;
   /** What the last report was about. */
-  #reported = { sequence: -1, ahead: -1, diagnosed: -1 };
-  #diagnosedDraws = -1;
+  #reported = { sequence: -1, ahead: -1, diagnosed: -1, version: -1 };
+  /** What the diagnostics are of. */
+  #diagnosed: { readonly fold: PartitionFold | null; readonly draws: number } = { fold: null, draws: -1 };
   #finished = false;
   #rate: { draws: number; at: number; perSecond: number };
 
   constructor(
     private readonly bus: Bus,
     private readonly job: FoldJob,
-    private readonly fold: PartitionFold,
+    private readonly folds: Folds,
     private readonly metrics: Metrics,
     private readonly options: ReporterOptions,
   ) {
-    this.#position = options.position;
     this.#pace = new Pace(0, DIAGNOSTICS_SHARE, options.now);
-    this.#rate = { draws: fold.draws, at: options.now(), perSecond: 0 };
+    this.#rate = { draws: this.#fold.draws, at: options.now(), perSecond: 0 };
   }
 
-  /** The fold has gone on. */
-  moved(position: LogPosition): void {
-    this.#position = position;
+  get #fold(): PartitionFold {
+    return this.folds.live.fold;
+  }
+
+  get #position(): LogPosition {
+    return this.folds.live.position;
   }
 
   /** Reports until the signal aborts or `finish` is called. A report that NATS does not take is dropped: the next one says more. */
@@ -59,7 +60,7 @@ export class StatusReporter {
     for (let turn = 0; !signal.aborted && !this.#finished; turn++) {
       try {
         if (turn % LOOK_EVERY === 0) await this.#lookAtLog();
-        if (this.#pace.due() && this.#diagnosedDraws !== this.fold.draws) await this.#pace.run(() => this.#diagnose());
+        if (this.#pace.due() && !this.#isDiagnosed) await this.#pace.run(() => this.#diagnose());
         if (this.#changed()) await this.#publish();
       } catch {
         // Lossy by contract; what must not be lost is published by `finish`.
@@ -90,35 +91,42 @@ export class StatusReporter {
   }
 
   #diagnose(): void {
-    this.#diagnosedDraws = this.fold.draws;
-    this.#diagnostics = diagnose(this.fold);
+    this.#diagnosed = { fold: this.#fold, draws: this.#fold.draws };
+    this.#diagnostics = diagnose(this.#fold);
     this.#setGauges();
   }
 
+  get #isDiagnosed(): boolean {
+    return this.#diagnosed.fold === this.#fold && this.#diagnosed.draws === this.#fold.draws;
+  }
+
   get #ahead(): number {
-    return this.fold.ahead?.sequence ?? 0;
+    return this.#fold.ahead?.sequence ?? 0;
   }
 
   #changed(): boolean {
-    const { sequence, ahead, diagnosed } = this.#reported;
-    return sequence !== this.#position.sequence || ahead !== this.#ahead || diagnosed !== this.#diagnosedDraws;
+    const { sequence, ahead, diagnosed, version } = this.#reported;
+    return sequence !== this.#position.sequence || ahead !== this.#ahead || diagnosed !== this.#diagnosed.draws || version !== this.#fold.referenceVersion;
   }
 
   async #publish(): Promise<void> {
+    // What was said of draws under an older reference must not stand beside the newer one's version.
+    if (this.#diagnosed.fold !== null && this.#diagnosed.fold !== this.#fold) this.#diagnose();
     const { sequence } = this.#position;
     const ahead = this.#ahead;
-    const diagnosed = this.#diagnosedDraws;
+    const diagnosed = this.#diagnosed.draws;
+    const version = this.#fold.referenceVersion;
     this.metrics.set('basinet_fold_sequence', this.#labels, sequence);
     await publishPartitionStatus(this.bus, this.job.id, this.#status());
-    this.#reported = { sequence, ahead, diagnosed };
+    this.#reported = { sequence, ahead, diagnosed, version };
   }
 
   #status(): basinet.v1.IPartitionStatus {
     const { raw, aligned, probe } = this.#diagnostics;
     return {
-      partition: this.fold.partition,
-      drawsFolded: this.fold.draws,
-      slotsQuarantined: this.fold.slotsQuarantined,
+      partition: this.#fold.partition,
+      drawsFolded: this.#fold.draws,
+      slotsQuarantined: this.#fold.slotsQuarantined,
       streamSequence: this.#position.sequence,
       drawsPerSecond: this.#drawsPerSecond(),
       rhatRawMax: raw.max,
@@ -131,7 +139,8 @@ export class StatusReporter {
       probeRhatMax: probe.rhatMax,
       probeRmse: probe.rmse,
       finished: this.#finished,
-      chains: this.fold.chains.map((chain) => ({
+      referenceVersion: this.#fold.referenceVersion,
+      chains: this.#fold.chains.map((chain) => ({
         chain: chain.chain,
         iteration: chain.judgeState.iteration,
         draws: chain.draws,
@@ -144,7 +153,7 @@ export class StatusReporter {
 
   /** What tells a coordinator that, and why, a chain that is complete in the log never finishes here. */
   #judged({ chain, judgeState }: ChainFold): Pick<basinet.v1.IChainProgress, 'judgedSequence' | 'judgedIteration' | 'firstQuarantined'> {
-    const { quarantined, ahead } = this.fold;
+    const { quarantined, ahead } = this.#fold;
     const own = ahead?.chain === chain ? ahead : null;
     const first = quarantined.find(({ subject }) => parseSlotSubject(subject).chain === chain) ?? own?.refused;
     const folded = { sequence: this.#position.sequence, iteration: judgeState.iteration };
@@ -159,7 +168,7 @@ export class StatusReporter {
   /** Over the time since the last report, at least a second. */
   #drawsPerSecond(): number {
     const now = this.options.now();
-    const { draws } = this.fold;
+    const { draws } = this.#fold;
     if (now - this.#rate.at >= 1000) this.#rate = { draws, at: now, perSecond: (1000 * (draws - this.#rate.draws)) / (now - this.#rate.at) };
     return this.#rate.perSecond;
   }
@@ -167,6 +176,7 @@ export class StatusReporter {
   #setGauges(): void {
     const labels = this.#labels;
     const { raw, aligned, probe } = this.#diagnostics;
+    this.metrics.set('basinet_reference_version', labels, this.#fold.referenceVersion);
     for (const [side, { max, median }] of [['raw', raw], ['aligned', aligned]] as const) {
       this.metrics.set('basinet_rhat', { ...labels, side, stat: 'max' }, max);
       this.metrics.set('basinet_rhat', { ...labels, side, stat: 'median' }, median);
@@ -175,16 +185,16 @@ export class StatusReporter {
     this.metrics.set('basinet_probe_nll', labels, probe.nll);
     this.metrics.set('basinet_probe_calibration_error', labels, probe.calibrationError);
     this.metrics.set('basinet_probe_rhat_max', labels, probe.rhatMax);
-    for (const { chain, lastAlignment } of this.fold.chains) {
+    for (const { chain, lastAlignment } of this.#fold.chains) {
       if (lastAlignment === null) continue;
       const { job } = labels;
-      this.fold.model.groups.forEach((group, g) => this.metrics.set('basinet_transpositions', { job, chain, group }, lastAlignment.transpositions[g] ?? 0));
+      this.#fold.model.groups.forEach((group, g) => this.metrics.set('basinet_transpositions', { job, chain, group }, lastAlignment.transpositions[g] ?? 0));
       this.metrics.set('basinet_reference_distance', { job, chain, side: 'raw' }, lastAlignment.distanceBefore);
       this.metrics.set('basinet_reference_distance', { job, chain, side: 'aligned' }, lastAlignment.distanceAfter);
     }
   }
 
   get #labels(): { job: string; partition: number } {
-    return { job: this.job.id, partition: this.fold.partition };
+    return { job: this.job.id, partition: this.#fold.partition };
   }
 }

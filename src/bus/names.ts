@@ -8,7 +8,7 @@ export const JOB_BUCKET = 'basinet-jobs';
 export const FAILURE_BUCKET = 'basinet-failures';
 /** Pointers to snapshots, key `<job>.<partition>`. */
 export const SNAPSHOT_BUCKET = 'basinet-snapshots';
-/** Pointers to references, key `<job>.<version>`. */
+/** Pointers to references, key `<job>.<creation time of the log>-<version>`, and to parts of them, `…-<version>-<partition>`. */
 export const REFERENCE_BUCKET = 'basinet-references';
 /** Who folds which partition, key `<job>.<partition>`. */
 export const LEASE_BUCKET = 'basinet-leases';
@@ -67,6 +67,7 @@ export const kindStatusSubjects = (job: string, kind: 'chain' | 'partition'): st
 export const failureKey = (job: string, chain: number): string => `${checkJobName(job)}.${chain}`;
 export const snapshotKey = (job: string, partition: number): string => `${checkJobName(job)}.${partition}`;
 export const leaseKey = (job: string, partition: number): string => `${checkJobName(job)}.${partition}`;
-export const referenceKey = (job: string, version: number): string => `${checkJobName(job)}.${version}`;
+export const referenceKey = ({ job, createdAtMs }: { readonly job: string; readonly createdAtMs: number }, version: number): string => `${checkJobName(job)}.${createdAtMs}-${version}`;
+export const referencePartKey = (log: { readonly job: string; readonly createdAtMs: number }, version: number, partition: number): string => `${referenceKey(log, version)}-${partition}`;
 /** Object of a partition's statistics in `RESULT_STORE`. */
 export const resultObject = (job: string, partition: number): string => `${checkJobName(job)}/partition-${partition}`;

@@ -61,6 +61,11 @@ export async function readPointed(bus: Bus, { bucket, store }: Place, key: strin
   }
 }
 
+/** Whether something is pointed to; the object is not looked at. */
+export async function hasPointed(bus: Bus, { bucket }: Place, key: string): Promise<boolean> {
+  return (await pointer(bus, bucket, key)) !== null;
+}
+
 /** Removes the pointer and its object; with `revision`, only while that one is pointed to. Idempotent. */
 export async function deletePointed(bus: Bus, { bucket, store }: Place, key: string, revision?: number): Promise<void> {
   const now = await pointer(bus, bucket, key);

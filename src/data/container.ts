@@ -18,7 +18,7 @@ export interface PackedData {
 
 /**
  * Tensors `train.inputs`, `train.targets`, `test.…`, with the element types of the files (images stay uint8), and the
- * scaling `inputs.mean`, `inputs.std`, `targets.…` in float64.
+ * scaling `inputs.mean`, `inputs.std`, `targets.…` in float64; `reference` where draws are aligned to a file.
  */
 export function packJobData(raw: RawData): PackedData {
   const tensors = new Map<string, Tensor>();
@@ -33,6 +33,7 @@ export function packJobData(raw: RawData): PackedData {
       if (data) tensors.set(`${name}.${part}`, { dtype: 'F64', shape: [data.length], data });
     }
   }
+  if (raw.reference) tensors.set('reference', { dtype: 'F32', shape: [raw.reference.length], data: raw.reference });
   const bytes = writeSafetensors(tensors, {
     format: FORMAT,
     targetKind: raw.targetKind,
@@ -76,6 +77,7 @@ function unpackRaw(bytes: Uint8Array): RawData {
     };
     return { mean: part('mean'), std: part('std') };
   };
+  const reference = tensors.get('reference');
   return {
     train: rowsOf(tensors, 'train') ?? invalid('it has no training rows'),
     test: rowsOf(tensors, 'test'),
@@ -83,6 +85,7 @@ function unpackRaw(bytes: Uint8Array): RawData {
     outputs,
     inputScaling: scaling('inputs'),
     targetScaling: scaling('targets'),
+    ...(reference?.dtype === 'F32' && { reference: reference.data }),
     notes: (metadata.notes ?? '').split('\n').filter((note) => note !== ''),
   };
 }

@@ -29,6 +29,8 @@ export interface JobData {
   readonly inputScaling: Scaling;
   /** Real targets only; class labels are not scaled. */
   readonly targetScaling: Scaling;
+  /** The position in the file that the job's draws are aligned to; absent where they are aligned to something else. */
+  readonly reference?: Float32Array;
   /** What the reader noticed and the user may want to know, e.g. columns that do not vary. */
   readonly notes: readonly string[];
 }

@@ -1,13 +1,18 @@
 // Reads a job's data: files to checked raw tensors with their scaling, and those to normalised rows.
+import { resolve } from 'node:path';
 import type { Dataset } from '../engine/engine.js';
-import { checkJobAgainstData } from '../job/plan.js';
+import { BasinetError } from '../errors.js';
+import { checkJobAgainstData, modelOf } from '../job/plan.js';
 import type { Job } from '../job/schema.js';
+import type { Posterior } from '../posterior/posterior.js';
+import { positionOfSaved } from '../posterior/savedModel.js';
 import type { DataShape, JobData, Scaling } from './dataset.js';
-import { invalidData } from './file.js';
+import { invalidData, readWholeFile } from './file.js';
 import { countClasses, labelsOf } from './labels.js';
 import { IDENTITY_SCALING, applyScaling, constantScaling, standardization } from './scaling.js';
 import { readSource, type RawSplit } from './source.js';
-import type { NumericTensor } from './tensor.js';
+import { readTensors } from './parameters.js';
+import { numericTensors, type NumericTensor } from './tensor.js';
 
 export type { DataShape, JobData, Scaling } from './dataset.js';
 
@@ -26,6 +31,8 @@ export interface RawData {
   readonly outputs: number;
   readonly inputScaling: Scaling;
   readonly targetScaling: Scaling;
+  /** The position in the file that the job's draws are aligned to; absent where they are aligned to something else. */
+  readonly reference?: Float32Array;
   readonly notes: readonly string[];
 }
 
@@ -62,7 +69,21 @@ export async function readRawData(job: Job, baseDir: string): Promise<RawData> {
   }
   const raw: RawData = { train: plain(rows[0]), test: rows[1] && plain(rows[1]), targetKind: kind, outputs, inputScaling, targetScaling, notes };
   checkJobAgainstData(job, shapeOf(raw));
-  return raw;
+  const { reference } = job.rebasin;
+  return typeof reference === 'string' ? raw : { ...raw, reference: await readReference(modelOf(job, shapeOf(raw)).posterior, resolve(baseDir, reference.file)) };
+}
+
+/**
+ * A saved network to align draws to, under the posterior's names of layers or its own.
+ *
+ * @throws BasinetError DATA_INVALID where the file cannot be read, NETWORK_MISMATCH where it holds another network or values that
+ *   are not finite
+ */
+export async function readReference(posterior: Posterior, file: string): Promise<Float32Array> {
+  const { position } = positionOfSaved(posterior, numericTensors(readTensors(await readWholeFile(file), file)), file);
+  const bad = position.findIndex((value) => !Number.isFinite(value));
+  if (bad < 0) return position;
+  throw new BasinetError('NETWORK_MISMATCH', `${file}: parameter ${bad} is ${position[bad]}`, { path: file, value: position[bad], remedy: 'Align to a network whose parameters are all finite.' });
 }
 
 /** What a network must know of these data. */
@@ -158,6 +179,7 @@ export function normalizeData(raw: RawData, options: { readonly shared?: boolean
     shape: shapeOf(raw),
     inputScaling: raw.inputScaling,
     targetScaling: raw.targetScaling,
+    ...(raw.reference && { reference: raw.reference }),
     notes: raw.notes,
   };
 }

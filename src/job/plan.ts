@@ -74,6 +74,28 @@ export function chainsOf(job: Job, partition: number): number[] {
   return Array.from({ length: job.inference.chains }, (_, chain) => chain).filter((chain) => partitionOf(job, chain) === partition);
 }
 
+/** How the reference of a job's alignment comes about. */
+export type ReferenceSource = 'first-draw' | 'map' | 'mean' | 'file';
+
+export function referenceSource({ rebasin: { reference } }: Pick<Job, 'rebasin'>): ReferenceSource {
+  return typeof reference === 'string' ? reference : 'file';
+}
+
+/** How many versions of the reference there will be: draws count in the end as aligned to the last. 0 where none are aligned. */
+export function referenceVersions(job: Job): number {
+  if (!job.statistics.aligned) return 0;
+  return referenceSource(job) === 'mean' ? job.rebasin.versions : 1;
+}
+
+/**
+ * First draws of every chain whose mean, aligned to this version of the reference, is the next one: ⌈draws · version /
+ * versions⌉. Null where there is no next.
+ */
+export function drawsOfMean(job: Job, version: number): number | null {
+  const versions = referenceVersions(job);
+  return version >= 1 && version < versions ? Math.ceil((job.inference.draws * version) / versions) : null;
+}
+
 /** Rows of the probe: of the test set, or of the training set where there is none. */
 export function probeRows(job: Job, shape: Pick<DataShape, 'trainRows' | 'testRows'>): number {
   return Math.min(job.probe.rows, shape.testRows > 0 ? shape.testRows : shape.trainRows);

@@ -177,7 +177,19 @@ export const jobSchema = z.strictObject({
   inference: hmc.prefault({}).describe('The sampler'),
   rebasin: z
     .strictObject({
-      reference: z.literal('first-draw').default('first-draw').describe('What draws are aligned to: the first kept draw of chain 0'),
+      reference: z
+        .union([z.enum(['first-draw', 'map', 'mean']), z.strictObject({ file: z.string().min(1).describe('safetensors or .npz of a state_dict, relative to the job file') })])
+        .default('first-draw')
+        .describe('What draws are aligned to: the first kept draw of chain 0, a maximum a posteriori fit, the mean of the aligned draws themselves (in versions), or a saved network'),
+      versions: count.min(2).max(64).default(2).describe('reference mean: how often the reference is made; the first is the first kept draw of chain 0, each later one the mean of draws aligned to the one before'),
+      map: z
+        .strictObject({
+          steps: count.default(200).describe('Adam steps, each one gradient'),
+          learningRate: positive.default(0.01).describe('Adam learning rate'),
+          scale: positive.default(0.1).describe('Factor on the prior standard deviations of the draw that the fit starts from'),
+        })
+        .prefault({})
+        .describe('reference map: the fit, from the prior draw of chain 0'),
       matching: z.literal('weights').default('weights').describe('What alignment maximises: the inner product of the weights'),
       maxSweeps: count.default(50).describe('Coordinate-descent sweeps over the permutation groups, two hidden layers and more'),
     })

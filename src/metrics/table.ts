@@ -38,6 +38,8 @@ export const METRICS = {
   basinet_publish_ambiguous_total: { kind: 'counter', roles: ['worker'], labels: ['job'], unit: 'slots', help: 'Publishes without a clear answer, settled by reading the slot back.' },
 
   basinet_draws_folded_total: { kind: 'counter', roles: ['aggregator'], labels: ['job', 'partition'], unit: 'draws', help: 'Draws folded into the statistics.' },
+  basinet_draws_refolded_total: { kind: 'counter', roles: ['aggregator'], labels: ['job', 'partition'], unit: 'draws', help: 'Draws folded again under a newer version of the reference, beside the statistics that others see.' },
+  basinet_reference_version: { kind: 'gauge', roles: ['aggregator'], labels: ['job', 'partition'], unit: 'version', help: 'Version of the reference that the statistics are aligned to; 0 before the first draw.' },
   basinet_slots_quarantined_total: { kind: 'counter', roles: ['aggregator'], labels: ['job', 'partition', 'reason'], unit: 'slots', help: 'Slots that were judged unfit and not folded, by reason.' },
   basinet_fold_seconds_total: { kind: 'counter', roles: ['aggregator'], labels: ['job', 'partition'], unit: 'seconds', help: 'Time spent in folding entries of the log.' },
   basinet_fold_sequence: { kind: 'gauge', roles: ['aggregator'], labels: ['job', 'partition'], unit: 'sequence', help: 'Stream sequence of the last entry folded.' },

@@ -32,7 +32,7 @@ const referenceOf = (job: TestJob): Float32Array => job.records(0).find(({ phase
 
 function roundTrip(fold: PartitionFold): FoldState {
   const position = { createdAtMs: 1, firstSequence: 1, sequence: 5, hash: new Uint8Array(32) };
-  return decodeSnapshot(encodeSnapshot({ position, jobHash: new Uint8Array(32), fold: fold.state() })).fold;
+  return decodeSnapshot(encodeSnapshot({ jobHash: new Uint8Array(32), live: { position, fold: fold.state() }, successor: null })).live.fold;
 }
 
 const whole = foldEntries(test, wholeLog(test, chains).entries);

@@ -92,7 +92,7 @@ describe('an aggregator', () => {
     await first.drain();
     await first.done;
     const snapshot = await loadSnapshot(bus, snapshotKey('role-drain', 0));
-    expect(decodeSnapshot(snapshot!.bytes).fold.chains.map(({ trace }) => trace.iteration.length)).toEqual([10, 10, 10, 10]);
+    expect(decodeSnapshot(snapshot!.bytes).live.fold.chains.map(({ trace }) => trace.iteration.length)).toEqual([10, 10, 10, 10]);
     await writeAll(test);
     await using second = await start();
     await finished(test);

@@ -6,9 +6,9 @@ import { deleteJob } from '../../src/bus/deleteJob.js';
 import { clearFailures, countFailure, listFailures } from '../../src/bus/failures.js';
 import { failureOf } from '../../src/bus/failure.js';
 import { createJob, deleteJobRecord, getJob, listJobs, updateJob, watchJobs } from '../../src/bus/jobStore.js';
-import { DATA_STORE, RESULT_STORE, snapshotKey, SNAPSHOT_STORE } from '../../src/bus/names.js';
+import { DATA_STORE, REFERENCE_STORE, referencePartKey, RESULT_STORE, snapshotKey, SNAPSHOT_STORE } from '../../src/bus/names.js';
 import { deleteObject, getDataset, getObject, hasObject, listObjects, putDataset, putObject } from '../../src/bus/objects.js';
-import { getReference, publishReference } from '../../src/bus/reference.js';
+import { deleteReferenceParts, getReference, getReferenceParts, publishReference, publishReferencePart } from '../../src/bus/reference.js';
 import { deleteSnapshot, loadSnapshot, saveSnapshot } from '../../src/bus/snapshots.js';
 import { deleteStatus, latestStatus, publishChainStatus, publishPartitionStatus, watchStatus } from '../../src/bus/status.js';
 import { addTask, deleteTasks, openTasks } from '../../src/bus/tasks.js';
@@ -207,10 +207,30 @@ describe('objects', () => {
   });
 
   it('are references: the first one published is everybody’s', async () => {
-    const all = await Promise.all(Array.from({ length: 4 }, (_, i) => publishReference(bus, 'ref', 1, Uint8Array.of(i))));
-    const winner = (await getReference(bus, 'ref', 1))!;
+    const log = { job: 'ref', createdAtMs: 17 };
+    const all = await Promise.all(Array.from({ length: 4 }, (_, i) => publishReference(bus, log, 1, Float32Array.of(i))));
+    const winner = (await getReference(bus, log, 1, 1))!;
     expect(all.every((bytes) => bytes.length === 1 && bytes[0] === winner[0])).toBe(true);
-    expect(await getReference(bus, 'ref', 2)).toBeNull();
+    expect(await getReference(bus, log, 2, 1)).toBeNull();
+    expect(await getReference(bus, { ...log, createdAtMs: 18 }, 1, 1)).toBeNull();
+    await expect(getReference(bus, log, 1, 2)).rejects.toMatchObject({ code: 'LOG_CORRUPT', path: 'reference' });
+  });
+
+  it('are parts of a reference, which are there together or not at all; one that is damaged is made again', async () => {
+    const log = { job: 'parts', createdAtMs: 17 };
+    await publishReferencePart(bus, log, 2, 1, Float64Array.of(3, 4));
+    expect(await getReferenceParts(bus, log, 2, 2, 2)).toBeNull();
+    await publishReferencePart(bus, log, 2, 0, Float64Array.of(1, 2));
+    await publishReferencePart(bus, log, 2, 0, Float64Array.of(9, 9));
+    expect(await getReferenceParts(bus, log, 2, 2, 2)).toEqual([Float64Array.of(1, 2), Float64Array.of(3, 4)]);
+    const [object] = await listObjects(bus, REFERENCE_STORE, `${referencePartKey(log, 2, 1)}/`);
+    await deleteObject(bus, REFERENCE_STORE, object!);
+    expect(await getReferenceParts(bus, log, 2, 2, 2)).toBeNull();
+    await publishReferencePart(bus, log, 2, 1, Float64Array.of(3, 4));
+    expect(await getReferenceParts(bus, log, 2, 2, 2)).toHaveLength(2);
+    await deleteReferenceParts(bus, log, 2, 2);
+    expect(await getReferenceParts(bus, log, 2, 2, 2)).toBeNull();
+    expect(await listObjects(bus, REFERENCE_STORE, 'parts.')).toEqual([]);
   });
 });
 

@@ -1475,6 +1475,9 @@ export namespace basinet {
             /** PartitionStatus chains. */
             chains: basinet.v1.ChainProgress.$Properties[];
 
+            /** PartitionStatus referenceVersion. */
+            referenceVersion: number;
+
             /**
              * Creates a new PartitionStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -1561,6 +1564,9 @@ export namespace basinet {
 
                 /** PartitionStatus chains */
                 chains?: (basinet.v1.ChainProgress.$Properties[]|null);
+
+                /** PartitionStatus referenceVersion */
+                referenceVersion?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

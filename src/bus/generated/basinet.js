@@ -3629,6 +3629,7 @@ export const basinet = $root.basinet = (() => {
              * @property {number|null} [probeRmse] PartitionStatus probeRmse
              * @property {boolean|null} [finished] PartitionStatus finished
              * @property {Array.<basinet.v1.ChainProgress.$Properties>|null} [chains] PartitionStatus chains
+             * @property {number|null} [referenceVersion] PartitionStatus referenceVersion
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3790,6 +3791,14 @@ export const basinet = $root.basinet = (() => {
             PartitionStatus.prototype.chains = $util.emptyArray;
 
             /**
+             * PartitionStatus referenceVersion.
+             * @member {number} referenceVersion
+             * @memberof basinet.v1.PartitionStatus
+             * @instance
+             */
+            PartitionStatus.prototype.referenceVersion = 0;
+
+            /**
              * Creates a new PartitionStatus instance using the specified properties.
              * @function create
              * @memberof basinet.v1.PartitionStatus
@@ -3854,6 +3863,8 @@ export const basinet = $root.basinet = (() => {
                 if (message.chains != null && message.chains.length)
                     for (let i = 0; i < message.chains.length; ++i)
                         $root.basinet.v1.ChainProgress.encode(message.chains[i], writer.uint32(/* id 16, wireType 2 =*/130).fork(), _depth + 1).ldelim();
+                if (message.referenceVersion != null && $Object.hasOwnProperty.call(message, "referenceVersion") && message.referenceVersion !== 0)
+                    writer.uint32(/* id 17, wireType 0 =*/136).uint32(message.referenceVersion);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4039,6 +4050,15 @@ export const basinet = $root.basinet = (() => {
                             if (!(message.chains && message.chains.length))
                                 message.chains = [];
                             message.chains.push($root.basinet.v1.ChainProgress.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 17: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.referenceVersion = value;
+                            else
+                                delete message.referenceVersion;
                             continue;
                         }
                     }
