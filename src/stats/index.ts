@@ -4,6 +4,12 @@ export { mergeMerged, mergeMoments, variance, type MergedMoments } from './merge
 export { splitRhat } from './rhat.js';
 export { essBatchMeans } from './ess.js';
 export { spread, type Spread } from './spread.js';
+export { auroc } from './auroc.js';
+export { agreement } from './agreement.js';
+export { totalVariation } from './totalVariation.js';
+export { relativeWasserstein, type NormalPredictive } from './relativeWasserstein.js';
+export { CategoricalPredictive } from './categoricalPredictive.js';
+export { normalEntropies, OutputMoments } from './outputMoments.js';
 export { lossBarrier, type LossBarrier } from './barrier.js';
 export {
   CALIBRATION_BINS,
