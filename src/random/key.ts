@@ -25,6 +25,7 @@ export const PURPOSES = {
   bootstrap: 6,
   test: 7,
   prune: 8,
+  compact: 15,
 } as const;
 
 export type Purpose = keyof typeof PURPOSES;
