@@ -169,7 +169,7 @@ function dataset() {
   };
   const scaling = { mean: null, std: null };
   const shape = { features: 784, outputs: CLASSES, trainRows: PROBE_ROWS, testRows: 0, targetKind: 'class' };
-  return { train, test: null, shape, inputScaling: scaling, targetScaling: scaling, notes: [] };
+  return { train, test: null, outOfDistribution: [], shape, inputScaling: scaling, targetScaling: scaling, notes: [] };
 }
 
 function shuffled(size, next) {

@@ -11,6 +11,7 @@ import type { DoctorOptions } from './commands/doctor.js';
 import type { EvaluateOptions } from './commands/evaluate.js';
 import type { ExplainOptions } from './commands/explain.js';
 import type { LogProbOptions } from './commands/logProb.js';
+import type { PredictOptions } from './commands/predict.js';
 import type { PruneOptions } from './commands/prune.js';
 import type { AggregatorOptions, GatewayOptions, ServerOptions, WorkerOptions } from './commands/roles.js';
 import type { RunOptions } from './commands/run.js';
@@ -20,6 +21,9 @@ import { exitCodeHelp, printError } from './output.js';
 const json = (): Option => new Option('--json', 'print one JSON document on standard output');
 const engine = (): Option => new Option('--engine <name>', 'engine').choices(['auto', 'native', 'reference']).default('auto');
 const maxSweeps = (): Option => new Option('--max-sweeps <n>', 'coordinate-descent sweeps').default('50');
+const from = (): Option => new Option('--from <what>', 'of results: draws, aligned, raw, control, low-rank, mean, several with commas, or all (default: draws; of a file: aligned)');
+const samples = (): Option => new Option('--samples <n>', 'draws at most (default: 1000); samples of a compact form (default: the job’s evaluation.compactSamples)');
+const collect = (value: string, before: readonly string[]): string[] => [...before, value];
 const server = (): Option => new Option('--server <url>', 'NATS server').env('BASINET_NATS_URL').default('nats://127.0.0.1:4222');
 const metricsPort = (): Option => new Option('--metrics-port <port>', 'port of /metrics and /healthz; 0: any free one').default('0');
 
@@ -124,12 +128,28 @@ function build(): Command {
     .action(async (job: string, network: string, options: PruneOptions) => (await import('./commands/prune.js')).prune(job, network, options));
 
   program
+    .command('predict')
+    .argument('<model>', 'results directory, file of mean/<name> and std/<name>, or safetensors of a network')
+    .description('predictive probabilities (or means and standard deviations) of every row, with their uncertainty')
+    .option('--job <file>', 'job file: data, network and scaling (default: job.yaml of the results)')
+    .option('--inputs <data>', 'FILE.npy, FILE.npz#KEY, FILE.safetensors#TENSOR, FILE.csv or an IDX file (default: the job’s test rows)')
+    .addOption(from())
+    .addOption(samples())
+    .option('--out <file>', 'write the predictions there: .npy, .safetensors or .csv')
+    .addOption(json())
+    .action(async (model: string, options: PredictOptions) => (await import('./commands/predict.js')).predict(model, options));
+
+  program
     .command('evaluate')
     .argument('<job>', 'job file')
-    .argument('<networks...>', 'safetensors of networks, or results directories for their mean networks')
-    .description('scores of saved networks on the job’s test data, each alone and all as an ensemble')
+    .argument('<models...>', 'results directories, files of mean/<name> and std/<name>, or safetensors of networks')
+    .description('scores of posteriors and of saved networks on the job’s test data, each alone, the networks as an ensemble too')
+    .addOption(from())
+    .addOption(samples())
+    .option('--against <path>', 'what agreement is measured with (default: the draws of the first results)')
+    .option('--ood <file>', 'inputs from elsewhere, for the entropy of predictions on them; may be repeated', collect, [])
     .addOption(json())
-    .action(async (job: string, networks: string[], options: EvaluateOptions) => (await import('./commands/evaluate.js')).evaluate(job, networks, options));
+    .action(async (job: string, models: string[], options: EvaluateOptions) => (await import('./commands/evaluate.js')).evaluate(job, models, options));
 
   program
     .command('doctor')

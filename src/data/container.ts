@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { BasinetError } from '../errors.js';
 import type { Job } from '../job/schema.js';
 import type { JobData, Scaling } from './dataset.js';
-import { normalizeData, type RawData, type RawRows } from './read.js';
+import { normalizeData, type RawData, type RawNamedInputs, type RawRows } from './read.js';
 import { parseSafetensors, writeSafetensors } from './safetensors.js';
 import { toNumeric, type NumericTensor, type Tensor } from './tensor.js';
 
@@ -17,8 +17,9 @@ export interface PackedData {
 }
 
 /**
- * Tensors `train.inputs`, `train.targets`, `test.…`, with the element types of the files (images stay uint8), and the
- * scaling `inputs.mean`, `inputs.std`, `targets.…` in float64; `reference` where draws are aligned to a file.
+ * Tensors `train.inputs`, `train.targets`, `test.…`, `outOfDistribution.<number>.<name>`, with the element types of the files
+ * (images stay uint8), and the scaling `inputs.mean`, `inputs.std`, `targets.…` in float64; `reference` where draws are aligned
+ * to a file.
  */
 export function packJobData(raw: RawData): PackedData {
   const tensors = new Map<string, Tensor>();
@@ -27,6 +28,7 @@ export function packJobData(raw: RawData): PackedData {
     tensors.set(`${split}.inputs`, rows.inputs);
     tensors.set(`${split}.targets`, rows.targets);
   }
+  for (const [i, { name, inputs }] of raw.outOfDistribution.entries()) tensors.set(`outOfDistribution.${i}.${name}`, inputs);
   for (const [name, scaling] of [['inputs', raw.inputScaling], ['targets', raw.targetScaling]] as const) {
     for (const part of ['mean', 'std'] as const) {
       const data = scaling[part];
@@ -81,6 +83,7 @@ function unpackRaw(bytes: Uint8Array): RawData {
   return {
     train: rowsOf(tensors, 'train') ?? invalid('it has no training rows'),
     test: rowsOf(tensors, 'test'),
+    outOfDistribution: elsewhere(tensors),
     targetKind,
     outputs,
     inputScaling: scaling('inputs'),
@@ -94,6 +97,16 @@ function rowsOf(tensors: ReadonlyMap<string, Tensor>, split: string): RawRows | 
   const inputs = matrix(tensors.get(`${split}.inputs`));
   const targets = matrix(tensors.get(`${split}.targets`));
   return inputs && targets && inputs.shape[0] === targets.shape[0] ? { inputs, targets } : null;
+}
+
+/** In the order of the job file. */
+function elsewhere(tensors: ReadonlyMap<string, Tensor>): RawNamedInputs[] {
+  const found: RawNamedInputs[] = [];
+  for (const [key, tensor] of tensors) {
+    const [, number, name] = /^outOfDistribution\.(\d+)\.(.+)$/.exec(key) ?? [];
+    if (number !== undefined) found[Number(number)] = { name: name!, inputs: matrix(tensor) ?? invalid(`${key} is no matrix`) };
+  }
+  return found;
 }
 
 const matrix = (tensor: Tensor | undefined): NumericTensor | null => (tensor?.shape.length === 2 ? toNumeric(tensor) : null);

@@ -21,10 +21,20 @@ export interface Scaling {
   readonly std: Float64Array | null;
 }
 
+/** Inputs from elsewhere than the training data, by a name. */
+export interface NamedInputs {
+  readonly name: string;
+  readonly rows: number;
+  /** [rows, features], scaled as the training rows. */
+  readonly inputs: Float32Array;
+}
+
 /** A job's data, ready for an engine. */
 export interface JobData {
   readonly train: Dataset;
   readonly test: Dataset | null;
+  /** In the order of the job file. */
+  readonly outOfDistribution: readonly NamedInputs[];
   readonly shape: DataShape;
   readonly inputScaling: Scaling;
   /** Real targets only; class labels are not scaled. */

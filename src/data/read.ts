@@ -3,14 +3,14 @@ import { resolve } from 'node:path';
 import type { Dataset } from '../engine/engine.js';
 import { BasinetError } from '../errors.js';
 import { checkJobAgainstData, modelOf } from '../job/plan.js';
-import type { Job } from '../job/schema.js';
+import type { InputSource, Job } from '../job/schema.js';
 import type { Posterior } from '../posterior/posterior.js';
 import { positionOfSaved } from '../posterior/savedModel.js';
-import type { DataShape, JobData, Scaling } from './dataset.js';
+import type { DataShape, JobData, NamedInputs, Scaling } from './dataset.js';
 import { invalidData, readWholeFile } from './file.js';
 import { countClasses, labelsOf } from './labels.js';
 import { IDENTITY_SCALING, applyScaling, constantScaling, standardization } from './scaling.js';
-import { readSource, type RawSplit } from './source.js';
+import { readInputSource, readSource, type RawInputs, type RawSplit } from './source.js';
 import { readTensors } from './parameters.js';
 import { numericTensors, type NumericTensor } from './tensor.js';
 
@@ -22,10 +22,17 @@ export interface RawRows {
   readonly targets: NumericTensor;
 }
 
+export interface RawNamedInputs {
+  readonly name: string;
+  readonly inputs: NumericTensor;
+}
+
 /** A job's data as they travel: element types as in the files, scaling beside them, everything checked. */
 export interface RawData {
   readonly train: RawRows;
   readonly test: RawRows | null;
+  /** [rows, features] each. */
+  readonly outOfDistribution: readonly RawNamedInputs[];
   readonly targetKind: 'class' | 'real';
   /** Classes, or target columns. */
   readonly outputs: number;
@@ -67,7 +74,9 @@ export async function readRawData(job: Job, baseDir: string): Promise<RawData> {
     checkFinite(inputs, inputScaling, split, split.inputsFile);
     checkFinite(targets, targetScaling, null, split.targetsFile);
   }
-  const raw: RawData = { train: plain(rows[0]), test: rows[1] && plain(rows[1]), targetKind: kind, outputs, inputScaling, targetScaling, notes };
+  const outOfDistribution: RawNamedInputs[] = [];
+  for (const source of job.data.outOfDistribution) outOfDistribution.push(await readRawInputs(source, baseDir, { job, scaling: inputScaling, train }));
+  const raw: RawData = { train: plain(rows[0]), test: rows[1] && plain(rows[1]), outOfDistribution, targetKind: kind, outputs, inputScaling, targetScaling, notes };
   checkJobAgainstData(job, shapeOf(raw));
   const { reference } = job.rebasin;
   return typeof reference === 'string' ? raw : { ...raw, reference: await readReference(modelOf(job, shapeOf(raw)).posterior, resolve(baseDir, reference.file)) };
@@ -84,6 +93,37 @@ export async function readReference(posterior: Posterior, file: string): Promise
   const bad = position.findIndex((value) => !Number.isFinite(value));
   if (bad < 0) return position;
   throw new BasinetError('NETWORK_MISMATCH', `${file}: parameter ${bad} is ${position[bad]}`, { path: file, value: position[bad], remedy: 'Align to a network whose parameters are all finite.' });
+}
+
+interface TrainingInputs {
+  readonly job: Pick<Job, 'data'>;
+  readonly scaling: Scaling;
+  readonly train: Pick<RawInputs, 'inputs' | 'inputNames'>;
+}
+
+async function readRawInputs(source: InputSource, baseDir: string, { job, scaling, train }: TrainingInputs): Promise<RawNamedInputs> {
+  const found = await readInputSource(source, baseDir, job.data.train, train.inputs.shape[1]!);
+  checkSameInputs(train, found);
+  checkFinite(found.inputs, scaling, found, found.inputsFile);
+  return { name: source.name, inputs: found.inputs };
+}
+
+/**
+ * Inputs from any file, scaled as the job's training rows.
+ *
+ * @param baseDir directory that relative paths start from
+ * @throws BasinetError DATA_INVALID where the file cannot be read as what `source` says, has other columns than the training
+ *   rows, or values that are not finite
+ */
+export async function readInputs(source: InputSource, baseDir: string, job: Pick<Job, 'data'>, { shape, inputScaling }: Pick<JobData, 'shape' | 'inputScaling'>): Promise<NamedInputs> {
+  const train = { inputs: { dtype: 'F32', shape: [0, shape.features], data: new Float32Array() } as const, inputNames: null };
+  return scaledInputs(await readRawInputs(source, baseDir, { job, scaling: inputScaling, train }), inputScaling, false);
+}
+
+function scaledInputs({ name, inputs }: RawNamedInputs, scaling: Scaling, shared: boolean): NamedInputs {
+  const scaled = floats(inputs.data.length, shared);
+  applyScaling(inputs, scaling, scaled);
+  return { name, rows: inputs.shape[0]!, inputs: scaled };
 }
 
 /** What a network must know of these data. */
@@ -111,16 +151,19 @@ function scalingOf(
 }
 
 function checkSameColumns(train: RawSplit, test: RawSplit): void {
-  for (const [what, a, b, file] of [
-    ['inputs', train.inputs, test.inputs, test.inputsFile],
-    ['targets', train.targets, test.targets, test.targetsFile],
-  ] as const) {
-    if (a.shape[1] === b.shape[1]) continue;
-    invalidData(file, `has ${b.shape[1]} ${what} per row and the training data have ${a.shape[1]}`, {
-      value: b.shape[1],
-      remedy: 'Give training and test rows of the same columns.',
-    });
-  }
+  checkColumnCount('inputs', train.inputs, test.inputs, test.inputsFile);
+  checkColumnCount('targets', train.targets, test.targets, test.targetsFile);
+  checkSameInputs(train, test);
+}
+
+function checkColumnCount(what: 'inputs' | 'targets', train: NumericTensor, other: NumericTensor, file: string): void {
+  const [expected, found] = [train.shape[1], other.shape[1]];
+  if (expected === found) return;
+  invalidData(file, `has ${found} ${what} per row and the training data have ${expected}`, { value: found, remedy: 'Give rows of the columns that the training rows have.' });
+}
+
+function checkSameInputs(train: Pick<RawInputs, 'inputs' | 'inputNames'>, test: RawInputs): void {
+  checkColumnCount('inputs', train.inputs, test.inputs, test.inputsFile);
   const names = train.inputNames;
   const column = test.inputNames && names ? names.findIndex((name, i) => name !== test.inputNames![i]) : -1;
   if (column >= 0) {
@@ -132,7 +175,7 @@ function checkSameColumns(train: RawSplit, test: RawSplit): void {
 }
 
 /** NaN and infinities, also those that only arise in float32. */
-function checkFinite(tensor: NumericTensor, { mean, std }: Scaling, split: RawSplit | null, file: string): void {
+function checkFinite(tensor: NumericTensor, { mean, std }: Scaling, split: RawInputs | null, file: string): void {
   // Integers of at most 32 bits are finite, and a standardised one cannot leave float32; a small scale can.
   const floats = tensor.dtype === 'F32' || tensor.dtype === 'F64';
   if (!floats && (std === null || std.every((value) => value >= 1e-20))) return;
@@ -176,6 +219,7 @@ export function normalizeData(raw: RawData, options: { readonly shared?: boolean
   return {
     train,
     test,
+    outOfDistribution: raw.outOfDistribution.map((inputs) => scaledInputs(inputs, raw.inputScaling, shared)),
     shape: shapeOf(raw),
     inputScaling: raw.inputScaling,
     targetScaling: raw.targetScaling,

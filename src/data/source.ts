@@ -1,7 +1,7 @@
 // Reads one split of a job's data, whatever its format: inputs and targets as their files hold them.
 import { isAbsolute, resolve } from 'node:path';
-import type { Job } from '../job/schema.js';
-import { readCsv } from './csv.js';
+import type { InputSource, Job } from '../job/schema.js';
+import { readCsv, type CsvTable } from './csv.js';
 import { invalidData, readWholeFile, withFile } from './file.js';
 import { readIdx, type PartialTensor } from './idx.js';
 import { parseNpy, readNpy } from './npy.js';
@@ -11,16 +11,20 @@ import { openZip } from './zip.js';
 
 type Source = Job['data']['train'];
 
-/** Inputs and targets of one split, with the names of the files for messages. */
-export interface RawSplit {
+/** Inputs with the name of their file for messages. */
+export interface RawInputs {
   /** [rows, features]. */
   readonly inputs: NumericTensor;
-  /** [rows, columns]. */
-  readonly targets: NumericTensor;
   readonly inputsFile: string;
-  readonly targetsFile: string;
   /** Names of the inputs, where the format has them. */
   readonly inputNames: readonly string[] | null;
+}
+
+/** Inputs and targets of one split. */
+export interface RawSplit extends RawInputs {
+  /** [rows, columns]. */
+  readonly targets: NumericTensor;
+  readonly targetsFile: string;
 }
 
 /**
@@ -33,7 +37,7 @@ export async function readSource(source: Source, baseDir: string): Promise<RawSp
     const table = await readCsv(file, source);
     return { inputs: table.inputs, targets: table.targets, inputsFile: file, targetsFile: file, inputNames: table.inputNames };
   }
-  const read = { idx: readIdx, npy: readNumpy, safetensors: readTensor }[source.format];
+  const read = READERS[source.format];
   const inputsFile = locate(source.inputs, baseDir);
   const targetsFile = locate(source.targets, baseDir);
   const inputs = await read(inputsFile, source.limit);
@@ -50,6 +54,36 @@ export async function readSource(source: Source, baseDir: string): Promise<RawSp
   }
   if (inputs.totalRows === 0) invalidData(inputsFile, 'has no rows', { remedy: 'Give a file with rows in it.' });
   return { inputs: toMatrix(inputs, inputsFile), targets: toMatrix(targets, targetsFile), inputsFile, targetsFile, inputNames: null };
+}
+
+/**
+ * Inputs without targets.
+ *
+ * @param train - the training rows' source: in a CSV file, columns that are targets there are passed over
+ * @param features - inputs of a training row
+ * @throws BasinetError DATA_INVALID where the file cannot be read as what `source` says
+ */
+export async function readInputSource(source: InputSource, baseDir: string, train: Source, features: number): Promise<RawInputs> {
+  if (source.format === 'csv') {
+    const inputsFile = locate(source.file, baseDir);
+    const table = await readCsv(inputsFile, { ...source, targets: [] });
+    return { ...(train.format === 'csv' ? withoutTargets(table, train.targets, features) : table), inputsFile };
+  }
+  const inputsFile = locate(source.inputs, baseDir);
+  const inputs = await READERS[source.format](inputsFile, source.limit);
+  if (inputs.tensor.shape.length === 0) invalidData(inputsFile, 'holds a single number, without rows', { remedy: 'Give an array whose first axis counts rows.' });
+  if (inputs.totalRows === 0) invalidData(inputsFile, 'has no rows', { remedy: 'Give a file with rows in it.' });
+  return { inputs: toMatrix(inputs, inputsFile), inputsFile, inputNames: null };
+}
+
+/** As it is, where the table does not have the training file's columns, targets among them. */
+function withoutTargets({ inputs, inputNames }: CsvTable, targets: readonly (string | number)[], features: number): Pick<RawInputs, 'inputs' | 'inputNames'> {
+  const [rows, columns] = inputs.shape as [number, number];
+  const dropped = targets.map((target) => (typeof target === 'number' ? (target + columns) % columns : (inputNames ?? []).indexOf(target)));
+  if (columns !== features + targets.length || dropped.includes(-1)) return { inputs, inputNames };
+  const kept = Array.from({ length: columns }, (_, column) => column).filter((column) => !dropped.includes(column));
+  const data = Float64Array.from({ length: rows * kept.length }, (_, i) => inputs.data[Math.floor(i / kept.length) * columns + kept[i % kept.length]!]!);
+  return { inputs: { dtype: 'F64', shape: [rows, kept.length], data }, inputNames: inputNames && kept.map((column) => inputNames[column]!) };
 }
 
 function locate(file: string, baseDir: string): string {
@@ -103,3 +137,5 @@ function splitKey(path: string): { file: string; key: string | null } {
   const at = path.lastIndexOf('#');
   return at < 0 ? { file: path, key: null } : { file: path.slice(0, at), key: path.slice(at + 1) };
 }
+
+const READERS = { idx: readIdx, npy: readNumpy, safetensors: readTensor } as const;

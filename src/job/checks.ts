@@ -51,6 +51,10 @@ function dataIssues({ data, likelihood }: Job): JobIssue[] {
       }
     });
   }
+  data.outOfDistribution.forEach(({ name }, i) => {
+    if (data.outOfDistribution.findIndex((other) => other.name === name) === i) return;
+    issues.push({ path: ['data', 'outOfDistribution', i, 'name'], value: name, message: `other inputs are called ${name}`, remedy: 'Name all of them differently.' });
+  });
   if (likelihood.kind === 'categorical' && data.targets.standardize) {
     issues.push({
       path: ['data', 'targets', 'standardize'],

@@ -5,37 +5,56 @@ import { ACTIVATIONS } from '../network/network.js';
 import { CONTROLS } from '../rebasin/control.js';
 import { MOST_RANK } from '../stats/index.js';
 
+/** Each costs as much as the evaluation of a draw. */
+const DEFAULT_COMPACT_SAMPLES = 50;
+
 const positive = z.number().positive();
 const count = z.int().positive();
 const MODULE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 const limit = count.optional().describe('Use the first so many rows; default: all');
 
+/** Keys of a format that say where inputs are. */
+const INPUTS = {
+  idx: {
+    format: z.literal('idx').describe('IDX as MNIST ships it, plain or gzip'),
+    inputs: z.string().min(1).describe('File of inputs [rows, …], relative to the job file; further axes are flattened'),
+  },
+  npy: {
+    format: z.literal('npy').describe('NumPy .npy files, or .npz archives'),
+    inputs: z.string().min(1).describe('FILE.npy, or FILE.npz#KEY, relative to the job file; [rows, …], further axes are flattened'),
+  },
+  safetensors: {
+    format: z.literal('safetensors').describe('Tensors of safetensors files'),
+    inputs: z.string().min(1).describe('FILE#TENSOR, relative to the job file; [rows, …], further axes are flattened'),
+  },
+  csv: {
+    format: z.literal('csv').describe('Text with one row a line; every column that is no target is an input'),
+    file: z.string().min(1).describe('File, relative to the job file'),
+    header: z.boolean().default(true).describe('Whether the first line holds column names'),
+    delimiter: z.string().length(1).default(',').describe('The character between columns'),
+  },
+};
+
 const source = z
   .discriminatedUnion('format', [
     z.strictObject({
-      format: z.literal('idx').describe('IDX as MNIST ships it, plain or gzip'),
-      inputs: z.string().min(1).describe('File of inputs [rows, …], relative to the job file; further axes are flattened'),
+      ...INPUTS.idx,
       targets: z.string().min(1).describe('File of class labels [rows]'),
       limit,
     }),
     z.strictObject({
-      format: z.literal('npy').describe('NumPy .npy files, or .npz archives'),
-      inputs: z.string().min(1).describe('FILE.npy, or FILE.npz#KEY, relative to the job file; [rows, …], further axes are flattened'),
+      ...INPUTS.npy,
       targets: z.string().min(1).describe('FILE.npy, or FILE.npz#KEY: class labels [rows], or reals [rows] or [rows, outputs]'),
       limit,
     }),
     z.strictObject({
-      format: z.literal('safetensors').describe('Tensors of safetensors files'),
-      inputs: z.string().min(1).describe('FILE#TENSOR, relative to the job file; [rows, …], further axes are flattened'),
+      ...INPUTS.safetensors,
       targets: z.string().min(1).describe('FILE#TENSOR: class labels [rows], or reals [rows] or [rows, outputs]'),
       limit,
     }),
     z.strictObject({
-      format: z.literal('csv').describe('Text with one row a line; every column that is no target is an input'),
-      file: z.string().min(1).describe('File, relative to the job file'),
-      header: z.boolean().default(true).describe('Whether the first line holds column names'),
-      delimiter: z.string().length(1).default(',').describe('The character between columns'),
+      ...INPUTS.csv,
       targets: z
         .array(z.union([z.string(), z.int()]))
         .min(1)
@@ -48,6 +67,15 @@ const source = z
 const chainsPerStart = count
   .default(1)
   .describe('Chains that share a starting point: 0 … k − 1 the first, k … 2k − 1 the second, and so on; above 1 nested R-hat is computed');
+const named = { name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'letters, digits, dots, hyphens and underscores').describe('Names these inputs in the results') };
+const namedInputs = z
+  .discriminatedUnion('format', [
+    z.strictObject({ ...named, ...INPUTS.idx, limit }),
+    z.strictObject({ ...named, ...INPUTS.npy, limit }),
+    z.strictObject({ ...named, ...INPUTS.safetensors, limit }),
+    z.strictObject({ ...named, ...INPUTS.csv, limit }),
+  ])
+  .describe('Inputs alone; columns of a CSV file that are targets of the training rows are passed over');
 
 const priorScale = z.strictObject({
   weight: positive.optional().describe('Standard deviation of the weights; default 1'),
@@ -110,6 +138,7 @@ export const jobSchema = z.strictObject({
     .strictObject({
       train: source.describe('Training rows'),
       test: source.optional().describe('Held-out rows; the probe is taken from them'),
+      outOfDistribution: z.array(namedInputs).default([]).describe('Inputs from elsewhere, scaled as the training rows: results tell the entropy of predictions on them'),
       inputs: z
         .strictObject({
           scale: positive.optional().describe('Inputs are divided by this; exclusive with standardize'),
@@ -218,6 +247,16 @@ export const jobSchema = z.strictObject({
     })
     .prefault({})
     .describe('Inputs on which function-space diagnostics are computed'),
+  evaluation: z
+    .strictObject({
+      compactSamples: z
+        .int()
+        .nonnegative()
+        .default(DEFAULT_COMPACT_SAMPLES)
+        .describe('Networks sampled from each form of the compact posterior, scored against the predictive of the draws in the results; 0: none'),
+    })
+    .prefault({})
+    .describe('What results are scored on'),
   engine: z
     .enum(['auto', 'native', 'reference'])
     .default('auto')
@@ -246,5 +285,7 @@ export const jobSchema = z.strictObject({
 
 /** A job as the user may write it. */
 export type JobInput = z.input<typeof jobSchema>;
+/** Where inputs without targets come from. */
+export type InputSource = z.output<typeof namedInputs>;
 /** A job with every default filled in, validated and frozen. */
 export type Job = z.output<typeof jobSchema>;

@@ -16,6 +16,12 @@ export {
 export { HISTOGRAM_BINS } from './histogramKernels.js';
 export { LowRankCovariance, mergeLowRank, MOST_RANK, type LowRankFactors, type LowRankState } from './lowRank.js';
 export { spread, type Spread } from './spread.js';
+export { auroc } from './auroc.js';
+export { agreement } from './agreement.js';
+export { totalVariation } from './totalVariation.js';
+export { relativeWasserstein, type NormalPredictive } from './relativeWasserstein.js';
+export { CategoricalPredictive } from './categoricalPredictive.js';
+export { normalEntropies, OutputMoments } from './outputMoments.js';
 export { lossBarrier, type LossBarrier } from './barrier.js';
 export {
   CALIBRATION_BINS,

@@ -7,12 +7,15 @@ import type { Posterior } from '../posterior/posterior.js';
 import type { ResultDraw } from './drawStore.js';
 import type { OutputDirectoryOptions } from './files.js';
 
-export type ResultsStage = 'merge' | 'draws' | 'tensors' | 'report';
+/** Draws that results are evaluated with, evenly spaced within chains. */
+export const DEFAULT_EVALUATED_DRAWS = 1000;
+
+export type ResultsStage = 'merge' | 'draws' | 'tensors' | 'compact' | 'report';
 
 export interface WriteResultsOptions extends OutputDirectoryOptions {
   readonly outDir: string;
   readonly job: Job;
-  readonly data: Pick<JobData, 'train' | 'test' | 'targetScaling'>;
+  readonly data: Pick<JobData, 'train' | 'test' | 'outOfDistribution' | 'targetScaling'>;
   readonly posterior: Posterior;
   /** Of every partition of the job, in any order. */
   readonly partitions: readonly basinet.v1.IPartitionStatistics[];
@@ -21,7 +24,7 @@ export interface WriteResultsOptions extends OutputDirectoryOptions {
   readonly engine: Engine;
   /** Threads for predictions; default: all. */
   readonly threads?: number;
-  /** The predictive averages at most so many draws, evenly spaced within chains. Default 1000. */
+  /** The predictive averages at most so many draws, evenly spaced within chains. Default DEFAULT_EVALUATED_DRAWS. */
   readonly maxEvaluatedDraws?: number;
   /** Version of basinet. */
   readonly version: string;

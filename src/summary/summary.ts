@@ -1,7 +1,10 @@
 // Builds summary.json from what was merged, traced and evaluated.
 import type { basinet } from '../bus/wire.js';
+import { auroc } from '../stats/index.js';
 import { describe, meanOf } from './distribution.js';
+import type { EvaluatedForm } from './compact/evaluate.js';
 import type { Evaluation } from './evaluation/evaluate.js';
+import type { Predictions } from './evaluation/predictions.js';
 import { describeSpace, type MergedStatistics } from './statistics.js';
 import { SUMMARY_VERSION, type ResultsSummary } from './summarySchema.js';
 import { describeChain, transpositionsOf, type ChainTrace } from './traces.js';
@@ -18,6 +21,7 @@ export interface SummaryInput {
   /** Per chain, in the order of `traces`. */
   readonly gradients: readonly number[];
   readonly evaluation: Evaluation | null;
+  readonly forms: readonly EvaluatedForm[];
 }
 
 /** Quarantined slots that summary.json names; all are counted. */
@@ -92,18 +96,37 @@ function describeAlignment({ options, partitions, traces }: SummaryInput): Resul
   };
 }
 
-function describeEvaluation({ options, traces, evaluation }: SummaryInput): ResultsSummary['evaluation'] {
+function describeEvaluation({ options, traces, evaluation, forms }: SummaryInput): ResultsSummary['evaluation'] {
   if (evaluation === null) return null;
   const about = {
     split: options.data.test === null ? ('train' as const) : ('test' as const),
     rows: (options.data.test ?? options.data.train).rows,
     draws: evaluation.draws,
     drawsAvailable: sum(traces.map(({ iteration }) => iteration.length)),
+    entropies: describe(evaluation.predictions.entropy),
+    outOfDistribution: describeElsewhere(evaluation, forms),
   };
   if (evaluation.kind === 'categorical') {
-    return { kind: 'categorical', ...about, predictive: finiteOnly(evaluation.predictive), averageDraw: finiteOnly(evaluation.averageDraw) };
+    const compact = forms.flatMap(({ form, evaluation: { kind, draws, predictive }, nearness }) =>
+      kind === 'categorical' && 'agreement' in nearness ? [{ form, samples: draws, scores: finiteOnly(predictive), ...finiteOnly(nearness) }] : [],
+    );
+    return { kind: 'categorical', ...about, predictive: finiteOnly(evaluation.predictive), averageDraw: finiteOnly(evaluation.averageDraw), compact };
   }
-  return { kind: 'gaussian', ...about, predictive: finiteOnly(evaluation.predictive), averageDraw: finiteOnly(evaluation.averageDraw) };
+  const compact = forms.flatMap(({ form, evaluation: { kind, draws, predictive }, nearness }) =>
+    kind === 'gaussian' && 'wasserstein2' in nearness ? [{ form, samples: draws, scores: finiteOnly(predictive), ...finiteOnly(nearness) }] : [],
+  );
+  return { kind: 'gaussian', ...about, predictive: finiteOnly(evaluation.predictive), averageDraw: finiteOnly(evaluation.averageDraw), compact };
+}
+
+/** Entropies on inputs from elsewhere, and how well they tell such inputs from test rows. */
+function describeElsewhere(evaluation: Evaluation, forms: readonly EvaluatedForm[]): NonNullable<ResultsSummary['evaluation']>['outOfDistribution'] {
+  const uncertainty = (known: Predictions, elsewhere: Predictions) => ({ entropy: describe(elsewhere.entropy), ...finiteOnly({ auroc: auroc(known.entropy, elsewhere.entropy) }) });
+  return evaluation.outOfDistribution.map(({ name, predictions }, i) => ({
+    name,
+    rows: predictions.rows,
+    predictive: uncertainty(evaluation.predictions, predictions),
+    compact: forms.map(({ form, evaluation: own }) => ({ form, ...uncertainty(own.predictions, own.outOfDistribution[i]!.predictions) })),
+  }));
 }
 
 /** JSON has neither NaN nor infinity. */

@@ -1,5 +1,6 @@
 // summary.json: every field, as written and as read back.
 import { z } from 'zod';
+import { COMPACT_FORMS } from './compact/forms.js';
 
 /** Raised where a reader of an older summary.json would misread a new one. */
 export const SUMMARY_VERSION = 1;
@@ -35,6 +36,7 @@ const classification = z.strictObject({
   nll: real.describe('Negative log likelihood per row, nats'),
   brier: real,
   ece: real.describe('Expected calibration error, 15 bins of equal width'),
+  entropy: real.describe('Mean entropy of the probabilities, nats'),
 });
 
 const regression = z.strictObject({
@@ -44,11 +46,36 @@ const regression = z.strictObject({
   coverage90: real.describe('Share of targets inside the central 90% interval'),
 });
 
+const compactForm = { form: z.enum(COMPACT_FORMS), samples: count.describe('Networks sampled from the form, and averaged') };
+const agreement = {
+  agreement: real.describe('Share of rows whose most probable class is that of the predictive of the draws'),
+  totalVariation: real.describe('From the predictive of the draws: mean over rows of half the sum of absolute differences'),
+};
+const distance = {
+  wasserstein2: real.describe('From the predictive of the draws, normal by normal, in units of its standard deviation; mean over rows and outputs'),
+};
+
+/** On inputs from elsewhere. */
+const uncertainty = {
+  entropy: distribution.describe('Of the predictive, nats, over rows'),
+  auroc: real.describe('Probability that the entropy of a row from elsewhere is larger than that of a test row'),
+};
+const outOfDistribution = z.array(
+  z.strictObject({
+    name: z.string(),
+    rows: count,
+    predictive: z.strictObject(uncertainty),
+    compact: z.array(z.strictObject({ form: z.enum(COMPACT_FORMS), ...uncertainty })),
+  }),
+);
+
 const evaluated = {
   split: z.enum(['test', 'train']).describe('train where the job names no test set'),
   rows: count,
   draws: count.describe('Draws averaged: evenly spaced ones where the job has more than the limit'),
   drawsAvailable: count,
+  entropies: distribution.describe('Of the predictive, nats, over rows; of reals that of the normal of the same standard deviation'),
+  outOfDistribution,
 };
 
 export const summarySchema = z.strictObject({
@@ -99,8 +126,20 @@ export const summarySchema = z.strictObject({
   }),
   evaluation: z
     .discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('categorical'), ...evaluated, predictive: classification, averageDraw: classification.describe('Mean over single draws') }),
-      z.strictObject({ kind: z.literal('gaussian'), ...evaluated, predictive: regression, averageDraw: regression }),
+      z.strictObject({
+        kind: z.literal('categorical'),
+        ...evaluated,
+        predictive: classification,
+        averageDraw: classification.describe('Mean over single draws'),
+        compact: z.array(z.strictObject({ ...compactForm, scores: classification, ...agreement })),
+      }),
+      z.strictObject({
+        kind: z.literal('gaussian'),
+        ...evaluated,
+        predictive: regression,
+        averageDraw: regression,
+        compact: z.array(z.strictObject({ ...compactForm, scores: regression, ...distance })),
+      }),
     ])
     .nullable(),
   durations: z.record(z.string(), z.number()).describe('Seconds by stage'),

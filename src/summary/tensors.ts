@@ -1,6 +1,6 @@
 // summary.safetensors: the compact posterior, a tensor for every statistic of every tensor of the network.
-import { writeSafetensors, type Tensor } from '../data/safetensors.js';
 import type { TensorLayout } from '../network/network.js';
+import type { StateDictTensor } from '../network/parameters.js';
 import type { MergedStatistics } from './statistics.js';
 
 /** The statistics of a space, in the order in which they are documented. */
@@ -21,11 +21,11 @@ export interface CompactPosterior {
 }
 
 /**
- * Everything as float32, the type of the weights themselves: rounding (6e-8) is far below the Monte Carlo error of any
- * of these numbers, and `mean/` loads into a float32 state_dict as it is.
+ * Tensors by name, everything as float32, the type of the weights themselves: rounding (6e-8) is far below the Monte Carlo
+ * error of any of these numbers, and `mean/` loads into a float32 state_dict as it is.
  */
-export function encodeCompactPosterior({ tensors, aligned, raw, reference }: CompactPosterior, metadata: Readonly<Record<string, string>>): Uint8Array {
-  const file = new Map<string, Tensor>();
+export function compactPosteriorTensors({ tensors, aligned, raw, reference }: CompactPosterior): Map<string, StateDictTensor> {
+  const file = new Map<string, StateDictTensor>();
   const add = (name: string, { shape, offset, size }: TensorLayout, values: Float64Array | Float32Array) =>
     file.set(name, { dtype: 'F32', shape: [...shape], data: Float32Array.from(values.subarray(offset, offset + size)) });
   for (const [space, statistics] of [['aligned', aligned], ['raw', raw]] as const) {
@@ -35,5 +35,5 @@ export function encodeCompactPosterior({ tensors, aligned, raw, reference }: Com
     }
   }
   if (reference !== null) for (const tensor of tensors) add(`reference/${tensor.name}`, tensor, reference);
-  return writeSafetensors(file, metadata);
+  return file;
 }

@@ -4,17 +4,20 @@ import { readdir, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { basinet } from '../bus/wire.js';
+import { writeSafetensors } from '../data/safetensors.js';
 import { BasinetError } from '../errors.js';
+import type { StateDictTensor } from '../network/parameters.js';
 import { evaluatedPerChain, passOverDraws } from './drawPass.js';
-import { createEvaluator } from './evaluation/evaluate.js';
+import { evaluateForms, sampledForms, type EvaluatedForm } from './compact/evaluate.js';
+import { createTestSet, type Evaluation, type TestSet } from './evaluation/evaluate.js';
 import { outputError, prepareOutputDirectory, RESULT_FILES, writeFileAtomic } from './files.js';
-import type { WriteResultsOptions } from './options.js';
+import { DEFAULT_EVALUATED_DRAWS, type WriteResultsOptions } from './options.js';
 import { renderReport } from './report/report.js';
 import { jobYaml, settingsDigest } from './settings.js';
 import { mergeStatistics } from './statistics.js';
 import { buildSummary } from './summary.js';
 import type { ResultsSummary } from './summarySchema.js';
-import { encodeCompactPosterior } from './tensors.js';
+import { compactPosteriorTensors } from './tensors.js';
 import { tracesOf } from './traces.js';
 
 export type { ResultsStage, WriteResultsOptions } from './options.js';
@@ -42,22 +45,22 @@ export async function writeResults(options: WriteResultsOptions): Promise<Result
   for (const statistics of [aligned, raw]) checkSize(statistics?.mean.length, posterior.dimension);
   const traces = tracesOf(ordered);
 
-  const perChain = evaluatedPerChain(traces.map(({ iteration }) => iteration.length), options.maxEvaluatedDraws ?? 1000);
+  const perChain = evaluatedPerChain(traces.map(({ iteration }) => iteration.length), options.maxEvaluatedDraws ?? DEFAULT_EVALUATED_DRAWS);
   const evaluated = perChain.reduce((sum, n) => sum + n, 0);
-  const testSet = data.test ?? data.train;
-  const evaluator =
-    evaluated === 0
-      ? null
-      : createEvaluator(engine, posterior, testSet, {
-          draws: evaluated,
-          threads: options.threads ?? availableParallelism(),
-          scaling: data.targetScaling,
-        });
+  const testRows = data.test ?? data.train;
   const digest = settingsDigest(job);
   const attributes = { inference_library: 'basinet', inference_library_version: options.version, job: job.name, settings_digest: digest };
+  const testSet =
+    evaluated === 0
+      ? null
+      : createTestSet(engine, posterior, testRows, { threads: options.threads ?? availableParallelism(), scaling: data.targetScaling, outOfDistribution: data.outOfDistribution });
+  const yaml = jobYaml(job);
   let gradients: number[];
-  let evaluation;
+  let tensors: Uint8Array;
+  let evaluation: Evaluation | null;
+  let forms: EvaluatedForm[];
   try {
+    const evaluator = testSet?.evaluator(evaluated) ?? null;
     gradients = await passOverDraws({
       directory: path('draws'),
       store: { tensors: posterior.tensors, attributes },
@@ -68,19 +71,20 @@ export async function writeResults(options: WriteResultsOptions): Promise<Result
       onDraw: (done, total) => progress('draws', done / total),
     });
     evaluation = evaluator?.finish() ?? null;
+
+    progress('tensors', 0);
+    const compact = compactPosteriorTensors({ tensors: posterior.tensors, aligned, raw, reference });
+    tensors = writeSafetensors(compact, { format: 'pt', ...attributes });
+    await writeFileAtomic(path('tensors'), tensors);
+    await writeFileAtomic(path('job'), yaml);
+    forms = await evaluatedForms(options, testSet, evaluation, compact);
   } finally {
-    evaluator?.dispose();
+    testSet?.dispose();
   }
 
-  progress('tensors', 0);
-  const tensors = encodeCompactPosterior({ tensors: posterior.tensors, aligned, raw, reference }, { format: 'pt', ...attributes });
-  await writeFileAtomic(path('tensors'), tensors);
-  const yaml = jobYaml(job);
-  await writeFileAtomic(path('job'), yaml);
-
   progress('report', 0);
-  const summary = buildSummary({ options, digest, partitions: ordered, aligned, raw, probe, traces, gradients, evaluation });
-  const report = await renderReport({ summary, job, posterior, aligned, raw, traces, evaluation, testSet });
+  const summary = buildSummary({ options, digest, partitions: ordered, aligned, raw, probe, traces, gradients, evaluation, forms });
+  const report = await renderReport({ summary, job, posterior, aligned, raw, traces, evaluation, forms, testSet: testRows });
   await writeFileAtomic(path('report'), report);
   const complete: ResultsSummary = {
     ...summary,
@@ -94,6 +98,14 @@ export async function writeResults(options: WriteResultsOptions): Promise<Result
   await writeFileAtomic(path('summary'), `${JSON.stringify(complete, null, 2)}\n`);
   progress('report', 1);
   return complete;
+}
+
+/** Of every form that the tensors hold; none where nothing is evaluated, or the job wants none. */
+async function evaluatedForms({ job, posterior, onProgress }: WriteResultsOptions, testSet: TestSet | null, reference: Evaluation | null, tensors: ReadonlyMap<string, StateDictTensor>): Promise<EvaluatedForm[]> {
+  const samples = job.evaluation.compactSamples;
+  if (testSet === null || reference === null || samples === 0) return [];
+  const forms = sampledForms(posterior, { path: RESULT_FILES.tensors, tensors });
+  return evaluateForms(testSet, forms, { seed: job.seed, samples, reference, onSample: (done, total) => onProgress?.('compact', done / total) });
 }
 
 function referenceOf(partitions: readonly basinet.v1.IPartitionStatistics[], dimension: number): Float32Array | null {

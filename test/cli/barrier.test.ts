@@ -14,7 +14,7 @@ import { denseNetwork } from '../../src/network/dense.js';
 import type { Posterior } from '../../src/posterior/posterior.js';
 import { randomPermutationWithTranspositions } from '../../src/random/index.js';
 import { applyPermutations } from '../../src/rebasin/index.js';
-import { createEvaluator } from '../../src/summary/evaluation/evaluate.js';
+import { createTestSet } from '../../src/summary/evaluation/evaluate.js';
 import { launchChromium } from '../support/chromium.js';
 import { runCli, smallJob, temporaryDirectory, writeJob } from '../support/cli.js';
 import { runPython } from '../support/python.js';
@@ -97,10 +97,11 @@ describe('basinet barrier between a trained network and a relabelled copy', () =
     expect(result.lambdas).toEqual([0, 0.5, 1]);
     for (const [split, rows] of [['train', data.train], ['test', data.test!]] as const) {
       for (const [end, position] of [[0, trained], [2, other]] as const) {
-        const evaluator = createEvaluator(engine, posterior, rows, { draws: 1, threads: 1, scaling: data.targetScaling });
+        const testSet = createTestSet(engine, posterior, rows, { threads: 1, scaling: data.targetScaling });
+        const evaluator = testSet.evaluator(1);
         evaluator.add(position);
         const { averageDraw } = evaluator.finish() as { averageDraw: { nll: number; accuracy: number } };
-        evaluator.dispose();
+        testSet.dispose();
         expect(result.raw[split]!.loss[end]).toBeCloseTo(averageDraw.nll, 12);
         expect(result.raw[split]!.accuracy![end]).toBe(averageDraw.accuracy);
         expect(result.aligned[split]!.loss[end]).toBeCloseTo(averageDraw.nll, 5);

@@ -55,7 +55,7 @@ outputs = np.stack([forward(p) for p in networks])
 describe('basinet evaluate', () => {
   it('scores classifiers and their ensemble as NumPy does', async () => {
     const { directory, path, networks } = await prepare('categorical');
-    const { status, stdout, stderr } = await runCli(['evaluate', path, ...networks, '--json']);
+    const { status, stdout, stderr } = await runCli(['evaluate', path, ...networks, '--from', 'mean', '--json']);
     expect(status, stderr).toBe(0);
     const output = JSON.parse(stdout) as Output;
     const expected = JSON.parse(
@@ -66,7 +66,7 @@ def scores(p):
     confidence, right = p.max(1), p.argmax(1) == y
     bins = np.clip(np.ceil(confidence * 15).astype(int) - 1, 0, 14)
     ece = sum(abs(right[bins == b].sum() - confidence[bins == b].sum()) for b in range(15)) / len(y)
-    return [right.mean(), -np.log(p[np.arange(len(y)), y]).mean(), ((p - np.eye(3)[y]) ** 2).sum(1).mean(), ece]
+    return [right.mean(), -np.log(p[np.arange(len(y)), y]).mean(), ((p - np.eye(3)[y]) ** 2).sum(1).mean(), ece, -(p * np.log(p)).sum(1).mean()]
 p = np.exp(log_softmax(outputs, axis=2))
 print(json.dumps([*[scores(one) for one in p], scores(p.mean(0))]))`,
         JSON.stringify(networks),
@@ -75,13 +75,13 @@ print(json.dumps([*[scores(one) for one in p], scores(p.mean(0))]))`,
     ) as number[][];
     expect(output).toMatchObject({ split: 'test', rows: 61, ensemble: { members: 3 } });
     expect(output.networks.map(({ path: file, source }) => [file, source])).toEqual(networks.map((file, i) => [file, i < 2 ? 'network' : 'mean']));
-    const found = [...output.networks, output.ensemble!].map(({ scores }) => ['accuracy', 'nll', 'brier', 'ece'].map((key) => scores[key]!));
+    const found = [...output.networks, output.ensemble!].map(({ scores }) => ['accuracy', 'nll', 'brier', 'ece', 'entropy'].map((key) => scores[key]!));
     expect(found.flat()).toBeAllclose(expected.flat(), { rtol: 2e-5, atol: 1e-6 });
   });
 
   it('scores regressions with their learned noise, in the units of the data file, as SciPy does', async () => {
     const { directory, path, networks } = await prepare('gaussian');
-    const { status, stdout, stderr } = await runCli(['evaluate', path, ...networks, '--json']);
+    const { status, stdout, stderr } = await runCli(['evaluate', path, ...networks, '--from', 'mean', '--json']);
     expect(status, stderr).toBe(0);
     const output = JSON.parse(stdout) as Output;
     const expected = JSON.parse(
@@ -106,9 +106,9 @@ print(json.dumps([scores(i) for i in ([0], [1], [2], [0, 1, 2])]))`,
   it('prints a table, without an ensemble of one', async () => {
     const { path, networks } = await prepare('categorical');
     const one = await runCli(['evaluate', path, networks[0]!]);
-    expect(one.stdout).toMatch(/^on 61 test rows +accuracy +NLL +Brier +calibration error\n.*network-1\.safetensors +\d+\.\d\d% +\d\.\d{4}/);
+    expect(one.stdout).toMatch(/^on 61 test rows +accuracy +NLL +Brier +calibration error +entropy\n.*network-1\.safetensors +\d+\.\d\d% +\d\.\d{4}/);
     expect(one.stdout).not.toContain('ensemble');
-    const three = await runCli(['evaluate', path, ...networks]);
+    const three = await runCli(['evaluate', path, ...networks, '--from', 'mean']);
     expect(three.stdout).toMatch(/results \(mean\) .*\nensemble of 3 +\d/);
   });
 

@@ -48,10 +48,11 @@ describe('GaussianEvaluator', () => {
     const evaluator = new GaussianEvaluator(Float32Array.of(0, 1), 1, scaling);
     evaluator.add(Float32Array.of(1, 1), 0.5);
     evaluator.add(Float32Array.of(-1, 1), 0.5);
-    const { targets, means, deviations, predictive, averageDraw, pit } = evaluator.finish();
+    const { targets, predictions, predictive, averageDraw, pit } = evaluator.finish();
     expect(targets).toBeAllclose([100, 110]);
-    expect(means).toBeAllclose([100, 110]);
-    expect(deviations).toBeAllclose([10 * Math.sqrt(1 + 0.25), 5]);
+    expect(predictions.mean).toBeAllclose([100, 110]);
+    expect(predictions.outputStd).toBeAllclose([10, 0]);
+    expect(predictions.std).toBeAllclose([10 * Math.sqrt(1 + 0.25), 5]);
     expect(predictive.rmse).toBeCloseTo(0);
     expect(averageDraw.rmse).toBeCloseTo(10 * Math.sqrt(0.5));
     const logDensity = (z: number) => -0.5 * z * z - Math.log(5 * Math.sqrt(2 * Math.PI));

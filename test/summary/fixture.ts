@@ -125,6 +125,7 @@ export function fakePictures(trainRows: number, testRows: number): JobData {
   return {
     train: split(trainRows),
     test: testRows > 0 ? split(testRows) : null,
+    outOfDistribution: [],
     shape: { features: 64, outputs: 3, trainRows, testRows, targetKind: 'class' },
     inputScaling: { mean: null, std: null },
     targetScaling: { mean: null, std: null },
@@ -148,6 +149,7 @@ export function fakeSine(trainRows: number, testRows: number): JobData {
   return {
     train: split(trainRows),
     test: testRows > 0 ? split(testRows) : null,
+    outOfDistribution: [],
     shape: { features: 2, outputs: 1, trainRows, testRows, targetKind: 'real' },
     inputScaling: { mean: null, std: null },
     targetScaling: { mean: Float64Array.of(10), std: Float64Array.of(4) },

@@ -43,8 +43,8 @@ describe('readUncertainty', () => {
 
   const bad = (value: number) => std.map((s, i) => (i === 12 ? value : s));
   it.each([
-    ['a missing file', () => join(temporaryDirectory(), 'absent'), 'DATA_INVALID', 'there is no such file'],
-    ['no std', () => write({ mean }), 'RESULTS_INVALID', 'holds no tensor std/<name>'],
+    ['a missing file', () => join(temporaryDirectory(), 'absent'), 'RESULTS_INVALID', 'no file at'],
+    ['no std', () => write({ mean }), 'RESULTS_INVALID', 'holds no tensor std/fc1.bias'],
     ['statistics of weights as sampled alone', () => write({ 'raw/mean': mean, 'raw/std': std }), 'RESULTS_INVALID', 'holds no tensor mean/<name>'],
     ['a std that is NaN, as of one draw', () => write({ mean, std: bad(NaN) }), 'RESULTS_INVALID', 'std/fc1.bias[2] is NaN'],
     ['a negative std', () => write({ mean, std: bad(-1) }), 'RESULTS_INVALID', 'std/fc1.bias[2] is -1'],

@@ -104,6 +104,7 @@ export async function submitTiny(bus: Bus, job: Job, rows = 40): Promise<void> {
   const { bytes } = packJobData({
     train: { inputs: { dtype: 'F32', shape: [rows, 2], data: inputs }, targets: { dtype: 'F32', shape: [rows, 1], data: targets } },
     test: null,
+    outOfDistribution: [],
     targetKind: 'real',
     outputs: 1,
     inputScaling: none,

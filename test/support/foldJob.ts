@@ -49,6 +49,7 @@ export function testJob(name: string, overrides: Partial<JobInput> = {}): TestJo
         : { dtype: 'F64', shape: [ROWS, 1], data: Float64Array.from({ length: ROWS }, noise) },
     },
     test: null,
+    outOfDistribution: [],
     targetKind: categorical ? 'class' : 'real',
     outputs: categorical ? 3 : 1,
     inputScaling: identity,

@@ -13,7 +13,7 @@ import { readUncertainty } from '../../summary/uncertainty.js';
 import { VERSION } from '../../version.js';
 import { groupAlignments, transpositionsHead, type GroupAlignment } from '../alignedNetworks.js';
 import { figure, table } from '../format.js';
-import { jobScorer, type JobScorer } from '../jobScorer.js';
+import { jobTestSet, type JobTestSet } from '../jobTestSet.js';
 import { fraction, seed } from '../numbers.js';
 import { printResult } from '../output.js';
 import { requireOwnFiles } from '../ownFiles.js';
@@ -55,7 +55,7 @@ export async function prune(path: string, file: string, options: PruneOptions): 
   const keep = options.keep === undefined ? null : fraction('--keep', options.keep);
   const input = { seed: seed('--seed', options.seed), biases: options.biases === true };
   const files = filesOf(path, file, options);
-  const test = await jobScorer(path);
+  const test = await jobTestSet(path);
   try {
     const { network } = test.posterior;
     const saved = await readFittingNetwork(test.posterior, file);
@@ -117,7 +117,7 @@ async function write(files: Files, network: Network, { tensors, names }: Fitting
   await writeFileAtomic(files.mask, encoded.mask);
 }
 
-function render({ alignment, curves, prunable, parameters, biases, written, report }: Pruned, about: JobScorer['about']): string {
+function render({ alignment, curves, prunable, parameters, biases, written, report }: Pruned, about: JobTestSet['about']): string {
   const { groups, distanceBefore, distanceAfter } = alignment;
   const aligned = [...groups.map((group) => [transpositionsHead(group), String(group.transpositions)]), ['distance to the mean', figure(distanceBefore)], ['aligned', figure(distanceAfter)]];
   const [quality, nll] = scoreColumns(about.kind);

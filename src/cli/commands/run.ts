@@ -194,6 +194,7 @@ const STAGES: Record<ResultsStage, string> = {
   merge: 'merging the statistics',
   draws: 'writing the draws and evaluating the predictive',
   tensors: 'writing the compact posterior',
+  compact: 'evaluating the compact posterior',
   report: 'drawing the report',
 };
 

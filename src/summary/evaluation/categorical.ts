@@ -1,6 +1,7 @@
 // The predictive of a classifier over a test set, folded draw by draw: probabilities, their spread, calibration.
-import { classificationMetrics, entropy, logitsNll, softmax, type ClassificationMetrics, type ReliabilityBin } from '../../stats/index.js';
+import { CategoricalPredictive, classificationMetrics, logitsNll, type ClassificationMetrics, type ReliabilityBin } from '../../stats/index.js';
 import type { ClassificationSummary } from '../summarySchema.js';
+import { categoricalPredictions, type CategoricalPredictions } from './predictions.js';
 
 /** Most and least certain rows that are kept with their probabilities. */
 const EXAMPLES = 6;
@@ -24,6 +25,7 @@ export interface CategoricalEvaluation {
   readonly kind: 'categorical';
   readonly classes: number;
   readonly draws: number;
+  readonly predictions: CategoricalPredictions;
   readonly predictive: ClassificationSummary;
   /** Mean over single draws. */
   readonly averageDraw: ClassificationSummary;
@@ -34,106 +36,84 @@ export interface CategoricalEvaluation {
   readonly uncertain: readonly Example[];
 }
 
-/** Holds three float64 tables of rows × classes, however many draws are folded. */
+/** Holds four float64 tables of rows × classes, however many draws are folded. */
 export class CategoricalEvaluator {
-  readonly #rows: number;
-  readonly #classes: number;
   readonly #targets: Int32Array;
-  readonly #sum: Float64Array;
-  readonly #squares: Float64Array;
-  readonly #entropy: Float64Array;
-  readonly #scratch: Float64Array<ArrayBuffer>;
+  readonly #predictive: CategoricalPredictive;
+  readonly #mean: Float64Array<ArrayBuffer>;
   readonly #growthAt: ReadonlySet<number>;
   readonly #growth: { draws: number; accuracy: number; nll: number }[] = [];
-  readonly #single = { accuracy: 0, nll: 0, brier: 0, ece: 0 };
+  readonly #single = { accuracy: 0, nll: 0, brier: 0, ece: 0, entropy: 0 };
   #bins: readonly PooledBin[] | null = null;
-  #draws = 0;
 
   /** `targets`: class index per row. `draws`: how many will be folded. */
   constructor(classes: number, targets: Int32Array, draws: number) {
-    this.#rows = targets.length;
-    this.#classes = classes;
     this.#targets = targets;
-    this.#sum = new Float64Array(this.#rows * classes);
-    this.#squares = new Float64Array(this.#rows * classes);
-    this.#entropy = new Float64Array(this.#rows);
-    this.#scratch = new Float64Array(this.#rows * classes);
+    this.#predictive = new CategoricalPredictive(targets.length, classes);
+    this.#mean = new Float64Array(targets.length * classes);
     this.#growthAt = new Set(Array.from({ length: GROWTH_POINTS }, (_, i) => Math.round(draws ** (i / (GROWTH_POINTS - 1)))));
   }
 
   /** `logits`: [rows, classes] of one draw. */
   add(logits: Float32Array): void {
-    const probabilities = softmax(logits, this.#classes, this.#scratch);
-    for (let k = 0; k < probabilities.length; k++) {
-      const p = probabilities[k]!;
-      this.#sum[k]! += p;
-      this.#squares[k]! += p * p;
-    }
-    for (let row = 0; row < this.#rows; row++) this.#entropy[row]! += entropy(this.#row(probabilities, row));
-    const metrics = classificationMetrics(probabilities, this.#targets, this.#classes);
+    const { classes } = this.#predictive;
+    const metrics = classificationMetrics(this.#predictive.update(logits), this.#targets, classes);
     this.#single.accuracy += metrics.accuracy;
     // From the logits: one draw may give the target a probability that underflows.
-    this.#single.nll += logitsNll(logits, this.#targets, this.#classes);
+    this.#single.nll += logitsNll(logits, this.#targets, classes);
     this.#single.brier += metrics.brier;
     this.#single.ece += metrics.calibrationError;
+    this.#single.entropy += metrics.entropy;
     this.#bins = pool(this.#bins, metrics.reliability);
-    this.#draws++;
-    if (this.#growthAt.has(this.#draws)) {
+    const { draws } = this.#predictive;
+    if (this.#growthAt.has(draws)) {
       const { accuracy, nll } = this.#predictiveMetrics();
-      this.#growth.push({ draws: this.#draws, accuracy, nll });
+      this.#growth.push({ draws, accuracy, nll });
     }
   }
 
   finish(): CategoricalEvaluation {
-    const n = this.#draws;
+    const predictions = categoricalPredictions(this.#predictive);
+    const { draws: n, classes } = predictions;
     const metrics = this.#predictiveMetrics();
-    const mean = this.#scratch.slice();
-    const { accuracy, nll, brier, ece } = this.#single;
-    const order = this.#byEntropy(mean);
+    const { accuracy, nll, brier, ece, entropy } = this.#single;
+    const order = byEntropy(predictions);
     return {
       kind: 'categorical',
-      classes: this.#classes,
+      classes,
       draws: n,
-      predictive: { accuracy: metrics.accuracy, nll: metrics.nll, brier: metrics.brier, ece: metrics.calibrationError },
-      averageDraw: { accuracy: accuracy / n, nll: nll / n, brier: brier / n, ece: ece / n },
+      predictions,
+      predictive: { accuracy: metrics.accuracy, nll: metrics.nll, brier: metrics.brier, ece: metrics.calibrationError, entropy: metrics.entropy },
+      averageDraw: { accuracy: accuracy / n, nll: nll / n, brier: brier / n, ece: ece / n, entropy: entropy / n },
       reliability: {
         predictive: metrics.reliability,
         averageDraw: (this.#bins ?? []).map(({ lower, upper, rows, confidence, right }) => ({ lower, upper, rows, confidence: confidence / rows, accuracy: right / rows })),
       },
       growth: this.#growth,
-      certain: order.slice(0, EXAMPLES).map((row) => this.#example(mean, row)),
-      uncertain: order.slice(-EXAMPLES).reverse().map((row) => this.#example(mean, row)),
+      certain: order.slice(0, EXAMPLES).map((row) => this.#example(predictions, row)),
+      uncertain: order.slice(-EXAMPLES).reverse().map((row) => this.#example(predictions, row)),
     };
   }
 
-  /** Of the mean probabilities so far, which it leaves in the scratch table. */
   #predictiveMetrics(): ClassificationMetrics {
-    for (let k = 0; k < this.#sum.length; k++) this.#scratch[k] = this.#sum[k]! / this.#draws;
-    return classificationMetrics(this.#scratch, this.#targets, this.#classes);
+    return classificationMetrics(this.#predictive.mean(this.#mean), this.#targets, this.#predictive.classes);
   }
 
-  #row(table: Float64Array, row: number): Float64Array {
-    return table.subarray(row * this.#classes, (row + 1) * this.#classes);
-  }
-
-  #byEntropy(mean: Float64Array): number[] {
-    const entropies = Float64Array.from({ length: this.#rows }, (_, row) => entropy(this.#row(mean, row)));
-    return Array.from(entropies.keys()).sort((a, b) => entropies[a]! - entropies[b]! || a - b);
-  }
-
-  #example(mean: Float64Array, row: number): Example {
-    const probabilities = Array.from(this.#row(mean, row));
-    const squares = this.#row(this.#squares, row);
-    const total = entropy(this.#row(mean, row));
+  #example({ probabilities, classes, entropy, mutualInformation }: CategoricalPredictions, row: number): Example {
     return {
       row,
       target: this.#targets[row]!,
-      probabilities,
-      deviations: probabilities.map((p, k) => Math.sqrt(Math.max(0, squares[k]! / this.#draws - p * p))),
-      entropy: total,
-      mutualInformation: Math.max(0, total - this.#entropy[row]! / this.#draws),
+      probabilities: Array.from(probabilities.subarray(row * classes, (row + 1) * classes)),
+      deviations: this.#predictive.deviations(row),
+      entropy: entropy[row]!,
+      mutualInformation: mutualInformation[row]!,
     };
   }
+}
+
+/** Rows, the most certain first. */
+function byEntropy({ entropy }: CategoricalPredictions): number[] {
+  return Array.from(entropy.keys()).sort((a, b) => entropy[a]! - entropy[b]! || a - b);
 }
 
 /** A bin over the rows of many draws: sums of confidence and of right predictions. */

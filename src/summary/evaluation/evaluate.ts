@@ -1,36 +1,46 @@
-// Predictions over the test set: of kept draws, one at a time, and of networks as they come.
-import type { Scaling } from '../../data/dataset.js';
+// Predictions over the test set, and over inputs from elsewhere: of kept draws, one at a time, and of networks as they come.
+import type { NamedInputs, Scaling } from '../../data/dataset.js';
 import type { Dataset, Engine } from '../../engine/engine.js';
 import type { Posterior } from '../../posterior/posterior.js';
 import type { ClassificationSummary, RegressionSummary } from '../summarySchema.js';
 import { CategoricalEvaluator, type CategoricalEvaluation } from './categorical.js';
 import { GaussianEvaluator, type GaussianEvaluation } from './gaussian.js';
-import { createPredictor, type Predictor } from './predictor.js';
+import { createPredictionFold, type Predictions } from './predictions.js';
+import { createPredictor, type Inputs, type Predictor } from './predictor.js';
 
-export type Evaluation = CategoricalEvaluation | GaussianEvaluation;
+/** What is known of the test set, and of each of the inputs from elsewhere. */
+export type Evaluation = (CategoricalEvaluation | GaussianEvaluation) & {
+  readonly outOfDistribution: readonly { readonly name: string; readonly predictions: Predictions }[];
+};
 /** Of a classifier, or of a regression. */
 export type Scores = ClassificationSummary | RegressionSummary;
 
-export interface EvaluatorOptions {
-  /** How many draws will be added. */
-  readonly draws: number;
+export interface TestSetOptions {
   readonly threads: number;
   /** How targets were standardised. */
   readonly scaling: Scaling;
+  /** Default none. */
+  readonly outOfDistribution?: readonly NamedInputs[];
 }
 
 export interface Evaluator {
   /** Predicts with one position [dimension] and folds the outputs. */
   add(position: Float32Array): void;
   finish(): Evaluation;
+}
+
+/** Rows that networks are evaluated on, set up once. */
+export interface TestSet {
+  /** A new fold, of so many networks. */
+  evaluator(draws: number): Evaluator;
   /** Frees the engine's memory. */
   dispose(): void;
 }
 
 /** Throws what the engine throws where it cannot take the posterior or the data. */
-export function createEvaluator(engine: Engine, posterior: Posterior, data: Dataset, options: EvaluatorOptions): Evaluator {
+export function createTestSet(engine: Engine, posterior: Posterior, data: Dataset, options: TestSetOptions): TestSet {
   const predictor = createPredictor(engine, posterior, data, options.threads);
-  return { ...foldOver(predictor, posterior, data, options), dispose: () => predictor.dispose() };
+  return { evaluator: (draws) => createEvaluator(predictor, posterior, data, draws, options), dispose: () => predictor.dispose() };
 }
 
 export interface Scorer {
@@ -45,25 +55,47 @@ export interface Scorer {
   dispose(): void;
 }
 
-/** Throws as `createEvaluator`. */
-export function createScorer(engine: Engine, posterior: Posterior, data: Dataset, options: Omit<EvaluatorOptions, 'draws'>): Scorer {
-  const predictor = createPredictor(engine, posterior, data, options.threads);
+/** Throws as `createTestSet`. */
+export function createScorer(engine: Engine, posterior: Posterior, data: Dataset, options: TestSetOptions): Scorer {
+  return scorerOn(createTestSet(engine, posterior, data, options));
+}
+
+/** Disposing of it disposes of the test set. */
+export function scorerOn(testSet: TestSet): Scorer {
   return {
     score(positions) {
-      const fold = foldOver(predictor, posterior, data, { ...options, draws: positions.length });
-      for (const position of positions) fold.add(position);
-      const { predictive, averageDraw } = fold.finish();
-      return positions.length === 1 ? averageDraw : predictive;
+      const evaluator = testSet.evaluator(positions.length);
+      for (const position of positions) evaluator.add(position);
+      return scoresOf(evaluator.finish());
     },
-    dispose: () => predictor.dispose(),
+    dispose: () => testSet.dispose(),
   };
 }
 
-function foldOver(predictor: Predictor, { likelihood, network }: Posterior, data: Dataset, { draws, scaling }: EvaluatorOptions): Omit<Evaluator, 'dispose'> {
-  if (likelihood.kind === 'categorical') {
-    const evaluator = new CategoricalEvaluator(network.outputs, data.targets as Int32Array, draws);
-    return { add: (position) => evaluator.add(predictor.predict(position)), finish: () => evaluator.finish() };
-  }
-  const evaluator = new GaussianEvaluator(data.targets as Float32Array, network.outputs, scaling);
-  return { add: (position) => evaluator.add(predictor.predict(position), predictor.noiseStd(position)), finish: () => evaluator.finish() };
+/** Of the predictive; of a single network those that stay finite where its probabilities underflow. */
+export function scoresOf({ draws, predictive, averageDraw }: Evaluation): Scores {
+  return draws === 1 ? averageDraw : predictive;
+}
+
+function createEvaluator(predictor: Predictor, posterior: Posterior, data: Dataset, draws: number, { scaling, outOfDistribution = [] }: TestSetOptions): Evaluator {
+  const { likelihood, network } = posterior;
+  const fold =
+    likelihood.kind === 'categorical'
+      ? new CategoricalEvaluator(network.outputs, data.targets as Int32Array, draws)
+      : new GaussianEvaluator(data.targets as Float32Array, network.outputs, scaling);
+  const outputsOf = ({ rows }: Inputs) => new Float32Array(rows * network.outputs);
+  const outputs = outputsOf(data);
+  const others = outOfDistribution.map((inputs) => ({ inputs, fold: createPredictionFold(posterior, inputs.rows, scaling), outputs: outputsOf(inputs) }));
+  return {
+    add(position) {
+      const noiseStd = predictor.noiseStd(position);
+      predictor.predict(position, data, outputs);
+      fold.add(outputs, noiseStd);
+      for (const other of others) {
+        predictor.predict(position, other.inputs, other.outputs);
+        other.fold.add(other.outputs, noiseStd);
+      }
+    },
+    finish: () => ({ ...fold.finish(), outOfDistribution: others.map(({ inputs: { name }, fold: elsewhere }) => ({ name, predictions: elsewhere.finish() })) }),
+  };
 }

@@ -1,19 +1,19 @@
 // The predictive of a regression over a test set, folded draw by draw, in the units of the data file.
 import type { Scaling } from '../../data/dataset.js';
-import { GaussianPredictive, type RegressionMetrics } from '../../stats/index.js';
+import { GaussianPredictive, OutputMoments, type RegressionMetrics } from '../../stats/index.js';
 import type { RegressionSummary } from '../summarySchema.js';
+import { gaussianPredictions, type GaussianPredictions } from './predictions.js';
 
 /** In the units of the data file. */
 export interface GaussianEvaluation {
   readonly kind: 'gaussian';
   readonly outputs: number;
   readonly draws: number;
+  readonly predictions: GaussianPredictions;
   readonly predictive: RegressionSummary;
   readonly averageDraw: RegressionSummary;
-  /** [rows, outputs]: targets, and mean and standard deviation of the predictive, noise included. */
+  /** [rows, outputs] */
   readonly targets: Float64Array;
-  readonly means: Float64Array;
-  readonly deviations: Float64Array;
   /** [rows, outputs]: probability that the predictive gives to values below the target. */
   readonly pit: Float64Array;
 }
@@ -24,12 +24,8 @@ export class GaussianEvaluator {
   readonly #outputs: number;
   readonly #scaling: Scaling;
   readonly #predictive: GaussianPredictive;
-  /** Welford's mean and sum of squared deviations of the network outputs. [rows, outputs] */
-  readonly #mean: Float64Array;
-  readonly #squares: Float64Array;
+  readonly #moments: OutputMoments;
   readonly #single = { rmse: 0, nll: 0, coverage50: 0, coverage90: 0 };
-  #noiseVariance = 0;
-  #draws = 0;
 
   /** `targets`: [rows, outputs], standardised as the network sees them. */
   constructor(targets: Float32Array, outputs: number, scaling: Scaling) {
@@ -37,20 +33,13 @@ export class GaussianEvaluator {
     this.#outputs = outputs;
     this.#scaling = scaling;
     this.#predictive = new GaussianPredictive(targets, outputs);
-    this.#mean = new Float64Array(targets.length);
-    this.#squares = new Float64Array(targets.length);
+    this.#moments = new OutputMoments(targets.length);
   }
 
   /** `values`: [rows, outputs] of one draw; `noiseStd` in the units that the network sees. */
   add(values: Float32Array, noiseStd: number): void {
-    this.#draws++;
     this.#predictive.update(values, noiseStd);
-    for (let k = 0; k < values.length; k++) {
-      const delta = values[k]! - this.#mean[k]!;
-      this.#mean[k]! += delta / this.#draws;
-      this.#squares[k]! += delta * (values[k]! - this.#mean[k]!);
-    }
-    this.#noiseVariance += noiseStd ** 2;
+    this.#moments.update(values, noiseStd);
     const { rmse, nll, coverage50, coverage90 } = scoreGaussian(values, noiseStd, this.#targets, this.#outputs, this.#scaling);
     this.#single.rmse += rmse;
     this.#single.nll += nll;
@@ -59,20 +48,17 @@ export class GaussianEvaluator {
   }
 
   finish(): GaussianEvaluation {
-    const n = this.#draws;
+    const n = this.#predictive.draws;
     const { rmse, nll, coverage50, coverage90 } = this.#single;
-    const noise = this.#noiseVariance / n;
-    const scale = (k: number) => unitOf(this.#scaling, k % this.#outputs);
-    const original = (value: number, k: number) => (this.#scaling.mean?.[k % this.#outputs] ?? 0) + scale(k) * value;
+    const original = (value: number, k: number) => (this.#scaling.mean?.[k % this.#outputs] ?? 0) + unitOf(this.#scaling, k % this.#outputs) * value;
     return {
       kind: 'gaussian',
       outputs: this.#outputs,
       draws: n,
-      predictive: inOriginalUnits(this.#predictive.metrics(), this.#mean, this.#targets, this.#outputs, this.#scaling),
+      predictions: gaussianPredictions(this.#moments, this.#outputs, this.#scaling),
+      predictive: inOriginalUnits(this.#predictive.metrics(), this.#moments.mean(), this.#targets, this.#outputs, this.#scaling),
       averageDraw: { rmse: rmse / n, nll: nll / n, coverage50: coverage50 / n, coverage90: coverage90 / n },
       targets: Float64Array.from(this.#targets, original),
-      means: this.#mean.map(original),
-      deviations: this.#squares.map((squares, k) => scale(k) * Math.sqrt(squares / n + noise)),
       pit: this.#predictive.state().cdfSum.map((sum) => sum / n),
     };
   }

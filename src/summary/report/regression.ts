@@ -9,10 +9,10 @@ const MAX_ROWS = 500;
 const Z90 = 1.6449;
 
 /** Of output `output` where there are several. */
-export function predictedChart({ targets, means, deviations, outputs }: GaussianEvaluation, output: number): Promise<string> {
+export function predictedChart({ targets, predictions: { mean, std }, outputs }: GaussianEvaluation, output: number): Promise<string> {
   const values = evenlySpaced(targets.length / outputs, MAX_ROWS).map((row) => {
     const k = row * outputs + output;
-    return { actual: targets[k]!, predicted: means[k]!, low: means[k]! - Z90 * deviations[k]!, high: means[k]! + Z90 * deviations[k]! };
+    return { actual: targets[k]!, predicted: mean[k]!, low: mean[k]! - Z90 * std[k]!, high: mean[k]! + Z90 * std[k]! };
   });
   const all = values.flatMap(({ actual, predicted }) => [actual, predicted]);
   const ends = [Math.min(...all), Math.max(...all)];

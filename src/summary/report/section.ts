@@ -2,6 +2,7 @@
 import type { Dataset } from '../../engine/engine.js';
 import type { Job } from '../../job/schema.js';
 import type { Posterior } from '../../posterior/posterior.js';
+import type { EvaluatedForm } from '../compact/evaluate.js';
 import type { Evaluation } from '../evaluation/evaluate.js';
 import type { MergedStatistics } from '../statistics.js';
 import type { ResultsSummary } from '../summarySchema.js';
@@ -16,6 +17,8 @@ export interface ReportInput {
   readonly raw: MergedStatistics | null;
   readonly traces: readonly ChainTrace[];
   readonly evaluation: Evaluation | null;
+  /** Compact forms on the same rows. */
+  readonly forms: readonly EvaluatedForm[];
   /** What was evaluated on: inputs of the examples. */
   readonly testSet: Dataset;
 }

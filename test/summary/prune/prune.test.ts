@@ -106,7 +106,7 @@ describe('masks', () => {
   it('of every fraction of the curve are what is scored, a learned noise left as it is', () => {
     const noisy = Float32Array.from([...position, -1.5]);
     const seen: Float32Array[] = [];
-    const scores = { accuracy: 0, nll: 0, brier: 0, ece: 0 };
+    const scores = { accuracy: 0, nll: 0, brier: 0, ece: 0, entropy: 0 };
     const score = (pruned: Float32Array) => {
       seen.push(pruned);
       return scores;

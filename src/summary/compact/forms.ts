@@ -1,0 +1,36 @@
+// The compact forms of a posterior: what each is, and how summary.safetensors calls its tensors.
+
+/** In the order in which they are shown. */
+export const COMPACT_FORMS = ['aligned', 'raw', 'control', 'low-rank'] as const;
+export type CompactFormName = (typeof COMPACT_FORMS)[number];
+
+export interface FormNames {
+  /** The chain of its random keys: part of what "the same samples" means, so it never changes. */
+  readonly number: number;
+  /** Completes "a form of": one phrase for people. */
+  readonly label: string;
+  /** Prefixes of tensor names: `mean/` for `mean/fc1.weight`. */
+  readonly mean: string;
+  readonly std: string;
+  /** Of the factors [rank, …shape]; null where weights are independent. */
+  readonly factor: string | null;
+}
+
+export const FORM_NAMES: Readonly<Record<CompactFormName, FormNames>> = {
+  aligned: { number: 0, label: 'q_r: independent normals, aligned', mean: 'mean/', std: 'std/', factor: null },
+  raw: { number: 1, label: 'q_d: independent normals, as sampled', mean: 'raw/mean/', std: 'raw/std/', factor: null },
+  control: { number: 2, label: 'control: shuffled, then aligned', mean: 'control/mean/', std: 'control/std/', factor: null },
+  'low-rank': { number: 3, label: 'low rank: correlated, aligned', mean: 'mean/', std: 'residual_std/', factor: 'factor/' },
+};
+
+/**
+ * A normal distribution over positions: mean + Σ_k z_k factor_k + std ⊙ ε with standard normal z and ε, so that its
+ * covariance is Σ_k factor_k factor_kᵀ + diag(std²). All arrays are [dimension] and finite, std ≥ 0.
+ */
+export interface CompactForm {
+  readonly name: CompactFormName;
+  readonly mean: Float32Array;
+  readonly std: Float32Array;
+  /** None where weights are independent. */
+  readonly factors: readonly Float32Array[];
+}
