@@ -1,8 +1,11 @@
-// One chain's share of the fold: judge, moments, traces, the permutations that the next draw's alignment starts from.
+// One chain's share of the fold: judge, moments, traces, the relabelling that the next draw's alignment starts from.
 import { ChainJudge, type JudgeState, type RecordShape, type Verdict } from '../bus/judge.js';
 import type { LogEntry } from '../bus/logReader.js';
 import type { DrawRecord } from '../bus/records.js';
+import type { Key } from '../random/index.js';
 import type { Aligner, AlignmentResult } from '../rebasin/alignment.js';
+import { relabellingOfLine } from '../rebasin/oneLine.js';
+import type { Relabelling } from '../rebasin/relabelling.js';
 import { ChainMoments, type ChainMomentsState } from '../stats/index.js';
 import type { ChainProbe, Probe, ProbeSums } from './probe.js';
 import { emptyTrace, traceDraw, traceWarmup, type TraceState } from './trace.js';
@@ -12,6 +15,9 @@ export interface ChainFoldModel {
   readonly shape: RecordShape;
   /** Kept draws per chain. */
   readonly draws: number;
+  readonly seed: number;
+  /** Units of each permutation group. */
+  readonly units: readonly number[];
   /** Which moments are kept. */
   readonly raw: boolean;
   readonly aligned: boolean;
@@ -25,7 +31,6 @@ export interface ChainFoldState {
   readonly raw: ChainMomentsState | null;
   readonly aligned: ChainMomentsState | null;
   readonly probe: { readonly moments: ChainMomentsState; readonly sums: ProbeSums } | null;
-  readonly permutations: readonly Int32Array[] | null;
   readonly trace: TraceState;
 }
 
@@ -37,7 +42,7 @@ export class ChainFold {
   readonly probe: { readonly chain: ChainProbe; readonly moments: ChainMoments } | null;
   readonly trace: TraceState;
   readonly #judge: ChainJudge;
-  #permutations: readonly Int32Array[] | null;
+  #start: Relabelling | null;
   #lastAlignment: AlignmentResult | null = null;
 
   constructor(
@@ -52,7 +57,8 @@ export class ChainFold {
     this.probe = probe && { chain: probe.chain(saved?.probe?.sums ?? null), moments: moments(probe.size, saved?.probe?.moments) };
     this.trace = saved?.trace ?? emptyTrace();
     this.#judge = new ChainJudge(shape, saved?.judge);
-    this.#permutations = saved?.permutations ?? null;
+    const last = this.trace.relabellings.at(-1);
+    this.#start = last === undefined ? null : relabellingOfLine(last, model.units);
   }
 
   get judgeState(): Readonly<JudgeState> {
@@ -94,12 +100,16 @@ export class ChainFold {
     this.raw?.update(draw.position);
     if (this.aligned !== null) {
       if (aligner === null) throw new Error('a kept draw came before the reference');
-      this.#lastAlignment = aligner.align(draw.position, aligned, this.#permutations);
-      this.#permutations = this.#lastAlignment.permutations;
+      this.#lastAlignment = aligner.align(draw.position, aligned, this.#start, this.#keyOf(draw));
+      this.#start = this.#lastAlignment;
       this.aligned.update(aligned);
     }
     this.probe?.moments.update(this.probe.chain.update(draw));
     traceDraw(this.trace, draw, this.#lastAlignment);
+  }
+
+  #keyOf({ iteration }: DrawRecord): Key {
+    return { seed: this.model.seed, chain: this.chain, iteration };
   }
 
   /** For the snapshot. Shares memory with the fold: encode it before the next draw. */
@@ -110,7 +120,6 @@ export class ChainFold {
       raw: this.raw?.state() ?? null,
       aligned: this.aligned?.state() ?? null,
       probe: this.probe && { moments: this.probe.moments.state(), sums: this.probe.chain.sums() },
-      permutations: this.#permutations,
       trace: this.trace,
     };
   }

@@ -28,6 +28,8 @@ export function foldModel(job: Job, data: JobData): FoldModel {
       probeSize: rows * data.shape.outputs,
     },
     draws: job.inference.draws,
+    seed: job.seed,
+    units: network.groups.map((group) => group.size),
     raw: job.statistics.raw,
     aligned: job.statistics.aligned,
     probe,

@@ -23,7 +23,7 @@ export interface Snapshot {
 }
 
 /** Raised whenever a field changes its meaning: an older or newer snapshot is then not read, and the log folded again. */
-const VERSION = 1;
+const VERSION = 2;
 const packr = new Packr({ structuredClone: true, moreTypes: true });
 
 /** Encodes; the state may change afterwards. */

@@ -8,7 +8,7 @@ if (endianness() !== 'LE') throw new BasinetError('INTERNAL', 'basinet writes ra
 export const corrupt = (path: string, message: string, value?: unknown, cause?: unknown): BasinetError =>
   new BasinetError('LOG_CORRUPT', `${path}: ${message}`, { path, ...(value === undefined ? {} : { value }), ...(cause === undefined ? {} : { cause }) });
 
-export const bytesOf = (array: Float32Array | Float64Array): Uint8Array => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+export const bytesOf = (array: Float32Array | Float64Array | Int16Array | Int32Array): Uint8Array => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 
 // Not `slice`, which on a Buffer is a view.
 const copyOf = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer;

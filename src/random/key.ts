@@ -25,6 +25,7 @@ export const PURPOSES = {
   bootstrap: 6,
   test: 7,
   prune: 8,
+  matchingOrder: 14,
 } as const;
 
 export type Purpose = keyof typeof PURPOSES;

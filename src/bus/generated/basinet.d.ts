@@ -2039,6 +2039,9 @@ export namespace basinet {
             /** ChainTrace probeMeanAccuracy. */
             probeMeanAccuracy: number;
 
+            /** ChainTrace relabellings. */
+            relabellings: Uint8Array;
+
             /**
              * Creates a new ChainTrace instance using the specified properties.
              * @param [properties] Properties to set
@@ -2131,6 +2134,9 @@ export namespace basinet {
 
                 /** ChainTrace probeMeanAccuracy */
                 probeMeanAccuracy?: (number|null);
+
+                /** ChainTrace relabellings */
+                relabellings?: (Uint8Array|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
