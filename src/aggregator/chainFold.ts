@@ -1,9 +1,12 @@
-// One chain's share of the fold: judge, statistics, traces, the permutations that the next draw's alignment starts from.
+// One chain's share of the fold: judge, statistics, traces, the relabelling that the next draw's alignment starts from.
 import { ChainJudge, type JudgeState, type RecordShape, type Verdict } from '../bus/judge.js';
 import type { LogEntry } from '../bus/logReader.js';
 import type { DrawRecord } from '../bus/records.js';
+import type { Key } from '../random/index.js';
 import type { Aligner, AlignmentResult } from '../rebasin/alignment.js';
 import type { Control } from '../rebasin/control.js';
+import { relabellingOfLine } from '../rebasin/oneLine.js';
+import type { Relabelling } from '../rebasin/relabelling.js';
 import { ChainMoments, DyadicHistogram, LowRankCovariance, type ChainMomentsState, type DyadicHistogramState, type LowRankState } from '../stats/index.js';
 import type { ChainProbe, Probe, ProbeSums } from './probe.js';
 import { emptyTrace, traceDraw, traceWarmup, type TraceState } from './trace.js';
@@ -14,6 +17,8 @@ export interface ChainFoldModel {
   /** Kept draws per chain. */
   readonly draws: number;
   readonly seed: number;
+  /** Units of each permutation group. */
+  readonly units: readonly number[];
   /** Which moments are kept. */
   readonly raw: boolean;
   readonly aligned: boolean;
@@ -36,7 +41,6 @@ export interface ChainFoldState {
   readonly histograms: DyadicHistogramState | null;
   readonly lowRank: LowRankState | null;
   readonly probe: { readonly moments: ChainMomentsState; readonly sums: ProbeSums } | null;
-  readonly permutations: readonly Int32Array[] | null;
   readonly trace: TraceState;
 }
 
@@ -51,7 +55,7 @@ export class ChainFold {
   readonly probe: { readonly chain: ChainProbe; readonly moments: ChainMoments } | null;
   readonly trace: TraceState;
   readonly #judge: ChainJudge;
-  #permutations: readonly Int32Array[] | null;
+  #start: Relabelling | null;
   #lastAlignment: AlignmentResult | null = null;
 
   constructor(
@@ -70,7 +74,8 @@ export class ChainFold {
     this.probe = probe && { chain: probe.chain(saved?.probe?.sums ?? null), moments: moments(probe.size, saved?.probe?.moments) };
     this.trace = saved?.trace ?? emptyTrace();
     this.#judge = new ChainJudge(shape, saved?.judge);
-    this.#permutations = saved?.permutations ?? null;
+    const last = this.trace.relabellings.at(-1);
+    this.#start = last === undefined ? null : relabellingOfLine(last, model.units);
   }
 
   get judgeState(): Readonly<JudgeState> {
@@ -112,8 +117,8 @@ export class ChainFold {
     this.raw?.update(draw.position);
     if (this.aligned !== null) {
       if (aligner === null) throw new Error('a kept draw came before the reference');
-      this.#lastAlignment = aligner.align(draw.position, aligned, this.#permutations);
-      this.#permutations = this.#lastAlignment.permutations;
+      this.#lastAlignment = aligner.align(draw.position, aligned, this.#start, this.#keyOf(draw));
+      this.#start = this.#lastAlignment;
       this.aligned.update(aligned);
       this.histograms?.update(aligned);
       this.lowRank?.update(aligned);
@@ -124,10 +129,14 @@ export class ChainFold {
   }
 
   /** Knows nothing of the chain's earlier draws, as little as it would of units that are none. */
-  #alignShuffled({ position, iteration }: DrawRecord, aligner: Aligner, aligned: Float32Array): Float32Array {
-    const { seed, control } = this.model;
-    aligner.align(control!.shuffle({ seed, chain: this.chain, iteration }, position), aligned, null);
+  #alignShuffled(draw: DrawRecord, aligner: Aligner, aligned: Float32Array): Float32Array {
+    const key = this.#keyOf(draw);
+    aligner.align(this.model.control!.shuffle(key, draw.position), aligned, null, key);
     return aligned;
+  }
+
+  #keyOf({ iteration }: DrawRecord): Key {
+    return { seed: this.model.seed, chain: this.chain, iteration };
   }
 
   /** For the snapshot. Shares memory with the fold: encode it before the next draw. */
@@ -141,7 +150,6 @@ export class ChainFold {
       histograms: this.histograms?.state() ?? null,
       lowRank: this.lowRank?.state() ?? null,
       probe: this.probe && { moments: this.probe.moments.state(), sums: this.probe.chain.sums() },
-      permutations: this.#permutations,
       trace: this.trace,
     };
   }

@@ -49,6 +49,7 @@ export function foldModel(job: Job, data: JobData): FoldModel {
     },
     draws: job.inference.draws,
     seed: job.seed,
+    units: network.groups.map((group) => group.size),
     raw,
     aligned,
     control: control === 'none' ? null : createControl(control, network, posterior.tensors),

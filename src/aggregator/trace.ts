@@ -1,7 +1,9 @@
-// The scalars of a chain's records, in order: what the report draws and the wire carries.
+// The scalars of a chain's records and the relabellings of its draws, in order: what the report draws and the wire carries.
+import { bytesOf } from '../bus/bytes.js';
 import type { DrawRecord } from '../bus/records.js';
 import type { basinet } from '../bus/wire.js';
 import type { AlignmentResult } from '../rebasin/alignment.js';
+import { oneLineOf, type OneLine } from '../rebasin/oneLine.js';
 
 /** Plain data: part of the snapshot. Columns of equal length, one entry a kept draw (or a warmup checkpoint). */
 export interface TraceState {
@@ -17,6 +19,8 @@ export interface TraceState {
   readonly distanceAfter: number[];
   /** Row-major [draws, groups]. */
   readonly transpositions: number[];
+  /** How each draw was relabelled. */
+  readonly relabellings: OneLine[];
   readonly warmupIteration: number[];
   readonly warmupPotentialEnergy: number[];
   readonly warmupAcceptanceRate: number[];
@@ -36,6 +40,7 @@ export function emptyTrace(): TraceState {
     distanceBefore: [],
     distanceAfter: [],
     transpositions: [],
+    relabellings: [],
     warmupIteration: [],
     warmupPotentialEnergy: [],
     warmupAcceptanceRate: [],
@@ -65,9 +70,11 @@ export function traceDraw(trace: TraceState, { iteration, info }: DrawRecord, al
   trace.distanceBefore.push(alignment.distanceBefore);
   trace.distanceAfter.push(alignment.distanceAfter);
   trace.transpositions.push(...alignment.transpositions);
+  trace.relabellings.push(oneLineOf(alignment));
 }
 
 /** As it crosses the wire. `probe` holds means over the chain's draws; null without a probe or before the first draw. */
 export function traceToWire(chain: number, trace: TraceState, probe: { readonly nll: number; readonly accuracy: number } | null): basinet.v1.IChainTrace {
-  return { chain, ...trace, probeMeanNll: probe?.nll ?? NaN, probeMeanAccuracy: probe?.accuracy ?? NaN };
+  const { relabellings, ...scalars } = trace;
+  return { chain, ...scalars, relabellings: Buffer.concat(relabellings.map(bytesOf)), probeMeanNll: probe?.nll ?? NaN, probeMeanAccuracy: probe?.accuracy ?? NaN };
 }

@@ -175,4 +175,8 @@ function checkTrace(trace: basinet.v1.ChainTrace): void {
   if (trace.transpositions.length > 0 && (draws === 0 || trace.transpositions.length % draws !== 0)) {
     throw corrupt(`${path}.transpositions`, `${trace.transpositions.length} elements are no whole rows of ${draws} draws`);
   }
+  const { length } = trace.relabellings;
+  if (length > 0 && (draws === 0 || length % (2 * draws) !== 0)) {
+    throw corrupt(`${path}.relabellings`, `${length} bytes are no whole rows of int16 of ${draws} draws`);
+  }
 }

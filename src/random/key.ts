@@ -27,6 +27,7 @@ export const PURPOSES = {
   prune: 8,
   batch: 9,
   shuffle: 13,
+  matchingOrder: 14,
   compact: 15,
 } as const;
 

@@ -1,7 +1,7 @@
 // Aligns many networks to their common mean.
 //
-// Minimises Σ_k ‖θ̄ − P_k θ_k‖² over one permutation P_k per group and network, with θ̄ = (1/K) Σ_k P_k θ_k. Since permuting
-// keeps norms, this maximises ‖Σ_k P_k θ_k‖², or Σ_{k≠l} ⟨P_k θ_k, P_l θ_l⟩. One network after the other is matched to the
+// Minimises Σ_k ‖θ̄ − P_k θ_k‖² over one relabelling P_k per network, with θ̄ = (1/K) Σ_k P_k θ_k. Since relabelling keeps
+// norms, this maximises ‖Σ_k P_k θ_k‖², or Σ_{k≠l} ⟨P_k θ_k, P_l θ_l⟩. One network after the other is matched to the
 // mean of the *others*, which is coordinate ascent on that sum (MergeMany: Ainsworth, Hayase and Srinivasa 2022,
 // arXiv 2209.04836, appendix). Its own share of θ̄ would hold a network where it is; and what is best against the others is
 // also best against θ̄, as ⟨P θ_k, P_k θ_k⟩ is largest for P = P_k. So at the end no network has a better place at θ̄ either.
@@ -9,19 +9,19 @@ import { BasinetError } from '../errors.js';
 import type { Network, TensorLayout } from '../network/network.js';
 import { createAligner, euclideanDistance, type AlignerOptions } from './aligner.js';
 import { dimensionOf, permutationApplier, type PermutationApplier } from './applyPermutations.js';
-import { composePermutations, invertPermutation, numTranspositions } from './permutation.js';
+import { numTranspositions } from './permutation.js';
+import { composeRelabellings, invertRelabelling, type Relabelling } from './relabelling.js';
 
-export interface MeanAlignmentOptions extends AlignerOptions {
+/** Weights are matched: they are what the mean is of. */
+export interface MeanAlignmentOptions extends Omit<AlignerOptions, 'matching' | 'activations'> {
   /** Rounds over all networks at most. */
   readonly maxIterations: number;
 }
 
-/** One network as it lies relative to the mean. */
-export interface AlignedToMean {
+/** One network as it lies relative to the mean. The first network's relabelling changes nothing: the labels are its own. */
+export interface AlignedToMean extends Relabelling {
   /** [dimension] */
   readonly aligned: Float32Array;
-  /** Per group, as in `AlignmentResult`. The first network's are identities: the labels are its own. */
-  readonly permutations: readonly Int32Array[];
   /** Number of transpositions per group. */
   readonly transpositions: readonly number[];
   /** Euclidean distance to the mean, of the network as given and relabelled. */
@@ -42,7 +42,7 @@ export interface MeanAlignment {
 }
 
 /**
- * Starts with every network aligned to the first one, then goes in rounds until no permutation changes. The end is a local
+ * Starts with every network aligned to the first one, then goes in rounds until nothing changes. The end is a local
  * optimum. A pure function of its arguments.
  *
  * @param tensors - layout of the positions: the network's tensors and any of the likelihood
@@ -53,63 +53,61 @@ export interface MeanAlignment {
 export function alignToMean(network: Network, tensors: readonly TensorLayout[], positions: readonly Float32Array[], options: MeanAlignmentOptions): MeanAlignment {
   validate(positions, options.maxIterations);
   const apply = permutationApplier(network, tensors);
-  let permutations = alignToFirst(network, tensors, positions, options);
-  let mean = meanOf(positions, permutations, apply, dimensionOf(tensors));
+  let relabellings = alignToFirst(network, tensors, positions, options);
+  let mean = meanOf(positions, relabellings, apply, dimensionOf(tensors));
   const squaredDistances = [mean.squaredDistance];
   let iterations = 0;
   let converged = false;
   while (!converged && iterations < options.maxIterations) {
     iterations++;
-    const next = alignToOthers(network, tensors, positions, permutations, mean.sum, apply, options);
+    const next = alignToOthers(network, tensors, positions, relabellings, mean.sum, apply, options);
     const nextMean = meanOf(positions, next, apply, mean.sum.length);
     // A matcher sees means in float32: what it gains may be rounding, and then the round is not taken.
     converged = !(nextMean.squaredDistance < mean.squaredDistance);
-    if (!converged) [permutations, mean] = [next, nextMean];
+    if (!converged) [relabellings, mean] = [next, nextMean];
     squaredDistances.push(mean.squaredDistance);
   }
-  return { ...inLabelsOfFirst(positions, permutations, apply), iterations, converged, squaredDistances };
+  return { ...inLabelsOfFirst(positions, relabellings, apply), iterations, converged, squaredDistances };
 }
 
-/** Permutations of each network, per group. */
-type Permutations = readonly (readonly Int32Array[])[];
-
-function alignToFirst(network: Network, tensors: readonly TensorLayout[], positions: readonly Float32Array[], options: AlignerOptions): Permutations {
+function alignToFirst(network: Network, tensors: readonly TensorLayout[], positions: readonly Float32Array[], options: AlignerOptions): readonly Relabelling[] {
   const aligner = createAligner(network, tensors, positions[0]!, options);
   const scratch = new Float32Array(dimensionOf(tensors));
-  return positions.map((position) => aligner.align(position, scratch, null).permutations);
+  return positions.map((position) => aligner.align(position, scratch, null));
 }
 
 /**
- * One round: each network in turn to the mean of the others, from the permutations that it has; with two groups and more also
+ * One round: each network in turn to the mean of the others, from the relabelling that it has; with two groups and more also
  * from the start, since what was a good place beside noisier or wrongly placed networks may hold descent back.
  */
 function alignToOthers(
   network: Network,
   tensors: readonly TensorLayout[],
   positions: readonly Float32Array[],
-  permutations: Permutations,
+  relabellings: readonly Relabelling[],
   sumBefore: Float64Array,
   apply: PermutationApplier,
   options: AlignerOptions,
-): Permutations {
+): readonly Relabelling[] {
   const sum = sumBefore.slice();
   const own = new Float32Array(sum.length);
   const others = new Float32Array(sum.length);
   return positions.map((position, k) => {
-    apply(position, permutations[k]!, own);
+    const { permutations, signs } = relabellings[k]!;
+    apply(position, permutations, own, signs);
     for (let i = 0; i < sum.length; i++) {
       sum[i]! -= own[i]!;
       others[i] = sum[i]! / (positions.length - 1);
     }
     const aligner = createAligner(network, tensors, others, options);
-    let best = aligner.align(position, own, permutations[k]!);
+    let best = aligner.align(position, own, relabellings[k]!);
     if (network.groups.length > 1) {
       const fresh = aligner.align(position, own, null);
       if (fresh.objective > best.objective) best = fresh;
-      else apply(position, best.permutations, own);
+      else apply(position, best.permutations, own, best.signs);
     }
     for (let i = 0; i < sum.length; i++) sum[i]! += own[i]!;
-    return best.permutations;
+    return best;
   });
 }
 
@@ -120,34 +118,37 @@ interface Mean {
   readonly squaredDistance: number;
 }
 
-function meanOf(positions: readonly Float32Array[], permutations: Permutations, apply: PermutationApplier, dimension: number): Mean {
+function meanOf(positions: readonly Float32Array[], relabellings: readonly Relabelling[], apply: PermutationApplier, dimension: number): Mean {
   const sum = new Float64Array(dimension);
   const relabelled = new Float32Array(dimension);
+  const relabel = (position: Float32Array, k: number): void => apply(position, relabellings[k]!.permutations, relabelled, relabellings[k]!.signs);
   positions.forEach((position, k) => {
-    apply(position, permutations[k]!, relabelled);
+    relabel(position, k);
     for (let i = 0; i < dimension; i++) sum[i]! += relabelled[i]!;
   });
   let squaredDistance = 0;
   positions.forEach((position, k) => {
-    apply(position, permutations[k]!, relabelled);
+    relabel(position, k);
     for (let i = 0; i < dimension; i++) squaredDistance += (sum[i]! / positions.length - relabelled[i]!) ** 2;
   });
   return { sum, squaredDistance };
 }
 
 /** Relabels all networks alike, which changes no distance, such that the first one keeps the labels that it came with. */
-function inLabelsOfFirst(positions: readonly Float32Array[], permutations: Permutations, apply: PermutationApplier): Pick<MeanAlignment, 'mean' | 'networks'> {
-  const back = permutations[0]!.map(invertPermutation);
-  const final = permutations.map((own) => own.map((permutation, g) => composePermutations(permutation, back[g]!)));
+function inLabelsOfFirst(positions: readonly Float32Array[], relabellings: readonly Relabelling[], apply: PermutationApplier): Pick<MeanAlignment, 'mean' | 'networks'> {
+  const back = invertRelabelling(relabellings[0]!);
+  const final = relabellings.map((own) => composeRelabellings(own, back));
   const { sum } = meanOf(positions, final, apply, positions[0]!.length);
   const mean = Float32Array.from(sum, (value) => value / positions.length);
   const networks = positions.map((position, k): AlignedToMean => {
+    const { permutations, signs } = final[k]!;
     const aligned = new Float32Array(position.length);
-    apply(position, final[k]!, aligned);
+    apply(position, permutations, aligned, signs);
     return {
       aligned,
-      permutations: final[k]!,
-      transpositions: final[k]!.map(numTranspositions),
+      permutations,
+      signs,
+      transpositions: permutations.map(numTranspositions),
       distanceBefore: euclideanDistance(mean, position),
       distanceAfter: euclideanDistance(mean, aligned),
     };

@@ -1,50 +1,68 @@
 // Aligns draws to a reference, one after the other.
 import type { Network, TensorLayout } from '../network/network.js';
+import type { Key } from '../random/index.js';
+import { ActivationMatcher, type ActivationMatchingOptions } from './activationMatching.js';
 import type { Aligner, AlignmentResult } from './alignment.js';
-import { dimensionOf, permutationApplier, validateLength, validatePermutations } from './applyPermutations.js';
+import { dimensionOf, permutationApplier, validateLength } from './applyPermutations.js';
+import { FirstLayerMatcher } from './firstLayerMatching.js';
 import { axisGroups, groupFeatures } from './groupFeatures.js';
+import type { Matcher, Matching, MatchingResult } from './matching.js';
 import { matchingKernels } from './native.js';
-import { WeightMatcher, type MatchingResult } from './matching.js';
 import { numTranspositions } from './permutation.js';
+import { flipsSigns, validateRelabelling } from './relabelling.js';
+import { signedGroups, type SignChoice } from './signs.js';
+import { WeightMatcher } from './weightMatching.js';
 import { BasinetError } from '../errors.js';
 
 export interface AlignerOptions {
-  /** Coordinate-descent sweeps over the groups at most. */
+  /** What is matched; default `weights`. */
+  readonly matching?: Matching;
+  /** Whether units may change their signs; default `auto`: where the activation is odd. */
+  readonly signs?: SignChoice;
+  /** Weight matching, two groups and more: coordinate-descent sweeps over the groups at most. */
   readonly maxSweeps: number;
+  /** Weight matching, two groups and more: orders of the groups that are tried, the first from the inputs on; default 1. */
+  readonly orders?: number;
+  /** Activation matching: where activations come from; it cannot do without. */
+  readonly activations?: ActivationMatchingOptions | null;
   /** Whether to use the addon where it is there; default true. Results are the same to the last bit. */
   readonly native?: boolean;
 }
 
+const NO_KEY: Key = { seed: 0, chain: 0, iteration: 0 };
+
 /**
  * An aligner to one reference. It keeps no state between draws: what `align` returns is a pure function of reference,
- * position and warm start. Without a warm start, descent begins at the identity and, for two groups and more, also at a
- * guess worked out from the inputs on; the better end is taken, the first where they are equal.
+ * position, start and key.
  *
  * @param tensors - layout of the positions: the network's tensors and any of the likelihood
- * @throws BasinetError NETWORK_MISMATCH where reference, tensors and groups do not fit each other;
- *   `align`: NETWORK_MISMATCH for a position of another length, ARGUMENT_INVALID for one that is not finite or a warm
- *   start that is no permutation
+ * @throws BasinetError NETWORK_MISMATCH where reference, tensors and groups do not fit each other; ARGUMENT_INVALID for signs
+ *   of activations that are not odd, activation matching without activations, and fewer than one order;
+ *   `align`: NETWORK_MISMATCH for a position of another length, ARGUMENT_INVALID for one that is not finite or a start that
+ *   is no relabelling of the network
  */
 export function createAligner(network: Network, tensors: readonly TensorLayout[], reference: Float32Array, options: AlignerOptions): Aligner {
   const dimension = dimensionOf(tensors);
   validateLength(reference, dimension, 'reference');
   const target = reference.slice();
-  const matcher = new WeightMatcher(groupFeatures(network, tensors), target, matchingKernels(options.native ?? true));
+  const signed = signedGroups(network, options.signs ?? 'auto');
+  const matcher = createMatcher(network, tensors, target, signed, options);
   const apply = permutationApplier(network, tensors);
   const touched = axisGroups(network, tensors);
   const permuted = tensors.filter((tensor) => touched.has(tensor));
   const others = tensors.filter((tensor) => !touched.has(tensor));
 
   const finish = (position: Float32Array, aligned: Float32Array, match: MatchingResult): AlignmentResult => {
-    apply(position, match.permutations, aligned);
+    apply(position, match.permutations, aligned, match.signs);
     const sums = { before: 0, after: 0, product: 0 };
     for (const { offset, size } of permuted) compare(target, position, aligned, offset, offset + size, sums);
     const { product } = sums;
     for (const { offset, size } of others) compare(target, position, aligned, offset, offset + size, sums);
     return {
       permutations: match.permutations,
+      signs: match.signs,
       transpositions: match.permutations.map(numTranspositions),
-      objective: product,
+      objective: match.objective ?? product,
       distanceBefore: Math.sqrt(sums.before),
       distanceAfter: Math.sqrt(sums.after),
       sweeps: match.sweeps,
@@ -52,19 +70,52 @@ export function createAligner(network: Network, tensors: readonly TensorLayout[]
   };
 
   return {
-    align(position, aligned, warmStart) {
+    align(position, aligned, start, key = NO_KEY) {
       validateLength(position, dimension, 'position');
       validateLength(aligned, dimension, 'aligned');
-      if (warmStart !== null) validatePermutations(network, warmStart, 'warmStart');
+      if (start !== null) {
+        validateRelabelling(network, start.permutations, start.signs, 'start');
+        requireFixed(network, signed, start.signs);
+      }
       requireFinite(position);
-      const result = finish(position, aligned, matcher.match(position, warmStart, options.maxSweeps));
-      if (warmStart !== null || network.groups.length < 2) return result;
-      const other = finish(position, aligned, matcher.match(position, matcher.matchForward(position), options.maxSweeps));
-      if (other.objective > result.objective) return other;
-      apply(position, result.permutations, aligned);
-      return result;
+      let best: AlignmentResult | null = null;
+      let last: AlignmentResult | null = null;
+      for (const match of matcher.matches(position, start, key)) {
+        last = finish(position, aligned, match);
+        if (best === null || last.objective > best.objective) best = last;
+      }
+      if (best === null) throw new Error('a matcher found no relabelling');
+      if (best !== last) apply(position, best.permutations, aligned, best.signs);
+      return best;
     },
   };
+}
+
+function createMatcher(network: Network, tensors: readonly TensorLayout[], target: Float32Array, signed: readonly boolean[], options: AlignerOptions): Matcher {
+  const groups = groupFeatures(network, tensors);
+  const kernels = matchingKernels(options.native ?? true);
+  const { matching = 'weights', maxSweeps, orders = 1, activations = null } = options;
+  if (matching === 'first-layer') return new FirstLayerMatcher(groups, target, kernels, signed);
+  if (matching === 'weights') {
+    if (Number.isSafeInteger(orders) && orders >= 1) return new WeightMatcher(groups, target, kernels, { signed, maxSweeps, orders });
+    throw new BasinetError('ARGUMENT_INVALID', `groups cannot be gone through in ${orders} orders`, { path: 'orders', value: orders, remedy: 'Give a whole number, 1 or more.' });
+  }
+  if (activations !== null) return new ActivationMatcher(groups, target, kernels, activations, signed);
+  throw new BasinetError('ARGUMENT_INVALID', 'activations cannot be matched where none are given', {
+    path: 'activations',
+    value: null,
+    remedy: 'Give the function that computes them on some data, or match weights.',
+  });
+}
+
+function requireFixed({ groups }: Network, signed: readonly boolean[], signs: AlignmentResult['signs']): void {
+  const bad = groups.findIndex((_, g) => !signed[g] && flipsSigns({ signs: [signs[g] ?? null] }));
+  if (bad < 0) return;
+  throw new BasinetError('ARGUMENT_INVALID', `a start changes signs of ${groups[bad]!.name}, which are not aligned`, {
+    path: `start.${groups[bad]!.name}`,
+    value: Array.from(signs[bad]!),
+    remedy: 'Start from a relabelling of this aligner, or align signs.',
+  });
 }
 
 function requireFinite(position: Float32Array): void {

@@ -1,14 +1,15 @@
 // What aligning a draw to the reference yields.
+import type { Key } from '../random/index.js';
+import type { Relabelling } from './relabelling.js';
 
-export interface AlignmentResult {
-  /**
-   * Per permutation group: `permutation[i]` is the unit of the draw that takes place i, so that
-   * aligned.fc1.weight[i, :] = draw.fc1.weight[permutation[i], :].
-   */
-  readonly permutations: readonly Int32Array[];
-  /** Number of transpositions per group: n minus the number of cycles. */
+/** `permutations[g][i]` is the unit of the draw that takes place i of group g, `signs[g][i]` the sign that it takes there. */
+export interface AlignmentResult extends Relabelling {
+  /** Number of transpositions per group: n minus the number of cycles. Signs do not count. */
   readonly transpositions: readonly number[];
-  /** Inner product with the reference over all permuted tensors. */
+  /**
+   * What the matching maximised: the inner product with the reference over all permuted tensors, or the sum over groups and
+   * units of the similarities of activations or rows.
+   */
   readonly objective: number;
   /** Euclidean distance to the reference, over the whole position, before and after. */
   readonly distanceBefore: number;
@@ -20,7 +21,9 @@ export interface AlignmentResult {
 export interface Aligner {
   /**
    * Aligns `position` to the reference and writes the relabelled position into `aligned` (both [dimension]).
-   * `warmStart` is the previous permutations of the same chain.
+   *
+   * @param start - where matching begins, e.g. at the previous relabelling of the same chain; null: nothing is known
+   * @param key - of the random orders of the groups, where there are any; default all zero
    */
-  align(position: Float32Array, aligned: Float32Array, warmStart: readonly Int32Array[] | null): AlignmentResult;
+  align(position: Float32Array, aligned: Float32Array, start: Relabelling | null, key?: Key): AlignmentResult;
 }

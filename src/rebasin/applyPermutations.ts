@@ -2,20 +2,20 @@
 import type { Network, TensorLayout } from '../network/network.js';
 import { BasinetError } from '../errors.js';
 import { axisGroups } from './groupFeatures.js';
-import { validatePermutation } from './permutation.js';
+import { validateRelabelling, type Relabelling } from './relabelling.js';
 
-/** Writes the relabelled `position` into `out` (both [dimension], not the same array). */
-export type PermutationApplier = (position: Float32Array, permutations: readonly Int32Array[], out: Float32Array) => void;
+/** Writes the relabelled `position` into `out` (both [dimension], not the same array). Without `signs` none changes. */
+export type PermutationApplier = (position: Float32Array, permutations: readonly Int32Array[], out: Float32Array, signs?: Relabelling['signs'] | null) => void;
 
 /**
- * Prepares relabelling for one layout. Along each grouped axis, out[…, i, …] = position[…, permutation[i], …];
- * everything else is copied. Permutations are trusted: `applyPermutations` checks them.
+ * Prepares relabelling for one layout. Along each grouped axis, out[…, i, …] = signs[i] · position[…, permutation[i], …];
+ * everything else is copied. Permutations and signs are trusted: `applyPermutations` checks them.
  *
  * @throws BasinetError NETWORK_MISMATCH where groups and tensors contradict each other
  */
 export function permutationApplier(network: Network, tensors: readonly TensorLayout[]): PermutationApplier {
   const groupsOf = axisGroups(network, tensors);
-  return (position, permutations, out) => {
+  return (position, permutations, out, signs = null) => {
     for (const tensor of tensors) {
       const groups = groupsOf.get(tensor);
       const from = tensor.offset;
@@ -24,8 +24,23 @@ export function permutationApplier(network: Network, tensors: readonly TensorLay
         continue;
       }
       gather(position, out, tensor.shape, groups.map((g) => (g === null ? null : permutations[g]!)), 0, from, from, tensor.size);
+      groups.forEach((g, axis) => {
+        const own = g === null ? null : (signs?.[g] ?? null);
+        if (own !== null) flip(out, tensor, axis, own);
+      });
     }
   };
+}
+
+/** Negates what lies at places of sign −1 along one axis. */
+function flip(out: Float32Array, { offset, size, shape }: TensorLayout, axis: number, signs: Int8Array): void {
+  const block = shape.slice(axis + 1).reduce((product, length) => product * length, 1);
+  for (let from = offset; from < offset + size; ) {
+    for (const sign of signs) {
+      if (sign < 0) for (let k = from; k < from + block; k++) out[k] = -out[k]!;
+      from += block;
+    }
+  }
 }
 
 /** Copies the block of `size` elements at `from` to `to`, relabelling the axes from `axis` on. */
@@ -60,18 +75,6 @@ function gather(
   }
 }
 
-/** Throws unless there is one valid permutation per group of the network. */
-export function validatePermutations(network: Network, permutations: readonly Int32Array[], path = 'permutations'): void {
-  if (permutations.length !== network.groups.length) {
-    throw new BasinetError('ARGUMENT_INVALID', `${network.groups.length} groups need as many permutations, not ${permutations.length}`, {
-      path,
-      value: permutations.length,
-      remedy: 'Give one permutation per group of the network, in order.',
-    });
-  }
-  network.groups.forEach((group, g) => validatePermutation(permutations[g]!, group.size, `${path}.${group.name}`));
-}
-
 /** Throws unless `position` has as many elements as the layout. */
 export function validateLength(values: ArrayLike<number>, dimension: number, path: string): void {
   if (values.length === dimension) return;
@@ -88,19 +91,21 @@ export function dimensionOf(tensors: readonly TensorLayout[]): number {
 }
 
 /**
- * A relabelled copy of `position`: along each grouped axis, out[…, i, …] = position[…, permutations[g][i], …].
+ * A relabelled copy of `position`: along each grouped axis, out[…, i, …] = signs[g][i] · position[…, permutations[g][i], …].
  *
- * @throws BasinetError NETWORK_MISMATCH where the position does not fit; ARGUMENT_INVALID where a permutation is none
+ * @param signs - per group; null, as a whole or for a group: no signs change
+ * @throws BasinetError NETWORK_MISMATCH where the position does not fit; ARGUMENT_INVALID where a permutation or a sign is none
  */
 export function applyPermutations(
   network: Network,
   tensors: readonly TensorLayout[],
   position: Float32Array,
   permutations: readonly Int32Array[],
+  signs: Relabelling['signs'] | null = null,
 ): Float32Array {
   validateLength(position, dimensionOf(tensors), 'position');
-  validatePermutations(network, permutations);
+  validateRelabelling(network, permutations, signs, 'permutations');
   const out = new Float32Array(position.length);
-  permutationApplier(network, tensors)(position, permutations, out);
+  permutationApplier(network, tensors)(position, permutations, out, signs);
   return out;
 }

@@ -1,4 +1,4 @@
-// Alignment: planted permutations, unchanged functions, objectives that never fall; TypeScript and native.
+// Weight matching without signs: planted permutations, unchanged functions, objectives that never fall; TypeScript and native.
 import { describe, expect, it } from 'vitest';
 import { denseNetwork } from '../../src/network/dense.js';
 import type { Network } from '../../src/network/network.js';
@@ -8,13 +8,15 @@ import {
   createAligner,
   equalPermutations,
   identityPermutation,
+  identityRelabelling,
   invertPermutation,
   numTranspositions,
+  type Relabelling,
 } from '../../src/rebasin/index.js';
 import { groupFeatures } from '../../src/rebasin/groupFeatures.js';
 import { referenceMatchingKernels } from '../../src/rebasin/kernels.js';
-import { WeightMatcher } from '../../src/rebasin/matching.js';
 import { nativeMatchingKernels } from '../../src/rebasin/native.js';
+import { WeightMatcher } from '../../src/rebasin/weightMatching.js';
 import { everyPermutation } from '../support/everyPermutation.js';
 import { forwardTanh } from '../support/forward.js';
 import { shuffled } from '../support/shuffled.js';
@@ -30,6 +32,11 @@ function networkOf(inputs: number, widths: readonly number[], outputs: number): 
 function randomPosition(network: Network, seed: number): Float32Array {
   const next = normals(seed);
   return Float32Array.from({ length: network.dimension }, next);
+}
+
+/** As a start that changes no signs. */
+function unsigned(permutations: readonly Int32Array[]): Relabelling {
+  return { permutations, signs: permutations.map(() => null) };
 }
 
 /** Random permutations of every group. */
@@ -57,7 +64,7 @@ describe.each(paths)('alignment, %s', (_, native) => {
         const hidden = planted(network, 10 * seed);
         const shuffledDraw = applyPermutations(network, network.tensors, draw, hidden);
         const aligned = new Float32Array(network.dimension);
-        const result = createAligner(network, network.tensors, reference, { maxSweeps: 50, native }).align(shuffledDraw, aligned, null);
+        const result = createAligner(network, network.tensors, reference, { maxSweeps: 50, signs: false, native }).align(shuffledDraw, aligned, null);
         expect(result.permutations).toEqual(hidden.map(invertPermutation));
         expect(result.transpositions).toEqual(hidden.map(numTranspositions));
         expect(aligned).toEqual(draw);
@@ -69,7 +76,7 @@ describe.each(paths)('alignment, %s', (_, native) => {
       const network = networkOf(inputs, widths, outputs);
       const aligned = new Float32Array(network.dimension);
       const draw = randomPosition(network, 8);
-      createAligner(network, network.tensors, randomPosition(network, 7), { maxSweeps: 50, native }).align(draw, aligned, null);
+      createAligner(network, network.tensors, randomPosition(network, 7), { maxSweeps: 50, signs: false, native }).align(draw, aligned, null);
       const input = Float32Array.from({ length: inputs }, normals(9));
       expect(forwardTanh(network, aligned, input)).toBeAllclose(forwardTanh(network, draw, input), { rtol: 1e-12, atol: 1e-12 });
     });
@@ -77,7 +84,7 @@ describe.each(paths)('alignment, %s', (_, native) => {
     it(`brings unrelated networks of ${name} closer, and never undoes a warm start`, () => {
       const network = networkOf(inputs, widths, outputs);
       const reference = randomPosition(network, 1);
-      const aligner = createAligner(network, network.tensors, reference, { maxSweeps: 50, native });
+      const aligner = createAligner(network, network.tensors, reference, { maxSweeps: 50, signs: false, native });
       const aligned = new Float32Array(network.dimension);
       for (let seed = 2; seed < 6; seed++) {
         const draw = randomPosition(network, seed);
@@ -87,11 +94,11 @@ describe.each(paths)('alignment, %s', (_, native) => {
         expect(cold.distanceAfter).toBeLessThan(cold.distanceBefore);
         expect(cold.objective).toBeCloseTo(permutedProduct(network, reference, draw, cold.permutations), 9);
         expect(aligned).toEqual(applyPermutations(network, network.tensors, draw, cold.permutations));
-        const again = aligner.align(draw, aligned, cold.permutations);
+        const again = aligner.align(draw, aligned, cold);
         expect(again.permutations).toEqual(cold.permutations);
         expect(again.sweeps).toBe(1);
         const start = planted(network, seed);
-        const warm = aligner.align(draw, aligned, start);
+        const warm = aligner.align(draw, aligned, unsigned(start));
         expect(warm.objective).toBeGreaterThanOrEqual(permutedProduct(network, reference, draw, start));
         if (widths.length === 1) expect(warm.permutations).toEqual(cold.permutations);
       }
@@ -102,15 +109,21 @@ describe.each(paths)('alignment, %s', (_, native) => {
     const network = networkOf(10, [12, 14, 13], 2);
     const reference = randomPosition(network, 1);
     const kernels = native ? nativeMatchingKernels()! : referenceMatchingKernels;
-    const matcher = new WeightMatcher(groupFeatures(network, network.tensors), reference, kernels);
+    const start = identityRelabelling(network.groups.map(({ size }) => size));
+    const descend = (draw: Float32Array, maxSweeps: number) => {
+      const matcher = new WeightMatcher(groupFeatures(network, network.tensors), reference, kernels, { signed: [false, false, false], maxSweeps, orders: 1 });
+      return [...matcher.matches(draw, start, { seed: 0, chain: 0, iteration: 0 })];
+    };
     for (let seed = 2; seed < 12; seed++) {
       const draw = randomPosition(network, seed);
       let before = -Infinity;
       for (let sweeps = 0; ; sweeps++) {
-        const match = matcher.match(draw, null, sweeps);
-        const objective = permutedProduct(network, reference, draw, match.permutations);
-        if (match.converged) {
-          expect(objective).toBe(before);
+        const [match, ...others] = descend(draw, sweeps);
+        expect(others).toEqual([]);
+        const objective = permutedProduct(network, reference, draw, match!.permutations);
+        if (objective === before) {
+          // The last sweep changed nothing; no more are made.
+          expect(descend(draw, sweeps + 1)[0]).toEqual(match);
           break;
         }
         expect(objective).toBeGreaterThan(before);
@@ -122,7 +135,7 @@ describe.each(paths)('alignment, %s', (_, native) => {
   it('finds the best of all permutations for one narrow hidden layer', () => {
     const network = networkOf(3, [5], 2);
     const reference = randomPosition(network, 1);
-    const aligner = createAligner(network, network.tensors, reference, { maxSweeps: 50, native });
+    const aligner = createAligner(network, network.tensors, reference, { maxSweeps: 50, signs: false, native });
     for (let seed = 2; seed < 8; seed++) {
       const draw = randomPosition(network, seed);
       const best = Math.max(...everyPermutation(5).map((p) => permutedProduct(network, reference, draw, [p])));
@@ -134,17 +147,17 @@ describe.each(paths)('alignment, %s', (_, native) => {
     const network = networkOf(4, [6, 5], 2);
     const zeros = new Float32Array(network.dimension);
     const aligned = new Float32Array(network.dimension);
-    const result = createAligner(network, network.tensors, zeros, { maxSweeps: 50, native }).align(randomPosition(network, 1), aligned, null);
+    const result = createAligner(network, network.tensors, zeros, { maxSweeps: 50, signs: false, native }).align(randomPosition(network, 1), aligned, null);
     expect(result.transpositions).toEqual([0, 0]);
     expect(aligned).toEqual(randomPosition(network, 1));
     const start = planted(network, 3);
-    expect(createAligner(network, network.tensors, zeros, { maxSweeps: 50, native }).align(zeros, aligned, start).permutations).toEqual(start);
+    expect(createAligner(network, network.tensors, zeros, { maxSweeps: 50, signs: false, native }).align(zeros, aligned, unsigned(start)).permutations).toEqual(start);
   });
 
   it('moves nothing where there is no hidden layer, and leaves parameters of the likelihood where they are', () => {
     const linear = networkOf(4, [], 2);
     const aligned = new Float32Array(linear.dimension);
-    const result = createAligner(linear, linear.tensors, randomPosition(linear, 1), { maxSweeps: 50, native }).align(randomPosition(linear, 2), aligned, null);
+    const result = createAligner(linear, linear.tensors, randomPosition(linear, 1), { maxSweeps: 50, signs: false, native }).align(randomPosition(linear, 2), aligned, null);
     expect(result).toMatchObject({ permutations: [], transpositions: [], objective: 0, sweeps: 0 });
     expect(aligned).toEqual(randomPosition(linear, 2));
 
@@ -152,19 +165,19 @@ describe.each(paths)('alignment, %s', (_, native) => {
     const tensors = [...network.tensors, { name: 'likelihood.log_noise_std', shape: [1], offset: network.dimension, size: 1 }];
     const draw = Float32Array.from([...randomPosition(network, 2), 0.25]);
     const out = new Float32Array(draw.length);
-    createAligner(network, tensors, Float32Array.from([...randomPosition(network, 1), -1]), { maxSweeps: 50, native }).align(draw, out, null);
+    createAligner(network, tensors, Float32Array.from([...randomPosition(network, 1), -1]), { maxSweeps: 50, signs: false, native }).align(draw, out, null);
     expect(out.at(-1)).toBe(0.25);
   });
 
-  it('refuses positions and warm starts that do not fit', () => {
+  it('refuses positions and starts that do not fit', () => {
     const network = networkOf(4, [7], 1);
-    const aligner = createAligner(network, network.tensors, randomPosition(network, 1), { maxSweeps: 50, native });
+    const aligner = createAligner(network, network.tensors, randomPosition(network, 1), { maxSweeps: 50, signs: false, native });
     const draw = randomPosition(network, 2);
     const out = new Float32Array(draw.length);
     expect(() => aligner.align(draw.subarray(1), out, null)).toThrow(expect.objectContaining({ code: 'NETWORK_MISMATCH' }));
     expect(() => aligner.align(draw, out.subarray(1), null)).toThrow(expect.objectContaining({ code: 'NETWORK_MISMATCH' }));
-    expect(() => aligner.align(draw, out, [])).toThrow(expect.objectContaining({ code: 'ARGUMENT_INVALID' }));
-    expect(() => aligner.align(draw, out, [new Int32Array(7)])).toThrow(expect.objectContaining({ code: 'ARGUMENT_INVALID', path: 'warmStart.fc1[1]' }));
+    expect(() => aligner.align(draw, out, unsigned([]))).toThrow(expect.objectContaining({ code: 'ARGUMENT_INVALID' }));
+    expect(() => aligner.align(draw, out, unsigned([new Int32Array(7)]))).toThrow(expect.objectContaining({ code: 'ARGUMENT_INVALID', path: 'start.fc1[1]' }));
     draw[3] = NaN;
     expect(() => aligner.align(draw, out, null)).toThrow(expect.objectContaining({ code: 'ARGUMENT_INVALID', path: 'position[3]' }));
     expect(() => createAligner(network, network.tensors, draw.subarray(2), { maxSweeps: 1, native })).toThrow('reference has');
@@ -193,7 +206,7 @@ describe.each(streamKernelSets)('matching in the addon, %s', (set) => {
       const reference = randomPosition(network, 1);
       for (let seed = 2; seed < 5; seed++) {
         const draw = randomPosition(network, seed);
-        const [a, b] = [true, false].map((native) => createAligner(network, network.tensors, reference, { maxSweeps: 50, native }).align(draw, new Float32Array(draw.length), null));
+        const [a, b] = [true, false].map((native) => createAligner(network, network.tensors, reference, { maxSweeps: 50, signs: false, native }).align(draw, new Float32Array(draw.length), null));
         expect(a).toEqual(b);
       }
     }

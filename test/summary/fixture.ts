@@ -6,9 +6,10 @@ import { startChain } from '../../src/inference/run.js';
 import { modelOf } from '../../src/job/plan.js';
 import type { Job } from '../../src/job/schema.js';
 import type { Posterior } from '../../src/posterior/posterior.js';
-import { createAligner } from '../../src/rebasin/index.js';
+import { createAligner, oneLineOf, type OneLine, type Relabelling } from '../../src/rebasin/index.js';
 import { ChainMoments, mergeMoments } from '../../src/stats/index.js';
 import type { basinet } from '../../src/bus/wire.js';
+import { bytesOf } from '../../src/bus/bytes.js';
 import { decodePartitionStatistics, encodePartitionStatistics, momentsToWire } from '../../src/bus/statistics.js';
 import { wire } from '../../src/bus/wire.js';
 import type { ResultDraw } from '../../src/summary/index.js';
@@ -36,7 +37,8 @@ export function sampleJob(job: Job, data: JobData, engine: Engine = referenceEng
     const aligned = moments();
     const outputs = new ChainMoments(probe.rows * network.outputs, { draws: job.inference.draws });
     const trace = wire.ChainTrace.create({ chain });
-    let previous: readonly Int32Array[] | null = null;
+    const lines: OneLine[] = [];
+    let previous: Relabelling | null = null;
     for (let record = sampler.next(); record !== null; record = sampler.next()) {
       log.push(record);
       const { info } = record;
@@ -50,7 +52,8 @@ export function sampleJob(job: Job, data: JobData, engine: Engine = referenceEng
       reference ??= record.position;
       const relabelled = new Float32Array(posterior.dimension);
       const alignment = createAligner(network, posterior.tensors, reference, { maxSweeps: 50 }).align(record.position, relabelled, previous);
-      previous = alignment.permutations;
+      previous = alignment;
+      lines.push(oneLineOf(alignment));
       raw.update(record.position);
       aligned.update(relabelled);
       const predictions = new Float32Array(probe.rows * network.outputs);
@@ -68,6 +71,7 @@ export function sampleJob(job: Job, data: JobData, engine: Engine = referenceEng
       trace.distanceAfter.push(alignment.distanceAfter);
       trace.transpositions.push(...alignment.transpositions);
     }
+    trace.relabellings = Buffer.concat(lines.map(bytesOf));
     records.set(chain, log);
     folds.push({ chain, raw, aligned, outputs, trace });
   }

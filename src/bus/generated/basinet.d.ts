@@ -2369,6 +2369,9 @@ export namespace basinet {
             /** ChainTrace probeMeanAccuracy. */
             probeMeanAccuracy: number;
 
+            /** ChainTrace relabellings. */
+            relabellings: Uint8Array;
+
             /**
              * Creates a new ChainTrace instance using the specified properties.
              * @param [properties] Properties to set
@@ -2461,6 +2464,9 @@ export namespace basinet {
 
                 /** ChainTrace probeMeanAccuracy */
                 probeMeanAccuracy?: (number|null);
+
+                /** ChainTrace relabellings */
+                relabellings?: (Uint8Array|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -6058,6 +6058,7 @@ export const basinet = $root.basinet = (() => {
              * @property {Array.<number>|null} [warmupStepSize] ChainTrace warmupStepSize
              * @property {number|null} [probeMeanNll] ChainTrace probeMeanNll
              * @property {number|null} [probeMeanAccuracy] ChainTrace probeMeanAccuracy
+             * @property {Uint8Array|null} [relabellings] ChainTrace relabellings
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -6249,6 +6250,14 @@ export const basinet = $root.basinet = (() => {
             ChainTrace.prototype.probeMeanAccuracy = 0;
 
             /**
+             * ChainTrace relabellings.
+             * @member {Uint8Array} relabellings
+             * @memberof basinet.v1.ChainTrace
+             * @instance
+             */
+            ChainTrace.prototype.relabellings = $util.newBuffer([]);
+
+            /**
              * Creates a new ChainTrace instance using the specified properties.
              * @function create
              * @memberof basinet.v1.ChainTrace
@@ -6316,6 +6325,8 @@ export const basinet = $root.basinet = (() => {
                     writer.uint32(/* id 17, wireType 1 =*/137).double(message.probeMeanNll);
                 if (message.probeMeanAccuracy != null && $Object.hasOwnProperty.call(message, "probeMeanAccuracy") && !$Object.is(message.probeMeanAccuracy, 0))
                     writer.uint32(/* id 18, wireType 1 =*/145).double(message.probeMeanAccuracy);
+                if (message.relabellings != null && $Object.hasOwnProperty.call(message, "relabellings") && message.relabellings.length)
+                    writer.uint32(/* id 19, wireType 2 =*/154).bytes(message.relabellings);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6595,6 +6606,15 @@ export const basinet = $root.basinet = (() => {
                                 message.probeMeanAccuracy = value;
                             else
                                 delete message.probeMeanAccuracy;
+                            continue;
+                        }
+                    case 19: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.relabellings = value;
+                            else
+                                delete message.relabellings;
                             continue;
                         }
                     }

@@ -1,0 +1,81 @@
+// First-layer matching, for comparison: units are matched by the cosine of their rows of the first layer's weight alone.
+//
+// S[i][j] = ⟨w*_i, w_j⟩ / (‖w*_i‖ ‖w_j‖), w the weights that come in from the inputs, without the bias and whatever goes out; a
+// row of zeros is similar to none. So Xiao, Liu and Bamler (2023, arXiv 2401.00611) match networks with one hidden layer. In
+// deeper ones each later group is matched in the same way on the weights that come in from the group before, which has its
+// places by then; nothing is gone over twice.
+import type { Key } from '../random/index.js';
+import { FeaturePacker } from './featurePacker.js';
+import type { GroupFeatures } from './groupFeatures.js';
+import type { MatchingKernels } from './kernels.js';
+import { relabellingOf, startOf, type Matcher, type MatchingResult } from './matching.js';
+import type { Relabelling } from './relabelling.js';
+import { totalSimilarity, UnitMatcher, type UnitMatch } from './unitMatcher.js';
+
+export class FirstLayerMatcher implements Matcher {
+  readonly #groups: readonly GroupFeatures[];
+  readonly #packer: FeaturePacker;
+  readonly #reference: readonly Float32Array[];
+  readonly #referenceNorms: readonly Float64Array[];
+  readonly #units: UnitMatcher;
+  readonly #similarity: Float64Array;
+
+  /** @param groups - in order of computation; the first axis of each is that of the weight whose rows are its units */
+  constructor(
+    groups: readonly GroupFeatures[],
+    reference: Float32Array,
+    private readonly kernels: MatchingKernels,
+    private readonly signed: readonly boolean[],
+  ) {
+    this.#groups = groups.map(incomingOnly);
+    this.#packer = new FeaturePacker(this.#groups, kernels);
+    this.#reference = this.#groups.map((_, g) => this.#packer.packGiven(g, reference).slice());
+    this.#referenceNorms = this.#groups.map(({ size }, g) => normsOf(this.#reference[g]!, size));
+    const sizes = groups.map(({ size }) => size);
+    this.#units = new UnitMatcher(kernels, Math.max(0, ...sizes.filter((_, g) => signed[g])));
+    this.#similarity = new Float64Array(Math.max(0, ...sizes) ** 2);
+  }
+
+  /** One; a group keeps what `start` gives it where nothing is better by more than rounding. */
+  *matches(position: Float32Array, start: Relabelling | null, _key: Key): Generator<MatchingResult> {
+    const matches = startOf(this.#groups.map(({ size }) => size), this.signed, start);
+    let objective = 0;
+    for (const [g, { size }] of this.#groups.entries()) {
+      const similarity = this.#cosines(g, position, matches);
+      matches[g] = this.#units.improve(similarity, size, matches[g]!);
+      objective += totalSimilarity(similarity, size, matches[g]);
+    }
+    yield { ...relabellingOf(matches), objective, sweeps: Math.min(1, matches.length) };
+  }
+
+  #cosines(g: number, position: Float32Array, matches: readonly UnitMatch[]): Float64Array {
+    const { size, features } = this.#groups[g]!;
+    const packed = this.#packer.pack(g, position, relabellingOf(matches));
+    const similarity = this.#similarity.subarray(0, size * size);
+    this.kernels.similarityMatrix(this.#reference[g]!, packed, size, features, similarity);
+    const ours = this.#referenceNorms[g]!;
+    const theirs = normsOf(packed, size);
+    for (let i = 0; i < size; i++) {
+      for (let j = 0; j < size; j++) {
+        const norms = ours[i]! * theirs[j]!;
+        similarity[i * size + j] = norms > 0 ? similarity[i * size + j]! / norms : 0;
+      }
+    }
+    return similarity;
+  }
+}
+
+/** The group as far as its first axis goes. */
+function incomingOnly(group: GroupFeatures): GroupFeatures {
+  const first = group.axes[0]!;
+  return { ...group, axes: [first], features: first.features, unitStrides: group.unitStrides.subarray(0, first.features) };
+}
+
+/** Euclidean norm of every column. */
+function normsOf(packed: Float32Array, size: number): Float64Array {
+  const squares = new Float64Array(size);
+  for (let from = 0; from < packed.length; from += size) {
+    for (let i = 0; i < size; i++) squares[i]! += packed[from + i]! * packed[from + i]!;
+  }
+  return squares.map(Math.sqrt);
+}

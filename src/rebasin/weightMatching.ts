@@ -1,0 +1,105 @@
+// Weight matching: the relabelling that brings a draw's weights closest to the reference's.
+//
+// Maximises Σ ⟨reference, relabelled draw⟩ over every tensor that a group touches (Ainsworth et al. 2022, arXiv 2209.04836,
+// section 3.2). With the other groups fixed, one group is a linear sum assignment. So a network with one hidden layer is
+// solved exactly; deeper ones by coordinate descent over the groups, which ends in a local optimum: which one depends on
+// where it starts and on the order of the groups, so that several can be tried.
+import type { Key } from '../random/index.js';
+import { permutationFrom } from '../random/permutation.js';
+import { wordReader } from '../random/words.js';
+import { FeaturePacker } from './featurePacker.js';
+import type { GroupFeatures } from './groupFeatures.js';
+import type { MatchingKernels } from './kernels.js';
+import { relabellingOf, startOf, type Matcher, type MatchingResult } from './matching.js';
+import type { Relabelling } from './relabelling.js';
+import { UnitMatcher, type UnitMatch } from './unitMatcher.js';
+
+export interface WeightMatchingOptions {
+  /** Per group, whether units may change their signs. */
+  readonly signed: readonly boolean[];
+  /** Sweeps of a descent at most. */
+  readonly maxSweeps: number;
+  /** Orders of the groups that are tried: from the inputs on, then random ones. */
+  readonly orders: number;
+}
+
+export class WeightMatcher implements Matcher {
+  readonly #groups: readonly GroupFeatures[];
+  readonly #kernels: MatchingKernels;
+  readonly #options: WeightMatchingOptions;
+  /** Per group: the reference, packed once. [features, size] */
+  readonly #packedReference: readonly Float32Array[];
+  readonly #packer: FeaturePacker;
+  readonly #units: UnitMatcher;
+  readonly #similarity: Float64Array;
+
+  constructor(groups: readonly GroupFeatures[], reference: Float32Array, kernels: MatchingKernels, options: WeightMatchingOptions) {
+    this.#groups = groups;
+    this.#kernels = kernels;
+    this.#options = options;
+    this.#packer = new FeaturePacker(groups, kernels);
+    this.#packedReference = groups.map((_, g) => this.#packer.packGiven(g, reference).slice());
+    const largest = (sizes: readonly number[]): number => Math.max(0, ...sizes);
+    this.#units = new UnitMatcher(kernels, largest(groups.map(({ size }, g) => (options.signed[g] ? size : 0))));
+    this.#similarity = new Float64Array(largest(groups.map(({ size }) => size)) ** 2);
+  }
+
+  /**
+   * One group needs one assignment, from any start. With more, descent begins at `start`, or at the identity and at a guess;
+   * then, for each further order, at the guess of that order, with a new random order for every sweep.
+   */
+  *matches(position: Float32Array, start: Relabelling | null, key: Key): Generator<MatchingResult> {
+    const { signed, orders } = this.#options;
+    const groups = this.#groups.map((_, g) => g);
+    const sizes = this.#groups.map(({ size }) => size);
+    yield this.#descend(position, startOf(sizes, signed, start), () => groups);
+    if (groups.length < 2) return;
+    if (start === null) yield this.#descend(position, this.#guess(position, groups), () => groups);
+    const nextWord = wordReader(key, 'matchingOrder');
+    const randomOrder = (): Int32Array => permutationFrom(nextWord, groups.length);
+    for (let order = 1; order < orders; order++) yield this.#descend(position, this.#guess(position, randomOrder()), randomOrder);
+  }
+
+  /** Coordinate descent. The objective never decreases; a group changes only where that gains more than rounding. */
+  #descend(position: Float32Array, start: readonly UnitMatch[], nextOrder: () => Iterable<number>): MatchingResult {
+    const matches = [...start];
+    const single = matches.length < 2;
+    let sweeps = 0;
+    let changed = matches.length > 0;
+    while (changed && sweeps < this.#options.maxSweeps) {
+      changed = false;
+      sweeps++;
+      for (const g of nextOrder()) {
+        const present = matches[g]!;
+        const { size } = this.#groups[g]!;
+        matches[g] = this.#units.improve(this.#similarities(g, position, matches), size, present);
+        changed ||= matches[g] !== present && !single;
+      }
+    }
+    return { ...relabellingOf(matches), objective: null, sweeps };
+  }
+
+  /**
+   * Each group in turn is matched on the elements that no later group of the order moves: on nothing at all, where these are
+   * none. From the inputs on it finds planted permutations of deep networks, where descent from the identity starts among
+   * mostly unrelated units.
+   */
+  #guess(position: Float32Array, order: Iterable<number>): UnitMatch[] {
+    const matches: (UnitMatch | null)[] = this.#groups.map(() => null);
+    for (const g of order) {
+      const similarity = this.#similarities(g, position, matches);
+      matches[g] = this.#units.best(similarity, this.#groups[g]!.size, this.#options.signed[g]!);
+    }
+    return matches as UnitMatch[];
+  }
+
+  /** S[i][j] of group g: unit i of the reference with unit j of the draw, given where the others are (null: not yet anywhere). */
+  #similarities(g: number, position: Float32Array, matches: readonly (UnitMatch | null)[]): Float64Array {
+    const { size, features } = this.#groups[g]!;
+    const others = { permutations: matches.map((match) => match && match.permutation), signs: matches.map((match) => match && match.signs) };
+    const packed = this.#packer.pack(g, position, others);
+    const similarity = this.#similarity.subarray(0, size * size);
+    this.#kernels.similarityMatrix(this.#packedReference[g]!, packed, size, features, similarity);
+    return similarity;
+  }
+}
