@@ -17,9 +17,9 @@ export type SourceDraw = Pick<DrawRecord, 'iteration' | 'position' | 'info'>;
 /** Where the draws of a job lie. */
 export interface DrawSource {
   /** Kept draws of a chain, in order. */
-  draws(chain: number): AsyncIterable<SourceDraw>;
+  readonly draws: (chain: number) => AsyncIterable<SourceDraw>;
   /** Folds what there is of the fold's partition, each chain in its own order; of every chain the first `draws` at least. */
-  feed(fold: PartitionFold, draws: number, onDraws: (count: number) => void): Promise<void>;
+  readonly feed: (fold: PartitionFold, draws: number, onDraws: (count: number) => void) => Promise<void>;
 }
 
 export interface RefoldOptions {

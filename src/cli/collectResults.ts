@@ -6,7 +6,7 @@ import { sameBytes } from '../bus/hash.js';
 import { RESULT_STORE, resultObject } from '../bus/names.js';
 import { getDataset, getObject } from '../bus/objects.js';
 import { decodePartitionStatistics } from '../bus/statistics.js';
-import { latestStatus } from '../bus/status.js';
+import { latestStatus, type JobStatus } from '../bus/status.js';
 import type { basinet } from '../bus/wire.js';
 import { unpackJobData } from '../data/container.js';
 import { selectEngine } from '../engine/select.js';
@@ -46,9 +46,14 @@ export async function collectResults(bus: Bus, record: JobRecord, options: Colle
     version: VERSION,
     createdAt: new Date().toISOString(),
     durations: { run: options.elapsedSeconds },
-    deviceClasses: [...new Set([...chains.values()].map((chain) => chain.deviceClass))].filter((name) => name !== '').sort(),
+    deviceClasses: deviceClassesOf(chains),
     onProgress: options.onProgress,
   });
+}
+
+/** Of all workers that made the draws of a job. */
+export function deviceClassesOf(chains: JobStatus['chains']): string[] {
+  return [...new Set([...chains.values()].map((chain) => chain.deviceClass))].filter((name) => name !== '').sort();
 }
 
 /** Partitions that were folded under different references cannot be merged. */

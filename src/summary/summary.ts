@@ -1,5 +1,6 @@
 // Builds summary.json from what was merged, traced and evaluated.
 import type { basinet } from '../bus/wire.js';
+import { referenceSource } from '../job/plan.js';
 import { describe, meanOf } from './distribution.js';
 import type { Evaluation } from './evaluation/evaluate.js';
 import { describeSpace, type MergedStatistics } from './statistics.js';
@@ -82,6 +83,7 @@ export function buildSummary(input: SummaryInput): ResultsSummary {
 function describeAlignment({ options, partitions, traces }: SummaryInput): ResultsSummary['alignment'] {
   const { groups } = options.posterior.network;
   return {
+    reference: referenceSource(options.job),
     referenceVersion: Math.max(0, ...partitions.map(({ referenceVersion }) => referenceVersion ?? 0)),
     distanceBefore: meanOf(traces.flatMap(({ distanceBefore }) => distanceBefore)),
     distanceAfter: meanOf(traces.flatMap(({ distanceAfter }) => distanceAfter)),
