@@ -10,6 +10,9 @@ import { forgetState, isOver, sweep } from './cleanup.js';
 import { JobFold, Places, type JobFoldOptions } from './jobFold.js';
 import { pause } from './lifecycle.js';
 
+export { logSource } from './logSource.js';
+export { refold, type DrawSource, type RefoldOptions, type SourceDraw } from './refold.js';
+
 export interface AggregatorOptions {
   readonly connection: Omit<BusOptions, 'name' | 'wait'>;
   /** Port of /metrics and /healthz; 0, the default, takes a free one. */

@@ -1,7 +1,7 @@
 // What a job means to its fold: sizes, grid, chains of a partition, probe, aligner.
 import type { JobData } from '../data/dataset.js';
 import { BasinetError } from '../errors.js';
-import { chainsOf, drawsOfMean, modelOf, nextIteration, probeRows, referenceSource, referenceVersions, superchainOf, type ReferenceSource } from '../job/plan.js';
+import { chainsOf, drawsOfMean, modelOf, probeRows, recordShape, referenceSource, referenceVersions, superchainOf, type ReferenceSource } from '../job/plan.js';
 import type { Job } from '../job/schema.js';
 import type { Aligner } from '../rebasin/alignment.js';
 import { createAligner } from '../rebasin/aligner.js';
@@ -41,12 +41,7 @@ export function foldModel(job: Job, data: JobData): FoldModel {
   const probe = createProbe(posterior, data, rows);
   const { raw, aligned, control, quantiles, lowRank } = job.statistics;
   return {
-    shape: {
-      nextIteration: (iteration) => nextIteration(job, iteration),
-      warmup: job.inference.warmup,
-      dimension: posterior.dimension,
-      probeSize: rows * data.shape.outputs,
-    },
+    shape: recordShape(job, data.shape),
     draws: job.inference.draws,
     seed: job.seed,
     units: network.groups.map((group) => group.size),

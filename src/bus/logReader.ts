@@ -1,4 +1,4 @@
-// Readers of the draw log: a partition for ever, or a chain to its current end. Nothing in the log makes them throw.
+// Readers of the draw log: a partition for ever, or a partition or chain to its current end. Nothing in the log makes them throw.
 import type { StoredMsg } from '@nats-io/jetstream';
 import { BasinetError } from '../errors.js';
 import type { Bus } from './connection.js';
@@ -48,9 +48,16 @@ export async function* readPartition(bus: Bus, job: string, partition: number, o
 }
 
 /** Every slot of a chain up to the last there is at the call. */
-export async function* readChain(bus: Bus, job: string, partition: number, chain: number, options: ReadOptions = {}): AsyncGenerator<LogEntry, void, undefined> {
-  const { fromSequence = 1, signal } = options;
-  const filter = chainSubjects(job, partition, chain);
+export function readChain(bus: Bus, job: string, partition: number, chain: number, options: ReadOptions = {}): AsyncGenerator<LogEntry, void, undefined> {
+  return readToEnd(bus, job, chainSubjects(job, partition, chain), options);
+}
+
+/** As `readPartition`, up to the last slot that there is at the call. */
+export function readPartitionToEnd(bus: Bus, job: string, partition: number, options: ReadOptions = {}): AsyncGenerator<LogEntry, void, undefined> {
+  return readToEnd(bus, job, partitionSubjects(job, partition), options);
+}
+
+async function* readToEnd(bus: Bus, job: string, filter: string, { fromSequence = 1, signal }: ReadOptions): AsyncGenerator<LogEntry, void, undefined> {
   const last = await lastMessage(bus, job, filter, signal);
   const end = last?.seq ?? 0;
   const fetch = (sequence: number) => awaitedLater(sequence > end ? Promise.resolve(null) : nextMessage(bus, inLog(job, filter, signal), sequence));

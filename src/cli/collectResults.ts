@@ -1,20 +1,18 @@
 // Fetches what a completed job left on the cluster and writes the files that users get.
+import { logSource } from '../aggregator/index.js';
 import type { Bus } from '../bus/connection.js';
 import type { JobRecord } from '../bus/jobStore.js';
-import { ChainJudge } from '../bus/judge.js';
-import { readChain } from '../bus/logReader.js';
+import { sameBytes } from '../bus/hash.js';
 import { RESULT_STORE, resultObject } from '../bus/names.js';
 import { getDataset, getObject } from '../bus/objects.js';
-import type { DrawRecord } from '../bus/records.js';
 import { decodePartitionStatistics } from '../bus/statistics.js';
-import { latestStatus } from '../bus/status.js';
+import { latestStatus, type JobStatus } from '../bus/status.js';
 import type { basinet } from '../bus/wire.js';
 import { unpackJobData } from '../data/container.js';
 import { selectEngine } from '../engine/select.js';
 import { BasinetError } from '../errors.js';
 import { resolveJob } from '../job/load.js';
-import { modelOf, nextIteration, partitionOf, probeRows } from '../job/plan.js';
-import type { Job } from '../job/schema.js';
+import { modelOf, recordShape } from '../job/plan.js';
 import type { ResultsSummary } from '../summary/summarySchema.js';
 import { writeResults, type ResultsStage } from '../summary/writeResults.js';
 import { VERSION } from '../version.js';
@@ -33,7 +31,7 @@ export async function collectResults(bus: Bus, record: JobRecord, options: Colle
   const { posterior } = modelOf(job, data.shape);
   const partitions: basinet.v1.PartitionStatistics[] = [];
   for (let partition = 0; partition < job.log.partitions; partition++) partitions.push(await statisticsOf(bus, record.id, partition));
-  const probeSize = probeRows(job, data.shape) * data.shape.outputs;
+  requireOneReference(record.id, partitions);
   const { chains } = await latestStatus(bus, record.id);
   return writeResults({
     outDir: options.outDir,
@@ -43,13 +41,30 @@ export async function collectResults(bus: Bus, record: JobRecord, options: Colle
     data,
     posterior,
     partitions,
-    draws: (chain) => drawsOf(bus, job, chain, posterior.dimension, probeSize),
+    draws: logSource(bus, job, recordShape(job, data.shape)).draws,
     engine: selectEngine(job.engine).engine,
     version: VERSION,
     createdAt: new Date().toISOString(),
     durations: { run: options.elapsedSeconds },
-    deviceClasses: [...new Set([...chains.values()].map((chain) => chain.deviceClass))].filter((name) => name !== '').sort(),
+    deviceClasses: deviceClassesOf(chains),
     onProgress: options.onProgress,
+  });
+}
+
+/** Of all workers that made the draws of a job. */
+export function deviceClassesOf(chains: JobStatus['chains']): string[] {
+  return [...new Set([...chains.values()].map((chain) => chain.deviceClass))].filter((name) => name !== '').sort();
+}
+
+/** Partitions that were folded under different references cannot be merged. */
+function requireOneReference(job: string, partitions: readonly basinet.v1.PartitionStatistics[]): void {
+  const [first] = partitions;
+  const other = partitions.find(({ reference, referenceVersion }) => referenceVersion !== first?.referenceVersion || !sameBytes(reference, first.reference));
+  if (other === undefined) return;
+  throw new BasinetError('JOB_FAILED', `partition ${other.partition} of job ${job} is aligned to version ${other.referenceVersion} of the reference, partition ${first?.partition} to version ${first?.referenceVersion}, or to another network`, {
+    path: `partition ${other.partition}`,
+    value: other.referenceVersion,
+    remedy: 'Fold its log again (basinet refold), or start an aggregator on this cluster and try again.',
   });
 }
 
@@ -59,14 +74,4 @@ async function statisticsOf(bus: Bus, job: string, partition: number): Promise<b
   throw new BasinetError('JOB_FAILED', `the statistics of partition ${partition} of job ${job} are missing`, {
     remedy: 'start an aggregator on this cluster: it folds the log again and writes them',
   });
-}
-
-/** The kept draws of a chain, in order, by the same judgement as the aggregator's. */
-async function* drawsOf(bus: Bus, job: Job, chain: number, dimension: number, probeSize: number): AsyncGenerator<DrawRecord, void, undefined> {
-  const judge = new ChainJudge({ nextIteration: (i) => nextIteration(job, i), warmup: job.inference.warmup, dimension, probeSize });
-  for await (const entry of readChain(bus, job.name, partitionOf(job, chain), chain)) {
-    const verdict = judge.judge(entry);
-    if (!verdict.accepted) continue;
-    for (const draw of verdict.draws) if (draw.phase === 'sampling') yield draw;
-  }
 }

@@ -13,6 +13,7 @@ import type { ExplainOptions } from './commands/explain.js';
 import type { LogProbOptions } from './commands/logProb.js';
 import type { PredictOptions } from './commands/predict.js';
 import type { PruneOptions } from './commands/prune.js';
+import type { RefoldCommandOptions } from './commands/refold.js';
 import type { AggregatorOptions, GatewayOptions, ServerOptions, WorkerOptions } from './commands/roles.js';
 import type { RunOptions } from './commands/run.js';
 import type { ValidateOptions } from './commands/validate.js';
@@ -150,6 +151,22 @@ function build(): Command {
     .option('--ood <file>', 'inputs from elsewhere, for the entropy of predictions on them; may be repeated', collect, [])
     .addOption(json())
     .action(async (job: string, models: string[], options: EvaluateOptions) => (await import('./commands/evaluate.js')).evaluate(job, models, options));
+
+  program
+    .command('refold')
+    .argument('<target>', 'results directory of basinet run; with --server, the name of a job on that cluster')
+    .description('fold the draws of a job that has ended again, under another reference or other settings of the alignment; writes a results directory')
+    .option('--reference <what>', 'first-draw, map, mean, or a safetensors file of the network')
+    .option('--versions <n>', 'with --reference mean: how often the reference is made')
+    .option('--matching <name>', 'what alignment maximises: rebasin.matching of a job file')
+    .option('--signs', 'sets rebasin.signs')
+    .option('--set <key=value>', 'any other key of rebasin or statistics, e.g. rebasin.maxSweeps=100; may be repeated', (text: string, all: string[]) => [...all, text], [] as string[])
+    .option('--out <dir>', 'directory of the results (default: <target>-refolded)')
+    .option('--overwrite', 'replace what is in that directory')
+    .option('--job <file>', 'job file that the run was started with, where the data are not found from the results directory')
+    .option('--server <url>', 'NATS server of the cluster that holds the job')
+    .addOption(json())
+    .action(async (target: string, options: RefoldCommandOptions) => (await import('./commands/refold.js')).refold(target, options));
 
   program
     .command('doctor')

@@ -1,4 +1,5 @@
 // What follows from a job and the shape of its data: model, grid of iterations, sizes.
+import type { RecordShape } from '../bus/judge.js';
 import type { DataShape } from '../data/dataset.js';
 import { BasinetError } from '../errors.js';
 import {
@@ -99,6 +100,16 @@ export function drawsOfMean(job: Job, version: number): number | null {
 /** Rows of the probe: of the test set, or of the training set where there is none. */
 export function probeRows(job: Job, shape: Pick<DataShape, 'trainRows' | 'testRows'>): number {
   return Math.min(job.probe.rows, shape.testRows > 0 ? shape.testRows : shape.trainRows);
+}
+
+/** What the records of this job look like: for readers of the log. */
+export function recordShape(job: Job, shape: DataShape): RecordShape {
+  return {
+    nextIteration: (iteration) => nextIteration(job, iteration),
+    warmup: job.inference.warmup,
+    dimension: modelOf(job, shape).posterior.dimension,
+    probeSize: probeRows(job, shape) * shape.outputs,
+  };
 }
 
 /** Bytes of one kept draw in the log: position and probe outputs in float32, and about 150 of scalars and framing. */

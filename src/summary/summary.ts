@@ -1,5 +1,6 @@
 // Builds summary.json from what was merged, traced and evaluated.
 import type { basinet } from '../bus/wire.js';
+import { referenceSource } from '../job/plan.js';
 import { auroc } from '../stats/index.js';
 import { describe, meanOf } from './distribution.js';
 import type { EvaluatedForm } from './compact/evaluate.js';
@@ -86,6 +87,7 @@ export function buildSummary(input: SummaryInput): ResultsSummary {
 function describeAlignment({ options, partitions, traces }: SummaryInput): ResultsSummary['alignment'] {
   const { groups } = options.posterior.network;
   return {
+    reference: referenceSource(options.job),
     referenceVersion: Math.max(0, ...partitions.map(({ referenceVersion }) => referenceVersion ?? 0)),
     distanceBefore: meanOf(traces.flatMap(({ distanceBefore }) => distanceBefore)),
     distanceAfter: meanOf(traces.flatMap(({ distanceAfter }) => distanceAfter)),

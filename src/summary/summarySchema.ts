@@ -117,7 +117,8 @@ export const summarySchema = z.strictObject({
   ),
   sampling: z.strictObject({ draws: count, acceptanceRate: real, divergences: count, ebfmiMin: real, potentialEnergyMean: real, gradients: count }),
   alignment: z.strictObject({
-    referenceVersion: count,
+    reference: z.enum(['first-draw', 'map', 'mean', 'file']).default('first-draw').describe('What draws were aligned to; results of before there was a choice leave it out'),
+    referenceVersion: count.describe('0 where no draws were aligned'),
     distanceBefore: real.describe('Euclidean distance of a draw to the reference, mean over draws'),
     distanceAfter: real,
     groups: z.array(

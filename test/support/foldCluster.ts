@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PartitionFold } from '../../src/aggregator/fold.js';
+import { refold } from '../../src/aggregator/refold.js';
 import { partitionStatistics } from '../../src/aggregator/statistics.js';
 import { openChain } from '../../src/bus/chainWriter.js';
 import type { Bus } from '../../src/bus/connection.js';
@@ -14,7 +15,7 @@ import { getObject, putDataset } from '../../src/bus/objects.js';
 import { BasinetError } from '../../src/errors.js';
 import { chainsOf, partitionOf } from '../../src/job/plan.js';
 import type { Role } from '../../src/metrics/index.js';
-import { wholeLog, type TestJob } from './foldJob.js';
+import { sourceOf, wholeLog, type TestJob } from './foldJob.js';
 import type { TestServer } from './nats.js';
 
 /** Submits a job as a coordinator leaves it: running, with data and an empty log. */
@@ -58,6 +59,12 @@ export function expectedStatistics(test: TestJob, partition: number): Buffer {
   fold.setReference({ version: 1, position: test.records(0).find(({ phase }) => phase === 'sampling')!.position });
   for (const entry of wholeLog(test, chainsOf(test.job, partition)).entries) fold.fold(entry);
   return Buffer.from(partitionStatistics(fold));
+}
+
+/** As `expectedStatistics`, of all partitions of a job with any reference. */
+export async function refoldedStatistics(test: TestJob): Promise<Buffer[]> {
+  const folded = await refold({ job: test.job, data: test.data, source: sourceOf(test) });
+  return folded.map((bytes) => Buffer.from(bytes));
 }
 
 export async function storedStatistics(bus: Bus, test: TestJob, partition: number): Promise<Buffer | null> {

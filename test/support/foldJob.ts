@@ -7,7 +7,8 @@ import type { Claim, DrawRecord, Draws } from '../../src/bus/records.js';
 import { packJobData, unpackJobData, type PackedData } from '../../src/data/container.js';
 import type { JobData } from '../../src/data/dataset.js';
 import { foldModel, type FoldModel } from '../../src/aggregator/model.js';
-import { modelOf, nextIteration, partitionOf } from '../../src/job/plan.js';
+import type { DrawSource } from '../../src/aggregator/refold.js';
+import { chainsOf, modelOf, nextIteration, partitionOf } from '../../src/job/plan.js';
 import { resolveJob } from '../../src/job/load.js';
 import type { Job, JobInput } from '../../src/job/schema.js';
 import { permutationApplier } from '../../src/rebasin/applyPermutations.js';
@@ -26,8 +27,8 @@ export interface TestJob {
 const FEATURES = 4;
 const ROWS = 12;
 
-/** Three classes, or one real target; 4-6-(3|1) unless `overrides` say otherwise. */
-export function testJob(name: string, overrides: Partial<JobInput> = {}): TestJob {
+/** Three classes, or one real target; 4-6-(3|1) unless `overrides` say otherwise. `reference`: what is in the file that the job names. */
+export function testJob(name: string, overrides: Partial<JobInput> = {}, reference?: Float32Array): TestJob {
   const source = { format: 'csv' as const, file: 'data.csv', targets: [-1] };
   const job = resolveJob({
     name,
@@ -54,6 +55,7 @@ export function testJob(name: string, overrides: Partial<JobInput> = {}): TestJo
     outputs: categorical ? 3 : 1,
     inputScaling: identity,
     targetScaling: categorical ? identity : { mean: Float64Array.of(10), std: Float64Array.of(3) },
+    ...(reference && { reference }),
     notes: [],
   });
   const data = unpackJobData(packed.bytes, job);
@@ -174,3 +176,16 @@ export function wholeLog(test: TestJob, chains: readonly number[], sizes = 3): L
   return log;
 }
 
+/** The job's draws for `refold`, as an ended log would give them. */
+export function sourceOf(test: TestJob): DrawSource {
+  return {
+    async *draws(chain) {
+      await Promise.resolve();
+      yield* test.records(chain).filter(({ phase }) => phase === 'sampling');
+    },
+    async feed(fold, _draws, onDraws) {
+      for (const entry of wholeLog(test, chainsOf(test.job, fold.partition)).entries) onDraws(fold.fold(entry).draws);
+      await Promise.resolve();
+    },
+  };
+}

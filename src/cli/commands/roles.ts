@@ -2,6 +2,7 @@
 import type { Role } from '../../metrics/role.js';
 import { positiveInteger, port } from '../numbers.js';
 import { note } from '../output.js';
+import { serverConnection, withoutCredentials, type ServerConnection } from '../serverConnection.js';
 
 /** What to do when the parent of a forked role is gone; nothing to abort while the role is starting. */
 let orphaned = (): void => process.exit(130);
@@ -19,13 +20,10 @@ export interface ServerOptions {
 /** An abort that waits for a server which is gone is cut short. */
 const ABORT_PATIENCE_MS = 2000;
 
-/** Credentials come by environment, so that no process list shows them. */
-function connection(options: { readonly server: string }): { servers: string; user?: string; pass?: string } {
-  // Roles wait for a server for ever: said first, or a wrong address would look like a role that hangs.
-  note(`connecting to ${options.server.replace(/\/\/[^@/]*@/g, '//')}, until it answers`);
-  const user = process.env.BASINET_NATS_USER;
-  const pass = process.env.BASINET_NATS_PASSWORD;
-  return { servers: options.server, ...(user === undefined ? {} : { user }), ...(pass === undefined ? {} : { pass }) };
+/** Roles wait for a server for ever: said first, or a wrong address would look like a role that hangs. */
+function connection({ server }: { readonly server: string }): ServerConnection {
+  note(`connecting to ${withoutCredentials(server)}, until it answers`);
+  return serverConnection(server);
 }
 
 export async function coordinator(options: ServerOptions): Promise<void> {

@@ -11,13 +11,13 @@ import type { NatsServerBinary } from '../../natsServer/find.js';
 import { provideNatsServer } from '../../natsServer/provide.js';
 import { startNatsServer } from '../../natsServer/start.js';
 import type { ResultsSummary } from '../../summary/summarySchema.js';
-import type { ResultsStage } from '../../summary/writeResults.js';
 import { collectResults } from '../collectResults.js';
 import { duration } from '../format.js';
 import { startLocalCluster } from '../localCluster.js';
 import { positiveInteger } from '../numbers.js';
 import { note, printResult } from '../output.js';
 import { showProgress } from '../progress.js';
+import { resultsProgress } from '../resultsProgress.js';
 import { RunDirectory } from '../runDirectory.js';
 import { stopSignals, type StopSignals } from '../stopSignals.js';
 import { readSubmission, submitJob, type Submission } from '../submitJob.js';
@@ -188,23 +188,6 @@ async function sampleOnCluster(run: Run, job: Job, bus: Bus, server: Server, sto
     progress.end();
     await cluster.drain();
   }
-}
-
-const STAGES: Record<ResultsStage, string> = {
-  merge: 'merging the statistics',
-  draws: 'writing the draws and evaluating the predictive',
-  tensors: 'writing the compact posterior',
-  compact: 'evaluating the compact posterior',
-  report: 'drawing the report',
-};
-
-/** Names each stage once. */
-function resultsProgress(): (stage: ResultsStage, fraction: number) => void {
-  let last: ResultsStage | null = null;
-  return (stage) => {
-    if (stage !== last) note(STAGES[stage]);
-    last = stage;
-  };
 }
 
 /** All chains at once, so that R-hat means something early; but no more than two a core. */

@@ -1,4 +1,5 @@
 // Section: what alignment does to R-hat and ESS, and how far draws are from the reference.
+import type { ReferenceSource } from '../../../job/plan.js';
 import { COLOURS } from '../chart.js';
 import { distanceChart, transpositionChart } from '../chains.js';
 import { histogramPair, type Panel } from '../distributions.js';
@@ -61,9 +62,20 @@ export async function alignmentSection(input: ReportInput): Promise<Section | nu
     );
   }
   const html = `<h2>What alignment does</h2>
-<p>Hidden units can be relabelled without changing the function, so chains find the same solution under different labels. ${aligned === null ? 'This job kept raw weights only.' : 'Every draw was therefore matched to one reference and relabelled; only then do means and deviations of weights have a meaning.'}</p>
+<p>Hidden units can be relabelled without changing the function, so chains find the same solution under different labels. ${aligned === null ? 'This job kept raw weights only.' : `Every draw was therefore matched to one reference, ${referenceText(summary)}, and relabelled; only then do means and deviations of weights have a meaning.`}</p>
 <div class="figures">${figures.join('')}${tensorTable(input)}</div>`;
   return { id: 'alignment', label: 'Alignment', html };
+}
+
+const SOURCES: Readonly<Record<ReferenceSource, string>> = {
+  'first-draw': 'the first kept draw of chain 0',
+  map: 'a maximum a posteriori fit',
+  mean: 'the mean of draws that were aligned to the version before',
+  file: 'a saved network',
+};
+
+function referenceText({ alignment }: ReportInput['summary']): string {
+  return alignment.referenceVersion > 1 ? `${SOURCES[alignment.reference]} (version ${alignment.referenceVersion})` : SOURCES[alignment.reference];
 }
 
 function rhatShares({ raw, aligned }: ReportInput): string {

@@ -1,0 +1,30 @@
+// The draws of a job as its log on a cluster holds them, judged as aggregators judge them.
+import type { Bus } from '../bus/connection.js';
+import { ChainJudge, type RecordShape } from '../bus/judge.js';
+import { readChain, readPartitionToEnd } from '../bus/logReader.js';
+import type { DrawRecord } from '../bus/records.js';
+import { partitionOf } from '../job/plan.js';
+import type { Job } from '../job/schema.js';
+import type { DrawSource } from './refold.js';
+
+/** The log must hold still: a job that has ended. Errors of the bus pass through; JOB_CONFLICT where there is no log. */
+export function logSource(bus: Bus, job: Job, shape: RecordShape): DrawSource {
+  return {
+    draws: (chain) => drawsOf(bus, job, chain, shape),
+    async feed(fold, draws, onDraws) {
+      for await (const entry of readPartitionToEnd(bus, job.name, fold.partition)) {
+        onDraws(fold.fold(entry).draws);
+        if (draws < fold.model.draws && fold.chains.every((chain) => chain.draws >= draws)) return;
+      }
+    },
+  };
+}
+
+async function* drawsOf(bus: Bus, job: Job, chain: number, shape: RecordShape): AsyncGenerator<DrawRecord, void, undefined> {
+  const judge = new ChainJudge(shape);
+  for await (const entry of readChain(bus, job.name, partitionOf(job, chain), chain)) {
+    const verdict = judge.judge(entry);
+    if (!verdict.accepted) continue;
+    for (const draw of verdict.draws) if (draw.phase === 'sampling') yield draw;
+  }
+}

@@ -1,0 +1,205 @@
+// References in versions on a real nats-server: results that no kill and no power failure changes, and readers that never see two versions mixed.
+import { Packr } from 'msgpackr';
+import type { ChildProcess } from 'node:child_process';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { storedKeys } from '../../src/aggregator/cleanup.js';
+import { startAggregator, type AggregatorOptions } from '../../src/aggregator/index.js';
+import { decodeSnapshot } from '../../src/aggregator/snapshot.js';
+import type { Bus } from '../../src/bus/connection.js';
+import { listJobs } from '../../src/bus/jobStore.js';
+import { REFERENCE_BUCKET, snapshotKey } from '../../src/bus/names.js';
+import { loadSnapshot, saveSnapshot } from '../../src/bus/snapshots.js';
+import { latestStatus, watchStatus, type PartitionStatus } from '../../src/bus/status.js';
+import type { Role } from '../../src/metrics/index.js';
+import { TestCluster } from '../support/cluster.js';
+import { kill, refoldedStatistics, setState, spawnAggregator, storedStatistics, submit, until, watchRole, writeChain } from '../support/foldCluster.js';
+import { testJob, type TestJob } from '../support/foldJob.js';
+import { startTestServer, type TestServer } from '../support/nats.js';
+import { normals } from '../support/uniforms.js';
+
+let server: TestServer;
+let bus: Bus;
+beforeAll(async () => {
+  server = await startTestServer();
+  bus = await server.connect();
+});
+afterAll(async () => {
+  await server[Symbol.asyncDispose]();
+});
+afterEach(async () => {
+  for (const { record } of await listJobs(bus)) if (record.state === 'running') await setState(bus, record.id, 'completed');
+});
+
+const quick = { snapshotSeconds: 0.02, statusSeconds: 0.05, leaseSeconds: 1 };
+const two = { partitions: 2, slotBytes: 2000, slotSeconds: 0.05 };
+const lines: string[] = [];
+async function start(options: Partial<AggregatorOptions> = {}): Promise<Role> {
+  const { url, user, pass } = server.server;
+  return watchRole(await startAggregator({ connection: { servers: url, user, pass }, log: (line) => void lines.push(line), ...quick, ...options }));
+}
+const write = (test: TestJob, chains: readonly number[] = [0, 1, 2, 3], options = {}): Promise<unknown> => Promise.all(chains.map((chain) => writeChain(bus, test, chain, options)));
+/** Undefined also while the server restarts. */
+const statusOf = async (test: TestJob, partition: number): Promise<PartitionStatus | undefined> => (await latestStatus(bus, test.job.name).catch(() => null))?.partitions.get(partition);
+const partitionsOf = (test: TestJob): number[] => Array.from({ length: test.job.log.partitions }, (_, partition) => partition);
+
+async function finished(test: TestJob): Promise<void> {
+  for (const partition of partitionsOf(test)) await until(async () => (await statusOf(test, partition))?.finished);
+}
+
+async function expectResults(test: TestJob): Promise<void> {
+  const expected = await refoldedStatistics(test);
+  for (const partition of partitionsOf(test)) expect((await storedStatistics(bus, test, partition))!.equals(expected[partition]!)).toBe(true);
+}
+
+/** Every status of the partitions, in order, until `stop`. */
+function statuses(test: TestJob): { readonly seen: PartitionStatus[][]; stop: () => Promise<void> } {
+  const over = new AbortController();
+  const seen: PartitionStatus[][] = partitionsOf(test).map(() => []);
+  const watching = (async () => {
+    for await (const update of watchStatus(bus, test.job.name, { signal: over.signal, pollMs: 5 })) if (update.kind === 'partition') seen[update.partition.partition]!.push(update.partition);
+  })();
+  return {
+    seen,
+    stop: async () => {
+      over.abort();
+      await watching;
+    },
+  };
+}
+
+describe('a mean reference', () => {
+  it('is made in versions, each of which replaces the one before at one place of the log', async () => {
+    const test = testJob('versions-plain', { log: two, rebasin: { reference: 'mean', versions: 3 }, inference: { chains: 4, warmup: 6, draws: 60, leapfrogSteps: 5 } });
+    await submit(bus, test);
+    const watched = statuses(test);
+    await using role = await start();
+    await write(test, [0, 1, 2, 3], { pauseMs: 15 });
+    await finished(test);
+    await watched.stop();
+    await expectResults(test);
+    for (const partition of watched.seen) {
+      expect(new Set(partition.map(({ referenceVersion }) => referenceVersion)).has(3)).toBe(true);
+      for (const [i, now] of partition.entries()) {
+        const before = partition[Math.max(0, i - 1)]!;
+        expect(now.referenceVersion).toBeGreaterThanOrEqual(before.referenceVersion);
+        expect(now.streamSequence).toBeGreaterThanOrEqual(before.streamSequence);
+        expect(now.drawsFolded).toBeGreaterThanOrEqual(before.drawsFolded);
+        if (now.finished) expect(now.referenceVersion).toBe(3);
+      }
+    }
+    expect(watched.seen.flat().some(({ referenceVersion, drawsFolded }) => referenceVersion < 3 && drawsFolded > 0)).toBe(true);
+    const text = await (await fetch(`http://127.0.0.1:${role.metricsPort}/metrics`)).text();
+    expect(text).toMatch(/basinet_reference_version\{.*partition="1".*\} 3/);
+    expect(text).toMatch(/basinet_draws_folded_total\{.*partition="1".*\} 120/);
+    expect(text).toMatch(/basinet_draws_refolded_total\{.*partition="1".*\} 240/);
+  });
+
+  /** A new version takes a second or so to catch up. */
+  const slow = (name: string): TestJob =>
+    testJob(name, {
+      log: two,
+      rebasin: { reference: 'mean', versions: 3 },
+      network: { hidden: [{ width: 150, activation: 'tanh' }, { width: 150, activation: 'tanh' }] },
+      inference: { chains: 4, warmup: 6, draws: 60, leapfrogSteps: 5 },
+    });
+
+  /** Whether a partition still shows an older version than the newest that is published. */
+  async function isCatchingUp(test: TestJob): Promise<boolean> {
+    const keys = (await storedKeys(bus, REFERENCE_BUCKET, test.job.name)).filter((key) => key.split('-').length === test.job.name.split('-').length + 1);
+    const shown = await Promise.all(partitionsOf(test).map(async (partition) => (await statusOf(test, partition))?.referenceVersion ?? 0));
+    return shown.some((version) => version > 0 && version < keys.length);
+  }
+
+  it('gives the same results when its aggregators are killed while a new version catches up', async () => {
+    const test = slow('versions-kill');
+    await submit(bus, test);
+    const spawn = (): Promise<ChildProcess[]> => Promise.all(['a', 'b'].map((name) => spawnAggregator(server, { ...quick, name, maxPartitions: 1 })));
+    let roles = await spawn();
+    await write(test);
+    for (let kills = 0; kills < 2; kills++) {
+      await until(async () => (await isCatchingUp(test)) || (await statusOf(test, 0))?.finished);
+      await Promise.all(roles.map(kill));
+      roles = await spawn();
+    }
+    await finished(test);
+    await Promise.all(roles.map(kill));
+    await expectResults(test);
+  });
+
+  it('goes on from a snapshot in the middle of its catching up', async () => {
+    const test = slow('versions-drain');
+    await submit(bus, test);
+    const first = await start({ name: 'same' });
+    await write(test);
+    await until(() => isCatchingUp(test));
+    await first.drain();
+    await first.done;
+    const saved = await Promise.all(partitionsOf(test).map((partition) => loadSnapshot(bus, snapshotKey(test.job.name, partition))));
+    const successors = saved.map((snapshot) => decodeSnapshot(snapshot!.bytes)).flatMap(({ live, successor }) => (successor === null ? [] : [{ live, successor }]));
+    expect(successors.length).toBeGreaterThan(0);
+    for (const { live, successor } of successors) {
+      expect(successor.fold.referenceVersion).toBeGreaterThan(live.fold.referenceVersion);
+      expect(successor.position.sequence).toBeLessThan(live.position.sequence);
+    }
+    await using second = await start({ name: 'same' });
+    await finished(test);
+    await expectResults(test);
+    expect(second.name).toBe('aggregator');
+  });
+
+  it('survives a power failure that costs the server versions, and the end of the log', async () => {
+    const test = testJob('versions-power', { log: two, rebasin: { reference: 'mean' } });
+    await submit(bus, test);
+    await using role = await start();
+    // Partition 0 has all its draws; partition 1 not yet those that the mean takes.
+    await write(test, [0, 2]);
+    await write(test, [1, 3], { until: 8 });
+    await until(async () => (await statusOf(test, 0))?.drawsFolded === 40 && (await statusOf(test, 1))?.drawsFolded === 14);
+    const lose = await server.restartPoint();
+    await write(test, [1, 3]);
+    await finished(test);
+    await expectResults(test);
+    await lose();
+    await until(async () => (await statusOf(test, 1))?.drawsFolded === 14);
+    await write(test, [1, 3]);
+    await finished(test);
+    await expectResults(test);
+    expect(role.name).toBe('aggregator');
+  });
+});
+
+describe('another first reference', () => {
+  it('is a fit, made by one aggregator in a thread of its own', async () => {
+    const test = testJob('versions-map', { log: two, engine: 'reference', rebasin: { reference: 'map', map: { steps: 100 } } });
+    await submit(bus, test);
+    await using cluster = new TestCluster(server);
+    await Promise.all(['a', 'b'].map((name) => cluster.start('aggregator', { ...quick, name, maxPartitions: 1 })));
+    await write(test);
+    await finished(test);
+    await expectResults(test);
+  });
+
+  it('is a file, which travels with the data', async () => {
+    const noise = normals(3);
+    const test = testJob('versions-file', { log: two, rebasin: { reference: { file: 'saved.safetensors' } } }, Float32Array.from({ length: 4 * 6 + 6 + 6 * 3 + 3 }, noise));
+    await submit(bus, test);
+    await using role = await start();
+    await write(test);
+    await finished(test);
+    await expectResults(test);
+    expect(role.name).toBe('aggregator');
+  });
+});
+
+it('a snapshot of an older format is not read: the log is folded again', async () => {
+  const test = testJob('versions-old');
+  await submit(bus, test);
+  const old = new Packr({ structuredClone: true, moreTypes: true }).pack({ format: 'basinet partition snapshot', version: 1, snapshot: { position: { sequence: 3 }, fold: {} } });
+  await saveSnapshot(bus, snapshotKey('versions-old', 0), old, 0);
+  await using role = await start();
+  await write(test);
+  await finished(test);
+  await expectResults(test);
+  expect(lines.some((line) => line.includes('versions-old') && line.includes('version 1, not version 2'))).toBe(true);
+  expect(role.name).toBe('aggregator');
+});
