@@ -14,6 +14,7 @@ export interface ReportInput {
   readonly posterior: Posterior;
   readonly aligned: MergedStatistics | null;
   readonly raw: MergedStatistics | null;
+  readonly control: MergedStatistics | null;
   readonly traces: readonly ChainTrace[];
   readonly evaluation: Evaluation | null;
   /** What was evaluated on: inputs of the examples. */
