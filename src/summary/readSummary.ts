@@ -5,7 +5,7 @@ import { readSafetensors } from '../data/safetensors.js';
 import { BasinetError } from '../errors.js';
 import { RESULT_FILES } from './files.js';
 import { SUMMARY_VERSION, summarySchema, type ResultsSummary } from './summarySchema.js';
-import { tensorName, type Statistic } from './tensors.js';
+import { factorName, quantileName, residualName, SPACES, STATISTICS, tensorName, type Space, type Statistic } from './tensors.js';
 
 export interface ResultTensor {
   readonly shape: readonly number[];
@@ -19,7 +19,7 @@ export interface Results {
   /** Every tensor of summary.safetensors, by its name there. */
   readonly tensors: ReadonlyMap<string, ResultTensor>;
   /** Statistic of one of the network's tensors. Throws RESULTS_INVALID where the job did not keep it. */
-  tensor(space: 'aligned' | 'raw', statistic: Statistic, name: string): ResultTensor;
+  tensor(space: Space, statistic: Statistic, name: string): ResultTensor;
 }
 
 /** Throws RESULTS_INVALID where the directory is incomplete, from another version, or contradicts itself. */
@@ -81,14 +81,20 @@ function parseTensors(bytes: Uint8Array, path: string): Map<string, ResultTensor
   return tensors;
 }
 
-function expectedTensors(summary: ResultsSummary): [name: string, shape: readonly number[]][] {
-  return (['aligned', 'raw'] as const)
-    .filter((space) => summary.statistics[space] !== null)
-    .flatMap((space) =>
-      (['mean', 'std', 'rhat', 'ess'] as const).flatMap((statistic) =>
-        summary.model.tensors.map(({ name, shape }): [string, readonly number[]] => [tensorName(space, statistic, name), shape]),
-      ),
-    );
+function expectedTensors({ statistics, model }: ResultsSummary): [name: string, shape: readonly number[]][] {
+  const { quantiles, covariance } = statistics;
+  const ofItsShape = (name: string): string[] => [
+    ...SPACES.filter((space) => statistics[space] !== null).flatMap((space) => {
+      const nested = statistics[space]!.nestedRhat === null ? [] : (['nested_rhat'] as const);
+      return [...STATISTICS, ...nested].map((statistic) => tensorName(space, statistic, name));
+    }),
+    ...(quantiles?.probabilities.map((probability) => quantileName(probability, name)) ?? []),
+    ...(covariance === null ? [] : [residualName(name)]),
+  ];
+  return model.tensors.flatMap(({ name, shape }) => [
+    ...ofItsShape(name).map((full): [string, readonly number[]] => [full, shape]),
+    ...(covariance === null ? [] : ([[factorName(name), [covariance.rank, ...shape]]] as [string, readonly number[]][])),
+  ]);
 }
 
 function invalid(path: string, message: string, value?: unknown, cause?: unknown): BasinetError {

@@ -2,10 +2,12 @@
 import type { basinet } from '../bus/wire.js';
 import { referenceSource } from '../job/plan.js';
 import { auroc } from '../stats/index.js';
+import { describeCovariance, type MergedCovariance } from './covariance.js';
 import { describe, meanOf } from './distribution.js';
 import type { EvaluatedForm } from './compact/evaluate.js';
 import type { Evaluation } from './evaluation/evaluate.js';
 import type { Predictions } from './evaluation/predictions.js';
+import { describeQuantiles, type MergedQuantiles } from './quantiles.js';
 import { describeSpace, type MergedStatistics } from './statistics.js';
 import { SUMMARY_VERSION, type ResultsSummary } from './summarySchema.js';
 import { describeChain, transpositionsOf, type ChainTrace } from './traces.js';
@@ -17,6 +19,9 @@ export interface SummaryInput {
   readonly partitions: readonly basinet.v1.IPartitionStatistics[];
   readonly aligned: MergedStatistics | null;
   readonly raw: MergedStatistics | null;
+  readonly control: MergedStatistics | null;
+  readonly quantiles: MergedQuantiles | null;
+  readonly covariance: MergedCovariance | null;
   readonly probe: MergedStatistics | null;
   readonly traces: readonly ChainTrace[];
   /** Per chain, in the order of `traces`. */
@@ -30,7 +35,7 @@ const QUARANTINED_LISTED = 20;
 
 /** Everything but the list of files, which are written after it. */
 export function buildSummary(input: SummaryInput): ResultsSummary {
-  const { options, aligned, raw, probe, traces } = input;
+  const { options, aligned, raw, control, quantiles, covariance, probe, traces } = input;
   const { job, posterior, data } = options;
   const { network } = posterior;
   const chains = traces.map((trace, i) => describeChain(trace, input.gradients[i] ?? 0));
@@ -58,6 +63,9 @@ export function buildSummary(input: SummaryInput): ResultsSummary {
     statistics: {
       aligned: aligned && describeSpace(aligned, posterior.tensors),
       raw: raw && describeSpace(raw, posterior.tensors),
+      control: control && describeSpace(control, posterior.tensors),
+      quantiles: quantiles && aligned && describeQuantiles(quantiles, aligned),
+      covariance: covariance && aligned && describeCovariance(covariance, aligned),
       probe: probe && { rhat: describe(probe.rhat), ess: describe(probe.ess) },
     },
     chains,

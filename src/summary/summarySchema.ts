@@ -26,9 +26,22 @@ const space = z.strictObject({
   rhat: distribution,
   ess: distribution,
   snr: distribution.describe('|mean| / std per weight'),
+  nestedRhat: distribution.nullable().default(null).describe('Where chains share starting points'),
   tensors: z.array(
     z.strictObject({ name: z.string(), shape: z.array(count), rhat: distribution, ess: distribution, snr: distribution, meanNorm: real, stdMean: real }),
   ),
+});
+
+const quantiles = z.strictObject({
+  probabilities: z.array(z.number()),
+  resolution: distribution.describe('How far quantiles can be off, in standard deviations of the weight'),
+});
+
+const covariance = z.strictObject({
+  rank: count,
+  variances: z.array(real).describe('Along each direction, descending'),
+  captured: real.describe('Their share of the variance of all weights'),
+  errorBound: real.describe('The variance along no direction is larger than the factors say by more than this'),
 });
 
 const classification = z.strictObject({
@@ -99,6 +112,9 @@ export const summarySchema = z.strictObject({
   statistics: z.strictObject({
     aligned: space.nullable(),
     raw: space.nullable(),
+    control: space.nullable().default(null).describe('Draws that were shuffled, then aligned'),
+    quantiles: quantiles.nullable().default(null).describe('Of aligned weights'),
+    covariance: covariance.nullable().default(null).describe('Of aligned weights, low-rank'),
     probe: z.strictObject({ rhat: distribution, ess: distribution }).nullable().describe('Function space: network outputs on the probe rows'),
   }),
   chains: z.array(
@@ -152,5 +168,7 @@ export const summarySchema = z.strictObject({
 export type ResultsSummary = z.output<typeof summarySchema>;
 export type Distribution = z.output<typeof distribution>;
 export type SpaceSummary = z.output<typeof space>;
+export type QuantilesSummary = z.output<typeof quantiles>;
+export type CovarianceSummary = z.output<typeof covariance>;
 export type ClassificationSummary = z.output<typeof classification>;
 export type RegressionSummary = z.output<typeof regression>;

@@ -7,11 +7,13 @@ import type { basinet } from '../bus/wire.js';
 import { writeSafetensors } from '../data/safetensors.js';
 import { BasinetError } from '../errors.js';
 import type { StateDictTensor } from '../network/parameters.js';
+import { mergeCovariance } from './covariance.js';
 import { evaluatedPerChain, passOverDraws } from './drawPass.js';
 import { evaluateForms, sampledForms, type EvaluatedForm } from './compact/evaluate.js';
 import { createTestSet, type Evaluation, type TestSet } from './evaluation/evaluate.js';
 import { outputError, prepareOutputDirectory, RESULT_FILES, writeFileAtomic } from './files.js';
 import { DEFAULT_EVALUATED_DRAWS, type WriteResultsOptions } from './options.js';
+import { mergeQuantiles } from './quantiles.js';
 import { renderReport } from './report/report.js';
 import { jobYaml, settingsDigest } from './settings.js';
 import { mergeStatistics } from './statistics.js';
@@ -24,7 +26,7 @@ export type { ResultsStage, WriteResultsOptions } from './options.js';
 
 /**
  * Writes every result of a job; each file appears whole or not at all, summary.json last. Memory: the merged statistics
- * (float64, four arrays of the dimension for aligned and for raw weights), a block of draws of one chain, the
+ * (float64, four or five arrays of the dimension for aligned, raw and control weights; an array a quantile; float32, one a factor), a block of draws of one chain, the
  * predictive of the test set.
  *
  * Throws OUTPUT_UNWRITABLE (directory not empty or not writable, disk full), LOG_CORRUPT (draws missing),
@@ -40,9 +42,12 @@ export async function writeResults(options: WriteResultsOptions): Promise<Result
   const ordered = [...partitions].sort((a, b) => (a.partition ?? 0) - (b.partition ?? 0));
   const aligned = mergeStatistics(ordered.map((part) => part.aligned));
   const raw = mergeStatistics(ordered.map((part) => part.raw));
+  const control = mergeStatistics(ordered.map((part) => part.control));
+  const quantiles = mergeQuantiles(ordered.map((part) => part.histograms), job.statistics.quantiles);
+  const covariance = mergeCovariance(ordered.map((part) => part.lowRank), aligned);
   const probe = mergeStatistics(ordered.map((part) => part.probe));
   const reference = referenceOf(ordered, posterior.dimension);
-  for (const statistics of [aligned, raw]) checkSize(statistics?.mean.length, posterior.dimension);
+  for (const array of [aligned?.mean, raw?.mean, control?.mean, quantiles?.resolution, covariance?.residualStd]) checkSize(array?.length, posterior.dimension);
   const traces = tracesOf(ordered);
 
   const perChain = evaluatedPerChain(traces.map(({ iteration }) => iteration.length), options.maxEvaluatedDraws ?? DEFAULT_EVALUATED_DRAWS);
@@ -73,7 +78,7 @@ export async function writeResults(options: WriteResultsOptions): Promise<Result
     evaluation = evaluator?.finish() ?? null;
 
     progress('tensors', 0);
-    const compact = compactPosteriorTensors({ tensors: posterior.tensors, aligned, raw, reference });
+    const compact = compactPosteriorTensors({ tensors: posterior.tensors, aligned, raw, control, quantiles, covariance, reference });
     tensors = writeSafetensors(compact, { format: 'pt', ...attributes });
     await writeFileAtomic(path('tensors'), tensors);
     await writeFileAtomic(path('job'), yaml);
@@ -83,8 +88,8 @@ export async function writeResults(options: WriteResultsOptions): Promise<Result
   }
 
   progress('report', 0);
-  const summary = buildSummary({ options, digest, partitions: ordered, aligned, raw, probe, traces, gradients, evaluation, forms });
-  const report = await renderReport({ summary, job, posterior, aligned, raw, traces, evaluation, forms, testSet: testRows });
+  const summary = buildSummary({ options, digest, partitions: ordered, aligned, raw, control, quantiles, covariance, probe, traces, gradients, evaluation, forms });
+  const report = await renderReport({ summary, job, posterior, aligned, raw, control, traces, evaluation, forms, testSet: testRows });
   await writeFileAtomic(path('report'), report);
   const complete: ResultsSummary = {
     ...summary,

@@ -34,7 +34,7 @@ describe('a valid job', () => {
       targetAcceptance: 0.8,
       massMatrix: 'identity',
       divergenceThreshold: 1000,
-      start: { from: 'prior', scale: 1 },
+      start: { from: 'prior', scale: 1, chainsPerStart: 1 },
     });
     expect(job.likelihood).toEqual({ kind: 'categorical' });
     expect(job.engine).toBe('auto');

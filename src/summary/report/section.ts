@@ -15,6 +15,7 @@ export interface ReportInput {
   readonly posterior: Posterior;
   readonly aligned: MergedStatistics | null;
   readonly raw: MergedStatistics | null;
+  readonly control: MergedStatistics | null;
   readonly traces: readonly ChainTrace[];
   readonly evaluation: Evaluation | null;
   /** Compact forms on the same rows. */

@@ -5,6 +5,7 @@ import { distanceChart, transpositionChart } from '../chains.js';
 import { histogramPair, type Panel } from '../distributions.js';
 import { escapeHtml, figure, number, percent, table } from '../html.js';
 import type { ReportInput, Section } from '../section.js';
+import { controlFigure, nestedFigure } from './control.js';
 
 /** Charts of NoT, one a group; deeper networks show the first ones. */
 const MAX_GROUPS = 6;
@@ -36,6 +37,7 @@ export async function alignmentSection(input: ReportInput): Promise<Section | nu
       caption: `Of ${summary.sampling.draws.toLocaleString('en-US')} draws, how many independent ones each mean is worth, by batch means: too large for a weight whose R-hat is far from 1.`,
     }),
   ];
+  figures.push(...(await nestedFigure(input)), ...(await controlFigure(input)));
   const { groups } = posterior.network;
   if (aligned !== null && groups.length > 0) {
     for (const [index, { name, size }] of groups.slice(0, MAX_GROUPS).entries()) {

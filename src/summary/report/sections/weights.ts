@@ -1,7 +1,7 @@
 // Section: the compact posterior, seen through the first layer and the signal-to-noise ratio.
 import { COLOURS } from '../chart.js';
 import { histogramPair } from '../distributions.js';
-import { escapeHtml, figure, integer } from '../html.js';
+import { escapeHtml, figure, integer, number, percent, table } from '../html.js';
 import type { ReportInput, Section } from '../section.js';
 import { imageShapeOf, weightMaps } from '../weights.js';
 import { signalToNoise } from '../../statistics.js';
@@ -38,6 +38,26 @@ export async function weightsSection({ posterior, job, aligned, raw, summary }: 
       caption: 'Weights far to the left can be pruned: the posterior does not know their sign.',
     }),
   ];
+  const { covariance } = summary.statistics;
+  if (covariance !== null) {
+    const body = table(
+      [
+        { head: 'Direction', numeric: true, cell: ({ k }) => integer(k + 1) },
+        { head: 'Variance', numeric: true, cell: ({ variance }) => number(variance) },
+        { head: 'Standard deviation', numeric: true, cell: ({ variance }) => number(variance === null ? null : Math.sqrt(variance)) },
+      ],
+      covariance.variances.map((variance, k) => ({ k, variance })),
+    );
+    figures.push(
+      figure({
+        id: 'covariance',
+        title: 'Directions in which aligned draws vary most',
+        wide: true,
+        body,
+        caption: `The factors of <code>summary.safetensors</code>: together ${percent(covariance.captured, 1)} of the variance of all weights. No direction at right angles to all of them has a variance above ${number(covariance.errorBound)}.`,
+      }),
+    );
+  }
   const html = `<h2>The compact posterior</h2>
 <p>Mean and standard deviation of all ${integer(summary.model.dimension)} aligned parameters, as they are in <code>${escapeHtml('summary.safetensors')}</code>.</p>
 <div class="figures">${figures.join('')}</div>`;
