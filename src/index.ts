@@ -31,11 +31,16 @@ export * from './rebasin/index.js';
 export * from './stats/index.js';
 
 export { readSummary } from './summary/readSummary.js';
+export { readDraws, type StoredChain, type StoredDraw, type StoredDraws } from './summary/readDraws.js';
+export { COMPACT_FORMS, type CompactForm, type CompactFormName } from './summary/compact/forms.js';
+export { readForm, readStatistics, type StatisticsFile } from './summary/compact/read.js';
+export { compactSamples } from './summary/compact/sample.js';
+export { nearness, type Nearness, type Predictions } from './summary/evaluation/predictions.js';
 export { measureBarrier, type BarrierOptions, type BarrierResult, type PathCurve, type PathCurves } from './summary/barrier.js';
 export { comparePosteriors, type Comparison, type CompareOptions } from './summary/comparison/compare.js';
 export { compareGaussians, type FactorisedGaussian, type GaussianFigures } from './summary/comparison/figures.js';
 export { readComparedPosterior, type ComparedPosterior } from './summary/comparison/posterior.js';
-export { createScorer, type Scorer, type Scores } from './summary/evaluation/evaluate.js';
+export { createScorer, createTestSet, type Evaluation, type Evaluator, type Scorer, type Scores, type TestSet } from './summary/evaluation/evaluate.js';
 export { readMean, readUncertainty, type WeightUncertainty } from './summary/uncertainty.js';
 export { PRUNING_CRITERIA, removalOrder, type PruningCriterion, type PruningInput } from './summary/prune/criteria.js';
 export { pruningPoints, PRUNING_FRACTIONS, type PruningCurve, type PruningPoint, type PruningPointsOptions } from './summary/prune/curve.js';

@@ -7,7 +7,7 @@ import type { InputSource, Job } from '../job/schema.js';
  * with the delimiter and the header of the job's training file, if that is text too; else with the format's defaults.
  */
 export function inputSource(file: string, { data: { train } }: Pick<Job, 'data'>): InputSource {
-  const path = file.replace(/#[^#]*$/, '');
+  const path = fileOfInputs(file);
   const name = basename(file);
   if (/\.(csv|tsv|txt)$/i.test(path)) {
     const { header, delimiter } = train.format === 'csv' ? train : { header: true, delimiter: path.toLowerCase().endsWith('.tsv') ? '\t' : ',' };
@@ -15,4 +15,9 @@ export function inputSource(file: string, { data: { train } }: Pick<Job, 'data'>
   }
   const format = /\.np[yz]$/i.test(path) ? 'npy' : /\.safetensors$/i.test(path) ? 'safetensors' : 'idx';
   return { name, format, inputs: file };
+}
+
+/** Without the name of an array in it. */
+export function fileOfInputs(file: string): string {
+  return file.replace(/#[^#]*$/, '');
 }

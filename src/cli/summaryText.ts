@@ -1,6 +1,7 @@
 // The end of a run in a dozen lines.
 import { join } from 'node:path';
 import { RESULT_FILES } from '../summary/files.js';
+import { FORM_NAMES } from '../summary/compact/forms.js';
 import { notices } from '../summary/notices.js';
 import type { ResultsSummary } from '../summary/summarySchema.js';
 import { duration, figure, table } from './format.js';
@@ -46,6 +47,8 @@ function evaluationRows({ evaluation }: ResultsSummary): string[][] {
     ['predictive', title],
     row('  of all draws', { ...predictive }),
     row('  average draw', { ...averageDraw }),
+    ...evaluation.compact.map(({ form, samples: _samples, scores, ...nearness }) => row(`  ${FORM_NAMES[form].label}`, { ...scores, ...nearness })),
+    ...evaluation.outOfDistribution.map(({ name, predictive: { entropy, auroc } }) => row(`  on ${name}`, { entropy: entropy.mean, auroc })),
   ];
 }
 

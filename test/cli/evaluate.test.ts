@@ -1,9 +1,10 @@
 // basinet evaluate: scores of saved networks and of their ensemble, against NumPy and SciPy.
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packPosition } from '../../src/data/parameters.js';
 import { denseNetwork } from '../../src/network/dense.js';
+import { readSummary } from '../../src/summary/index.js';
 import { runCli, temporaryDirectory } from '../support/cli.js';
 import { runPython } from '../support/python.js';
 import { normals, writeTinyJob, writeTinyResults } from '../support/tinyJob.js';
@@ -51,6 +52,12 @@ def forward(p):
     return h
 outputs = np.stack([forward(p) for p in networks])
 `;
+
+interface Figures {
+  readonly scores: Record<string, number>;
+  readonly nearness: { readonly agreement: number; readonly totalVariation: number } | null;
+  readonly outOfDistribution: readonly { readonly name: string; readonly rows: number; readonly entropy: { readonly mean: number }; readonly auroc: number }[];
+}
 
 describe('basinet evaluate', () => {
   it('scores classifiers and their ensemble as NumPy does', async () => {
@@ -110,6 +117,78 @@ print(json.dumps([scores(i) for i in ([0], [1], [2], [0, 1, 2])]))`,
     expect(one.stdout).not.toContain('ensemble');
     const three = await runCli(['evaluate', path, ...networks, '--from', 'mean']);
     expect(three.stdout).toMatch(/results \(mean\) .*\nensemble of 3 +\d/);
+  });
+
+  it.each(['categorical', 'gaussian'] as const)('finds of results what their summary says, of draws and of every form: %s', async (kind) => {
+    const { path, networks } = await prepare(kind);
+    const results = networks.at(-1)!;
+    const { status, stdout, stderr } = await runCli(['evaluate', path, results, '--from', 'all', '--json']);
+    expect(status, stderr).toBe(0);
+    const output = JSON.parse(stdout) as { against: unknown; networks: (Figures & { source: string; networks: number })[] };
+    const { evaluation } = (await readSummary(results)).summary;
+    const { predictive, compact } = evaluation!;
+    expect(output.against).toEqual({ path: results, source: 'draws' });
+    expect(output.networks.map(({ source, networks: count }) => [source, count])).toEqual([['draws', 12], ['aligned', 50], ['raw', 50], ['mean', 1]]);
+    const [draws, aligned, raw] = output.networks;
+    // The engines may differ: results are written by the reference engine here.
+    const alike = (found: object, expected: object) => {
+      expect(Object.keys(found)).toEqual(Object.keys(expected));
+      expect(Object.values(found) as number[]).toBeAllclose(Object.values(expected) as number[], { rtol: 1e-4, atol: 1e-6 });
+    };
+    alike(draws!.scores, predictive);
+    for (const [i, one] of [aligned!, raw!].entries()) {
+      const { form: _form, samples: _samples, scores, ...nearness } = compact[i]!;
+      alike(one.scores, scores);
+      alike(one.nearness!, nearness);
+    }
+    expect(draws!.nearness).toEqual(kind === 'categorical' ? { agreement: 1, totalVariation: 0 } : { wasserstein2: 0 });
+  });
+
+  it('takes bare files, compares with what it is told to, and scores inputs from elsewhere', async () => {
+    const { directory, path, networks } = await prepare('categorical');
+    const [network, , results] = networks;
+    const bare = join(results!, 'summary.safetensors');
+    const elsewhere = join(directory, 'elsewhere.csv');
+    writeFileSync(elsewhere, 'a,b,c,d\n9,9,9,9\n-9,8,7,-6\n');
+    const { status, stdout, stderr } = await runCli(['evaluate', path, network!, bare, results!, '--against', network!, '--samples', '5', '--ood', elsewhere, '--json']);
+    expect(status, stderr).toBe(0);
+    const output = JSON.parse(stdout) as { against: unknown; ensemble: unknown; networks: (Figures & { source: string; networks: number })[] };
+    expect(output.against).toEqual({ path: network, source: 'network' });
+    expect(output.networks.map(({ source, networks: count }) => [source, count])).toEqual([['network', 1], ['aligned', 5], ['draws', 4]]);
+    expect(output.networks[0]!.nearness).toEqual({ agreement: 1, totalVariation: 0 });
+    expect(output.networks[1]!.nearness!.totalVariation).toBeGreaterThan(0);
+    expect(output.ensemble).toBeNull();
+    for (const { outOfDistribution } of output.networks) {
+      expect(outOfDistribution).toEqual([expect.objectContaining({ name: 'elsewhere.csv', rows: 2, auroc: expect.any(Number) as number })]);
+    }
+    const text = await runCli(['evaluate', path, results!, '--from', 'draws,raw', '--ood', elsewhere]);
+    expect(text.stdout).toMatch(/results \(draws\) .*100\.00% +0\.0000\n.*results \(raw\) .*\n\nagreement and total variation: with .*results \(draws\)\n\non 2 rows of elsewhere\.csv +entropy +median +AUROC\n/);
+  });
+
+  it.each<[string, string[], number, string, unknown, RegExp]>([
+    ['a form that results do not hold', ['--from', 'low-rank'], 15, 'RESULTS_INVALID', 'low-rank', /aligned, raw.*statistics\.lowRank/],
+    ['a source that is none', ['--from', 'aligned,best'], 64, 'USAGE', 'best', /low-rank/],
+    ['no samples', ['--samples', '0'], 64, 'USAGE', '0', /1 or more/],
+    ['inputs of other columns', ['--ood', 'narrow.csv'], 3, 'DATA_INVALID', 2, /columns/],
+    ['nothing to compare with', ['--against', 'nowhere'], 3, 'DATA_INVALID', null, /./],
+  ])('refuses %s', async (_, args, exit, code, value, remedy) => {
+    const { directory, path, networks } = await prepare('categorical');
+    const narrow = join(directory, 'narrow.csv');
+    writeFileSync(narrow, 'a,b\n1,2\n');
+    const { status, stdout } = await runCli(['evaluate', path, networks.at(-1)!, '--json', ...args.map((arg) => (arg === 'narrow.csv' ? narrow : arg))]);
+    expect(status).toBe(exit);
+    const { error } = JSON.parse(stdout) as { error: { code: string; value: unknown; remedy: string } };
+    expect(error).toMatchObject({ code, value, remedy: expect.stringMatching(remedy) as string });
+  });
+
+  it('refuses the draws of a file, which holds none, and draws that are damaged', async () => {
+    const { path, networks } = await prepare('categorical');
+    const results = networks.at(-1)!;
+    const bare = await runCli(['evaluate', path, join(results, 'summary.safetensors'), '--from', 'draws', '--json']);
+    expect([bare.status, JSON.parse(bare.stdout)]).toEqual([15, { error: expect.objectContaining({ code: 'RESULTS_INVALID', value: 'draws' }) as unknown }]);
+    rmSync(join(results, 'draws', 'posterior', 'fc1.bias', '1.0.0'));
+    const damaged = await runCli(['evaluate', path, results, '--json']);
+    expect([damaged.status, JSON.parse(damaged.stdout)]).toEqual([15, { error: expect.objectContaining({ code: 'RESULTS_INVALID', message: expect.stringContaining('a chunk is missing') as string }) as unknown }]);
   });
 
   it.each<[string, number, string, () => Uint8Array | null, string]>([

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { packJobData, unpackJobData } from '../../src/data/container.js';
 import { writeNpy } from '../../src/data/npy.js';
-import { normalizeData, readJobData, readRawData } from '../../src/data/read.js';
+import { normalizeData, readInputs, readJobData, readRawData } from '../../src/data/read.js';
 import { readSafetensors, writeSafetensors } from '../../src/data/safetensors.js';
 import { standardization } from '../../src/data/scaling.js';
 import { loadJob, resolveJob } from '../../src/job/load.js';
@@ -206,6 +206,52 @@ describe('refused, with file, row and column', () => {
   test('a CSV value that float32 cannot hold has the name of its column', async () => {
     writeFileSync(join(scratch, 'big.csv'), 'u,v,y\n1,1e200,3\n');
     await expect(readJobData(jobWith({ train: { format: 'csv', file: 'big.csv', targets: ['y'] } }, GAUSSIAN), scratch)).rejects.toThrow(/row 0, column 1 \(v\)/);
+  });
+});
+
+describe('inputs from elsewhere', () => {
+  const named = (name: string, source: Record<string, unknown>) => ({ name, ...source });
+  const csv = (file: string) => ({ format: 'csv', file });
+
+  test('are scaled as the training rows, and travel in the order of the job file', async () => {
+    array('x.npy', 4, 3, Array.from({ length: 12 }, (_, i) => i * i));
+    array('y.npy', 4, 1, [0, 1, 2, 1]);
+    array('z.npy', 2, 3, [7, 8, 9, 1, 2, 3]);
+    writeFileSync(join(scratch, 'o.csv'), 'a,b,c\n1,2,3\n');
+    const job = jobWith({ train: npy('x.npy', 'y.npy'), inputs: { standardize: true }, outOfDistribution: [named('z', { format: 'npy', inputs: 'z.npy' }), named('a', csv('o.csv'))] });
+    const raw = await readRawData(job, scratch);
+    const { outOfDistribution, inputScaling } = normalizeData(raw);
+    const scaled = (values: number[]) => values.map((value, i) => (value - inputScaling.mean![i % 3]!) / inputScaling.std![i % 3]!);
+    expect(outOfDistribution.map(({ name, rows }) => [name, rows])).toEqual([['z', 2], ['a', 1]]);
+    expect(outOfDistribution[0]!.inputs).toBeAllclose(scaled([7, 8, 9, 1, 2, 3]), { rtol: 1e-6 });
+    expect(outOfDistribution[1]!.inputs).toBeAllclose(scaled([1, 2, 3]), { rtol: 1e-6 });
+    expect(unpackJobData(packJobData(raw).bytes, job)).toEqual(normalizeData(raw));
+    await expect(readInputs({ name: 'z', format: 'npy', inputs: 'z.npy' }, scratch, job, normalizeData(raw))).resolves.toEqual(outOfDistribution[0]);
+  });
+
+  test.each([
+    ['named', ['y'], true, 'y,u,v\n9,1,2\n'],
+    ['named, at the end', ['y'], true, 'u,v,y\n1,2,9\n'],
+    ['numbered', [-1], false, '1,2,9\n'],
+    ['left out', ['y'], true, 'u,v\n1,2\n'],
+  ])('do without the targets of a CSV file, %s', async (_what, targets, header, text) => {
+    writeFileSync(join(scratch, 'train.csv'), header ? 'u,v,y\n1,2,3\n4,5,6\n' : '1,2,3\n4,5,6\n');
+    writeFileSync(join(scratch, 'other.csv'), text);
+    const job = jobWith({ train: { ...csv('train.csv'), header, targets }, outOfDistribution: [named('o', { ...csv('other.csv'), header })] }, GAUSSIAN);
+    const { outOfDistribution } = await readJobData(job, scratch);
+    expect([...outOfDistribution[0]!.inputs]).toEqual([1, 2]);
+  });
+
+  test.each([
+    ['of other columns', () => array('z.npy', 2, 4, Array(8).fill(1)), /z\.npy: has 4 inputs per row and the training data have 3/],
+    ['that are not finite', () => array('z.npy', 2, 3, [1, 2, 3, 4, NaN, 6]), /z\.npy, row 1, column 1: NaN is not a finite number/],
+    ['without rows', () => array('z.npy', 0, 3, []), /has no rows/],
+  ])('%s are refused', async (_what, write, message) => {
+    array('x.npy', 4, 3, Array.from({ length: 12 }, (_, i) => i));
+    array('y.npy', 4, 1, [0, 1, 2, 1]);
+    write();
+    const job = jobWith({ train: npy('x.npy', 'y.npy'), outOfDistribution: [named('z', { format: 'npy', inputs: 'z.npy' })] });
+    await expect(readJobData(job, scratch)).rejects.toMatchObject({ code: 'DATA_INVALID', message: expect.stringMatching(message) as unknown });
   });
 });
 

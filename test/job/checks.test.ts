@@ -24,6 +24,7 @@ describe('refused', () => {
     ['several columns of labels', { data: { train: { ...CSV, targets: ['y', 'z'] } } }, 'data.train.targets'],
     ['column names without a header', { data: { train: { ...CSV, header: false } } }, 'data.train.targets[0]'],
     ['two scalings', { data: { train: NPY, inputs: { scale: 255, standardize: true } } }, 'data.inputs.scale'],
+    ['two inputs from elsewhere of one name', { data: { train: NPY, outOfDistribution: [{ name: 'a', format: 'npy', inputs: 'a.npy' }, { name: 'a', format: 'idx', inputs: 'b' }] } }, 'data.outOfDistribution[1].name'],
     ['two layers of one name', { network: { hidden: [{ width: 2, name: 'a' }, { width: 2, name: 'a' }] } }, 'network.hidden[1].name'],
     ['the name of the output layer', { network: { hidden: [{ width: 2, name: 'fc2' }] } }, 'network.hidden[0].name'],
     ['a name that a later layer has by default', { network: { hidden: [{ width: 2, name: 'fc2' }, { width: 2 }] } }, 'network.hidden[0].name'],

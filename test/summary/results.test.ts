@@ -10,7 +10,9 @@ import { resolveJob } from '../../src/job/load.js';
 import { readSummary, writeResults, type Results, type ResultsSummary } from '../../src/summary/index.js';
 import { launchChromium } from '../support/chromium.js';
 import { runPython } from '../support/python.js';
-import { drawsOf, fakePictures, sampleJob } from './fixture.js';
+import { readForm } from '../../src/summary/compact/read.js';
+import { compactSamples } from '../../src/summary/compact/sample.js';
+import { drawsOf, fakePictures, fakeUniforms, sampleJob } from './fixture.js';
 
 const job = resolveJob({
   name: 'pictures',
@@ -20,7 +22,8 @@ const job = resolveJob({
   inference: { chains: 3, warmup: 60, draws: 50, leapfrogSteps: 10, stepSize: 0.05, start: { from: 'map', steps: 60, learningRate: 0.05 } },
   log: { partitions: 2 },
 });
-const data = fakePictures(60, 45);
+const elsewhere = { name: 'noise', rows: 30, inputs: Float32Array.from({ length: 30 * 64 }, fakeUniforms(9)) };
+const data = { ...fakePictures(60, 45), outOfDistribution: [elsewhere] };
 
 let directory: string;
 let written: ResultsSummary;
@@ -47,6 +50,12 @@ beforeAll(async () => {
 });
 
 afterAll(() => rm(directory, { recursive: true, force: true }));
+
+/** On the test rows, on those from elsewhere, and the median of the latter. */
+interface Uncertainty {
+  readonly entropy: number[];
+  readonly auroc: number;
+}
 
 /** Runs a script with `data` (the ArviZ InferenceData), `tensors` (the safetensors file) and `np` in scope; it sets `out`. */
 function inPython<T>(script: string, input: unknown = null): T {
@@ -207,10 +216,64 @@ out = {'accuracy': float(a), 'nll': float(n), 'brier': float(b), 'single': [floa
     expect([predictive.accuracy!, predictive.nll!, predictive.brier!]).toBeAllclose([out.accuracy, out.nll, out.brier], { rtol: 1e-5 });
     expect([averageDraw.accuracy!, averageDraw.nll!, averageDraw.brier!]).toBeAllclose(out.single, { rtol: 1e-5 });
   });
+
+  it('of every compact form is what NumPy makes of the same samples, on the test set and on inputs from elsewhere', () => {
+    const { posterior } = sampled;
+    const forms = (['aligned', 'raw'] as const).map((name) => readForm(posterior, { path: directory, tensors: results.tensors }, name));
+    const test = data.test!;
+    const out = inPython<{ draws: Uncertainty; forms: (Uncertainty & { scores: number[]; agreement: number; tv: number })[] }>(
+      `
+from scipy import special, stats
+x, o = (np.array(given[k], dtype=np.float64).reshape(-1, 64) for k in ('inputs', 'elsewhere'))
+y = np.array(given['targets'])
+draws = {k: (v := data.posterior[k]).values.astype(np.float64).reshape((-1,) + v.shape[2:]) for k in ('fc1.weight', 'fc1.bias', 'fc2.weight', 'fc2.bias')}
+def split(samples):
+    s, at, p = np.array(samples, dtype=np.float64), 0, {}
+    for k, v in draws.items():
+        size = int(np.prod(v.shape[1:])); p[k] = s[:, at:at + size].reshape((-1,) + v.shape[1:]); at += size
+    return p
+def predictive(p, x):
+    h = np.tanh(np.einsum('soi,ri->sro', p['fc1.weight'], x) + p['fc1.bias'][:, None])
+    return special.softmax(np.einsum('soi,sri->sro', p['fc2.weight'], h) + p['fc2.bias'][:, None], axis=-1).mean(0)
+def ece(q):
+    c, right = q.max(1), q.argmax(1) == y
+    bins = np.clip(np.ceil(c * 15).astype(int) - 1, 0, 14)
+    return sum(abs(right[bins == b].sum() - c[bins == b].sum()) for b in range(15)) / len(y)
+def elsewhere(p):
+    known, other = stats.entropy(predictive(p, x), axis=1), stats.entropy(predictive(p, o), axis=1)
+    return {'entropy': [float(known.mean()), float(other.mean()), float(np.median(other))], 'auroc': float(stats.mannwhitneyu(other, known).statistic / (len(other) * len(known)))}
+reference = predictive(draws, x)
+def form(samples):
+    p = split(samples); q = predictive(p, x)
+    scores = [(q.argmax(1) == y).mean(), -np.log(q[np.arange(len(y)), y]).mean(), ((q - np.eye(3)[y]) ** 2).sum(1).mean(), ece(q), stats.entropy(q, axis=1).mean()]
+    return {**elsewhere(p), 'scores': [float(v) for v in scores], 'agreement': float((q.argmax(1) == reference.argmax(1)).mean()), 'tv': float(0.5 * abs(q - reference).sum(1).mean())}
+out = {'draws': elsewhere(draws), 'forms': [form(s) for s in given['samples']]}`,
+      {
+        inputs: Array.from(test.inputs),
+        targets: Array.from(test.targets),
+        elsewhere: Array.from(elsewhere.inputs),
+        samples: forms.map((form) => Array.from(compactSamples(form, job.seed, job.evaluation.compactSamples), (sample) => Array.from(sample))),
+      },
+    );
+    if (written.evaluation?.kind !== 'categorical') throw new Error('expected a categorical evaluation');
+    const { compact, outOfDistribution, entropies } = written.evaluation;
+    expect(compact.map(({ form, samples }) => [form, samples])).toEqual([['aligned', 50], ['raw', 50]]);
+    const [noise] = outOfDistribution;
+    expect(noise).toMatchObject({ name: 'noise', rows: 30 });
+    const tolerance = { rtol: 2e-5, atol: 1e-7 };
+    for (const [i, { scores, agreement, totalVariation }] of compact.entries()) {
+      const expected = out.forms[i]!;
+      expect([scores.accuracy!, scores.nll!, scores.brier!, scores.ece!, scores.entropy!, agreement!, totalVariation!]).toBeAllclose([...expected.scores, expected.agreement, expected.tv], tolerance);
+      const { entropy, auroc } = noise!.compact[i]!;
+      expect([entropy.mean!, entropy.median!, auroc!]).toBeAllclose([...expected.entropy.slice(1), expected.auroc], tolerance);
+    }
+    const { entropy, auroc } = noise!.predictive;
+    expect([entropies.mean!, entropy.mean!, entropy.median!, auroc!]).toBeAllclose([...out.draws.entropy, out.draws.auroc], tolerance);
+  });
 });
 
 describe('report', () => {
-  const FIGURES = ['rhat', 'ess', 'transpositions-0', 'distance', 'calibration', 'growth', 'energy', 'acceptance', 'warmup-energy', 'step-size', 'snr'];
+  const FIGURES = ['rhat', 'ess', 'transpositions-0', 'distance', 'calibration', 'growth', 'forms', 'elsewhere-0', 'energy', 'acceptance', 'warmup-energy', 'step-size', 'snr'];
 
   it.each(['light', 'dark'] as const)('shows every figure in Chromium, %s, without errors or requests', async (colorScheme) => {
     const browser = await launchChromium();
@@ -227,11 +290,11 @@ describe('report', () => {
       expect(requests.filter((request) => !request.startsWith('data:'))).toEqual([url]);
       expect(await page.title()).toBe('pictures · basinet');
       expect(await page.locator('h1').textContent()).toBe('pictures');
-      expect(await page.locator('h2').allTextContents()).toEqual(['What alignment does', 'Predictions', 'The compact posterior', 'How the chains moved', 'Use these results', 'Settings']);
+      expect(await page.locator('h2').allTextContents()).toEqual(['What alignment does', 'Predictions', 'Inputs from elsewhere', 'The compact posterior', 'Sampling from the compact posterior', 'How the chains moved', 'Use these results', 'Settings']);
       for (const id of FIGURES) {
         const charts = page.locator(`figure#${id} svg`);
         const count = await charts.count();
-        expect(count, id).toBe(['rhat', 'ess', 'snr'].includes(id) ? 2 : 1);
+        expect(count, id).toBe(id === 'elsewhere-0' ? 3 : ['rhat', 'ess', 'snr'].includes(id) ? 2 : 1);
         for (let i = 0; i < count; i++) {
           const box = await charts.nth(i).boundingBox();
           expect(box!.width * box!.height, id).toBeGreaterThan(40_000);

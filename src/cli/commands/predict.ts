@@ -15,7 +15,7 @@ import { createPredictor } from '../../summary/evaluation/predictor.js';
 import { RESULT_FILES, writeFileAtomic } from '../../summary/files.js';
 import { makeOutputDirectory } from '../alignedNetworks.js';
 import { figure, table } from '../format.js';
-import { inputSource } from '../inputSource.js';
+import { fileOfInputs, inputSource } from '../inputSource.js';
 import { DEFAULT_SAMPLES, modelSources, readModels, type Model } from '../models.js';
 import { positiveInteger } from '../numbers.js';
 import { printResult } from '../output.js';
@@ -35,7 +35,7 @@ export interface PredictOptions {
 export async function predict(path: string, options: PredictOptions): Promise<void> {
   const jobFile = options.job ?? join(path, RESULT_FILES.job);
   const format = options.out === undefined ? null : predictionFormat(options.out);
-  if (options.out !== undefined) requireOwnFiles('predict', [['--out', options.out]], [path, jobFile, ...(options.inputs === undefined ? [] : [options.inputs])]);
+  if (options.out !== undefined) requireOwnFiles('predict', [['--out', options.out]], [path, jobFile, ...(options.inputs === undefined ? [] : [fileOfInputs(options.inputs)])]);
   const samples = options.samples === undefined ? null : positiveInteger('--samples', options.samples);
   const from = modelSources(options.from);
   const { job, data } = await readJob(jobFile, options);

@@ -7,20 +7,22 @@ export type CompactFormName = (typeof COMPACT_FORMS)[number];
 export interface FormNames {
   /** The chain of its random keys: part of what "the same samples" means, so it never changes. */
   readonly number: number;
-  /** Completes "a form of": one phrase for people. */
+  /** For people. */
   readonly label: string;
   /** Prefixes of tensor names: `mean/` for `mean/fc1.weight`. */
   readonly mean: string;
   readonly std: string;
   /** Of the factors [rank, …shape]; null where weights are independent. */
   readonly factor: string | null;
+  /** The key of a job that keeps the form. */
+  readonly setting: string;
 }
 
 export const FORM_NAMES: Readonly<Record<CompactFormName, FormNames>> = {
-  aligned: { number: 0, label: 'q_r: independent normals, aligned', mean: 'mean/', std: 'std/', factor: null },
-  raw: { number: 1, label: 'q_d: independent normals, as sampled', mean: 'raw/mean/', std: 'raw/std/', factor: null },
-  control: { number: 2, label: 'control: shuffled, then aligned', mean: 'control/mean/', std: 'control/std/', factor: null },
-  'low-rank': { number: 3, label: 'low rank: correlated, aligned', mean: 'mean/', std: 'residual_std/', factor: 'factor/' },
+  aligned: { number: 0, label: 'aligned (q_r)', mean: 'mean/', std: 'std/', factor: null, setting: 'statistics.aligned' },
+  raw: { number: 1, label: 'as sampled (q_d)', mean: 'raw/mean/', std: 'raw/std/', factor: null, setting: 'statistics.raw' },
+  control: { number: 2, label: 'shuffled control', mean: 'control/mean/', std: 'control/std/', factor: null, setting: 'statistics.control' },
+  'low-rank': { number: 3, label: 'aligned, low rank', mean: 'mean/', std: 'residual_std/', factor: 'factor/', setting: 'statistics.lowRank' },
 };
 
 /**

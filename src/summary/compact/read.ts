@@ -140,7 +140,7 @@ function missingForm({ path, tensors }: Pick<StatisticsFile, 'path' | 'tensors'>
   const held = formsHeld(tensors.keys());
   const names = [...tensors.keys()];
   const instead = held.length > 0 ? `only ${held.join(', ')}` : names.length === 0 ? 'but nothing' : `but ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}`;
-  const remedy = held.length > 0 ? `Choose one of ${held.join(', ')}, or sample again with statistics that hold the form ${form}.` : SAVE;
+  const remedy = held.length > 0 ? `Choose one of ${held.join(', ')}, or sample again with ${FORM_NAMES[form].setting} set in the job.` : SAVE;
   return invalid(path, `${path} holds no tensor ${prefix}<name>, ${instead}`, held.length > 0 ? form : names, remedy);
 }
 

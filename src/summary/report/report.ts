@@ -7,6 +7,8 @@ import { noticeList, renderPage } from './page.js';
 import type { ReportInput, Section } from './section.js';
 import { alignmentSection } from './sections/alignment.js';
 import { chainsSection } from './sections/chains.js';
+import { compactSection } from './sections/compact.js';
+import { outOfDistributionSection } from './sections/outOfDistribution.js';
 import { predictiveSection } from './sections/predictive.js';
 import { settingsSection, usageSection } from './sections/reference.js';
 import { weightsSection } from './sections/weights.js';
@@ -15,7 +17,9 @@ export async function renderReport(input: ReportInput): Promise<string> {
   const rendered = [
     await alignmentSection(input),
     await predictiveSection(input),
+    await outOfDistributionSection(input),
     await weightsSection(input),
+    await compactSection(input),
     await chainsSection(input),
     usageSection(input),
     settingsSection(input),
