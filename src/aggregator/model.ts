@@ -1,5 +1,7 @@
 // What a job means to its fold: sizes, grid, chains of a partition, probe, aligner.
 import type { JobData } from '../data/dataset.js';
+import { selectEngine } from '../engine/select.js';
+import { alignerOptions } from '../job/alignment.js';
 import { chainsOf, modelOf, nextIteration, probeRows } from '../job/plan.js';
 import type { Job } from '../job/schema.js';
 import type { Aligner } from '../rebasin/alignment.js';
@@ -20,6 +22,7 @@ export function foldModel(job: Job, data: JobData): FoldModel {
   const { network, posterior } = modelOf(job, data.shape);
   const rows = probeRows(job, data.shape);
   const probe = createProbe(posterior, data, rows);
+  const alignment = alignerOptions(job, posterior, data, { engine: () => selectEngine(job.engine).engine, threads: 1 });
   return {
     shape: {
       nextIteration: (iteration) => nextIteration(job, iteration),
@@ -35,6 +38,6 @@ export function foldModel(job: Job, data: JobData): FoldModel {
     probe,
     groups: network.groups.map((group) => group.name),
     chainsOf: (partition) => chainsOf(job, partition),
-    createAligner: (reference) => createAligner(network, posterior.tensors, reference, { maxSweeps: job.rebasin.maxSweeps }),
+    createAligner: (reference) => createAligner(network, posterior.tensors, reference, alignment),
   };
 }

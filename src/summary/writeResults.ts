@@ -55,12 +55,13 @@ export async function writeResults(options: WriteResultsOptions): Promise<Result
         });
   const digest = settingsDigest(job);
   const attributes = { inference_library: 'basinet', inference_library_version: options.version, job: job.name, settings_digest: digest };
+  const { groups } = posterior.network;
   let gradients: number[];
   let evaluation;
   try {
     gradients = await passOverDraws({
       directory: path('draws'),
-      store: { tensors: posterior.tensors, attributes },
+      store: { tensors: posterior.tensors, attributes, alignment: aligned === null || groups.length === 0 ? null : { groups, traces } },
       traces,
       draws: options.draws,
       evaluator,

@@ -108,7 +108,7 @@ out = {
   'library': data.posterior.attrs['inference_library'],
   'dtype': str(data.posterior['fc1.weight'].dtype),
 }`);
-    expect(out.groups).toEqual(['posterior', 'sample_stats']);
+    expect(out.groups).toEqual(['posterior', 'sample_stats', 'alignment']);
     expect(out.dims).toEqual({
       'fc1.weight': ['chain', 'draw', 'fc1.weight_dim_0', 'fc1.weight_dim_1'],
       'fc1.bias': ['chain', 'draw', 'fc1.bias_dim_0'],
@@ -167,7 +167,7 @@ print(sorted(name for name, _ in group.groups()), group['posterior/fc1.weight'].
       '',
       [directory],
     );
-    expect(shape.trim()).toBe("['posterior', 'sample_stats'] (3, 50, 6, 64) chain");
+    expect(shape.trim()).toBe("['alignment', 'posterior', 'sample_stats'] (3, 50, 6, 64) chain");
   });
 });
 
