@@ -104,6 +104,11 @@ bool read_model(napi_env env, napi_value layers, napi_value priors, napi_value l
   return true;
 }
 
+napi_value throw_error(napi_env env, const std::exception& error) {
+  napi_throw_error(env, "ERR_NATIVE_ENGINE", (std::string("native engine: ") + error.what()).c_str());
+  return nullptr;
+}
+
 /** createPotential(isa | null, threads, rows, layers, priors, likelihood, inputs, targets): handle */
 napi_value create_potential(napi_env env, napi_callback_info info) {
   napi_value arg[8];
@@ -135,8 +140,7 @@ napi_value create_potential(napi_env env, napi_callback_info info) {
     handle->potential = std::make_unique<NativePotential>(
         std::move(model), *kernels, rows, classes, categorical ? nullptr : static_cast<const float*>(targets), threads);
   } catch (const std::exception& error) {
-    napi_throw_error(env, "ERR_NATIVE_ENGINE", (std::string("native engine: ") + error.what()).c_str());
-    return nullptr;
+    return throw_error(env, error);
   }
   napi_value result = nullptr;
   if (napi_create_reference(env, arg[6], 1, &handle->inputs) != napi_ok ||
@@ -177,6 +181,30 @@ napi_value evaluate(napi_env env, napi_callback_info info) {
     return nullptr;
   }
   return give_energy(env, handle->potential->evaluate(inputs, position, gradient), parts);
+}
+
+/** evaluateBatch(handle, position, rows, gradient, parts): energy; the caller has checked the indices */
+napi_value evaluate_batch(napi_env env, napi_callback_info info) {
+  napi_value arg[5];
+  Handle* handle;
+  float *inputs, *position, *gradient;
+  double* parts;
+  void* rows;
+  size_t size, length;
+  if (!read_arguments(env, info, arg) || !read_live(env, arg[0], &handle)) return nullptr;
+  const size_t dimension = handle->potential->model().dimension;
+  if (!read_inputs(env, *handle, &inputs) || !read_floats(env, arg[1], "position", dimension, &position) ||
+      !read_array(env, arg[2], "rows", napi_int32_array, 1, &rows, &size) ||
+      !read_floats(env, arg[3], "gradient", dimension, &gradient) ||
+      !read_doubles(env, arg[4], "parts", 2, &parts, &length)) {
+    return nullptr;
+  }
+  try {
+    const int32_t* batch = static_cast<const int32_t*>(rows);
+    return give_energy(env, handle->potential->evaluate_batch(inputs, batch, size, position, gradient), parts);
+  } catch (const std::exception& error) {
+    return throw_error(env, error);
+  }
 }
 
 /** trajectory(handle, position, momentum, gradient, inverseMass, stepSize, steps, limit, parts): energy; parts[2] = steps taken */
@@ -222,6 +250,33 @@ napi_value predict(napi_env env, napi_callback_info info) {
   return nullptr;
 }
 
+/** activations(handle, position, inputs, rows, outputs): outputs holds an array for each hidden layer */
+napi_value activations(napi_env env, napi_callback_info info) {
+  napi_value arg[5];
+  Handle* handle;
+  float *position, *inputs;
+  size_t rows;
+  if (!read_arguments(env, info, arg) || !read_live(env, arg[0], &handle) || !read_size(env, arg[3], "rows", &rows)) {
+    return nullptr;
+  }
+  const Model& model = handle->potential->model();
+  if (!read_floats(env, arg[1], "position", model.dimension, &position) ||
+      !read_floats(env, arg[2], "inputs", rows * model.layers.front().inputs, &inputs)) {
+    return nullptr;
+  }
+  std::vector<float*> outputs(model.layers.size() - 1);
+  for (size_t l = 0; l < outputs.size(); l++) {
+    napi_value array = nullptr;
+    if (napi_get_element(env, arg[4], static_cast<uint32_t>(l), &array) != napi_ok) {
+      fail(env, "outputs", "an array for each hidden layer");
+      return nullptr;
+    }
+    if (!read_floats(env, array, "outputs", rows * model.layers[l].outputs, &outputs[l])) return nullptr;
+  }
+  handle->potential->activations(inputs, rows, position, outputs.data(), outputs.size());
+  return nullptr;
+}
+
 /** activate(isa | null, activation, values, derivatives): both [n], for the tests of the vector functions */
 napi_value activate(napi_env env, napi_callback_info info) {
   napi_value arg[4];
@@ -250,8 +305,10 @@ void register_engine(napi_env env, napi_value exports) {
   export_function(env, exports, "createPotential", create_potential);
   export_function(env, exports, "disposePotential", dispose_potential);
   export_function(env, exports, "evaluatePotential", evaluate);
+  export_function(env, exports, "evaluateBatch", evaluate_batch);
   export_function(env, exports, "trajectory", trajectory);
   export_function(env, exports, "predict", predict);
+  export_function(env, exports, "activations", activations);
   export_function(env, exports, "activate", activate);
 }
 

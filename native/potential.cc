@@ -30,36 +30,28 @@ size_t choose_groups(size_t rows, size_t panels, size_t dimension) {
   const size_t groups = std::min({byRows, MAX_GROUPS, rows / 96, flops / 8'000'000, panels, MAX_PART_FLOATS / dimension});
   return std::max<size_t>(groups, 1);
 }
-}  // namespace
 
-struct NativePotential::Scratch {
-  /** Inputs of layer 0 as panels, then each layer's activations; derivatives only where they must be kept. */
-  AlignedBuffer inputs;
-  std::vector<AlignedBuffer> activations, derivatives;
-  AlignedBuffer strip;
-};
+size_t panels_of(size_t rows, const Kernels& kernels) { return (rows + kernels.panel - 1) / kernels.panel; }
+}  // namespace
 
 NativePotential::NativePotential(Model model, const Kernels& kernels, size_t rows, const int32_t* classes,
                                  const float* reals, size_t threads)
     : model_(std::move(model)),
       kernels_(kernels),
-      rows_(rows),
       features_(model_.layers.front().inputs),
       outputs_(model_.layers.back().outputs),
-      panels_((rows + kernels.panel - 1) / kernels.panel),
-      groups_(choose_groups(rows, panels_, model_.dimension)),
-      pool_(std::min(threads, std::max<size_t>(groups_, 1))) {
+      pool_(std::min(threads, choose_groups(rows, panels_of(rows, kernels), model_.dimension))) {
   const size_t panel = kernels_.panel;
-  const size_t packedInputs = panels_ * panel_stride(features_, panel);
-  if (classes != nullptr) classes_.assign(classes, classes + rows);
+  if (classes != nullptr) data_.classes.assign(classes, classes + rows);
   if (reals != nullptr) {
-    realPanels_ = AlignedBuffer(panels_ * panel_stride(outputs_, panel));
-    kernels_.pack(reals, outputs_, rows, outputs_, realPanels_.get());
+    data_.realPanels = AlignedBuffer(panels_of(rows, kernels) * panel_stride(outputs_, panel));
+    kernels_.pack(reals, outputs_, rows, outputs_, data_.realPanels.get());
   }
   size_t perRow = features_;
   for (const Layer& layer : model_.layers) perRow += layer.outputs * (keeps_derivative(layer.activation) ? 2 : 1);
   const size_t tileRows = std::clamp(TILE_FLOATS / perRow, MIN_TILE_ROWS, MAX_TILE_ROWS);
   tilePanels_ = std::max<size_t>(1, tileRows / panel);
+  const size_t packedInputs = panels_of(rows, kernels) * panel_stride(features_, panel);
   keepsPackedInputs_ = packedInputs <= KEPT_INPUT_FLOATS;
   if (keepsPackedInputs_) packedInputs_ = AlignedBuffer(packedInputs);
   for (const Layer& layer : model_.layers) {
@@ -67,8 +59,7 @@ NativePotential::NativePotential(Model model, const Kernels& kernels, size_t row
     partOffsets_.push_back({partSize_, partSize_ + weights});
     partSize_ += weights + (layer.outputs + 15) / 16 * 16;
   }
-  partGradients_ = AlignedBuffer(std::min(groups_, pool_.size() == 1 ? size_t{2} : groups_) * partSize_);
-  partLosses_.resize(groups_);
+  cut(data_, rows);
   for (size_t t = 0; t < pool_.size(); t++) {
     auto scratch = std::make_unique<Scratch>();
     scratch->inputs = AlignedBuffer(tilePanels_ * panel_stride(features_, panel));
@@ -84,16 +75,55 @@ NativePotential::NativePotential(Model model, const Kernels& kernels, size_t row
 
 NativePotential::~NativePotential() = default;
 
-void NativePotential::ensure_packed(const float* inputs) {
-  if (!keepsPackedInputs_ || packed_) return;
-  kernels_.pack(inputs, features_, rows_, features_, packedInputs_.get());
-  packed_ = true;
+/** Makes room for the partial sums of this many rows too. */
+void NativePotential::cut(RowSet& set, size_t rows) {
+  set.rows = rows;
+  set.panels = panels_of(rows, kernels_);
+  set.groups = choose_groups(rows, set.panels, model_.dimension);
+  const size_t kept = std::min(set.groups, pool_.size() == 1 ? size_t{2} : set.groups);
+  if (kept > partsKept_) {
+    partGradients_ = AlignedBuffer(kept * partSize_);
+    partsKept_ = kept;
+  }
+  if (set.groups > partLosses_.size()) partLosses_.resize(set.groups);
 }
 
-double NativePotential::evaluate_group(size_t group, const float* inputs, const float* position, float* part,
-                                       Scratch& scratch, float deltaScale) {
+/** Null where the inputs are not kept as panels. */
+const float* NativePotential::packed_inputs(const float* inputs) {
+  if (!keepsPackedInputs_) return nullptr;
+  if (!packed_) kernels_.pack(inputs, features_, data_.rows, features_, packedInputs_.get());
+  packed_ = true;
+  return packedInputs_.get();
+}
+
+void NativePotential::gather(const float* inputs, const int32_t* batch, size_t size) {
+  const size_t panel = kernels_.panel, stride = panel_stride(outputs_, panel);
+  const bool categorical = model_.likelihood == LikelihoodKind::categorical;
+  if (size > batchCapacity_) {
+    batchInputs_ = AlignedBuffer(size * features_);
+    if (categorical) batch_.classes.resize(size);
+    else batch_.realPanels = AlignedBuffer(panels_of(size, kernels_) * stride);
+    batchCapacity_ = size;
+  }
+  cut(batch_, size);
+  for (size_t r = 0; r < size; r++) {
+    const size_t row = static_cast<size_t>(batch[r]);
+    std::copy_n(inputs + row * features_, features_, batchInputs_.get() + r * features_);
+    if (categorical) batch_.classes[r] = data_.classes[row];
+  }
+  if (categorical) return;
+  const auto target = [&](const RowSet& set, size_t r) { return set.realPanels.get() + r / panel * stride + r % panel; };
+  for (size_t r = 0; r < batch_.panels * panel; r++) {
+    const float* from = r < size ? target(data_, static_cast<size_t>(batch[r])) : nullptr;
+    float* to = target(batch_, r);
+    for (size_t n = 0; n < outputs_; n++) to[n * panel] = from == nullptr ? 0.0f : from[n * panel];
+  }
+}
+
+double NativePotential::evaluate_group(const RowSet& set, size_t group, const float* inputs, const float* packedInputs,
+                                       const float* position, float* part, Scratch& scratch, float deltaScale) {
   const size_t panel = kernels_.panel;
-  const size_t first = group_start(group), end = group_start(group + 1);
+  const size_t first = set.group_start(group), end = set.group_start(group + 1);
   const size_t tiles = (end - first + tilePanels_ - 1) / tilePanels_;
   const size_t depth = model_.layers.size();
   double loss = 0;
@@ -101,13 +131,11 @@ double NativePotential::evaluate_group(size_t group, const float* inputs, const 
     const size_t begin = first + (end - first) * tile / tiles;
     const size_t panels = first + (end - first) * (tile + 1) / tiles - begin;
     const size_t row = begin * panel;
-    const size_t rows = std::min(rows_ - row, panels * panel);
+    const size_t rows = std::min(set.rows - row, panels * panel);
     const float* tileInputs = inputs + row * features_;
-    const float* packed = packedInputs_.get() + begin * panel_stride(features_, panel);
-    if (!keepsPackedInputs_) {
-      kernels_.pack(tileInputs, features_, rows, features_, scratch.inputs.get());
-      packed = scratch.inputs.get();
-    }
+    const float* packed = scratch.inputs.get();
+    if (packedInputs != nullptr) packed = packedInputs + begin * panel_stride(features_, panel);
+    else kernels_.pack(tileInputs, features_, rows, features_, scratch.inputs.get());
 
     const float* in = packed;
     for (size_t l = 0; l < depth; l++) {
@@ -119,9 +147,9 @@ double NativePotential::evaluate_group(size_t group, const float* inputs, const 
 
     float* delta = scratch.activations[depth - 1].get();
     if (model_.likelihood == LikelihoodKind::categorical) {
-      loss += kernels_.categorical(delta, outputs_, classes_.data() + row, rows, panels);
+      loss += kernels_.categorical(delta, outputs_, set.classes.data() + row, rows, panels);
     } else {
-      loss += kernels_.squared_error(delta, outputs_, realPanels_.get() + begin * panel_stride(outputs_, panel), rows, panels, deltaScale);
+      loss += kernels_.squared_error(delta, outputs_, set.realPanels.get() + begin * panel_stride(outputs_, panel), rows, panels, deltaScale);
     }
 
     for (size_t l = depth; l-- > 0;) {
@@ -140,8 +168,19 @@ double NativePotential::evaluate_group(size_t group, const float* inputs, const 
 }
 
 Energy NativePotential::evaluate(const float* inputs, const float* position, float* gradient) {
+  return evaluate_rows(data_, inputs, packed_inputs(inputs), 1, position, gradient);
+}
+
+Energy NativePotential::evaluate_batch(const float* inputs, const int32_t* batch, size_t size, const float* position,
+                                       float* gradient) {
+  gather(inputs, batch, size);
+  const double weight = (double)data_.rows / (double)size;
+  return evaluate_rows(batch_, batchInputs_.get(), nullptr, weight, position, gradient);
+}
+
+Energy NativePotential::evaluate_rows(const RowSet& set, const float* inputs, const float* packedInputs, double weight,
+                                      const float* position, float* gradient) {
   constexpr double HALF_LOG_TWO_PI = 0.91893853320467274178;
-  ensure_packed(inputs);
   const bool learned = model_.likelihood == LikelihoodKind::gaussian_learned;
   const double logNoise = learned ? (double)position[model_.logNoise] : std::log(model_.noiseStd);
   const double precision = model_.likelihood == LikelihoodKind::categorical ? 1.0
@@ -149,21 +188,21 @@ Energy NativePotential::evaluate(const float* inputs, const float* position, flo
   float* parts = partGradients_.get();
   // One thread adds each part to the first as it comes; several keep all parts. The order is the same.
   const bool alone = pool_.size() == 1;
-  pool_.run(groups_, [&](size_t group, size_t thread) {
+  pool_.run(set.groups, [&](size_t group, size_t thread) {
     float* part = parts + (alone ? std::min<size_t>(group, 1) : group) * partSize_;
-    partLosses_[group] = evaluate_group(group, inputs, position, part, *scratch_[thread], (float)precision);
+    partLosses_[group] = evaluate_group(set, group, inputs, packedInputs, position, part, *scratch_[thread], (float)precision);
     if (alone && group > 0) {
       for (size_t i = 0; i < partSize_; i++) parts[i] += part[i];
     }
   });
 
   double loss = 0;
-  for (const double part : partLosses_) loss += part;
-  const double values = (double)rows_ * (double)outputs_;
-  const double likelihood = model_.likelihood == LikelihoodKind::categorical
-                                ? loss
-                                : 0.5 * loss * precision + values * (logNoise + HALF_LOG_TWO_PI);
-  finish_gradient(position, alone ? 1 : groups_, (float)(values - loss * precision), gradient);
+  for (size_t group = 0; group < set.groups; group++) loss += partLosses_[group];
+  const double values = (double)set.rows * (double)outputs_;
+  const double likelihood = weight * (model_.likelihood == LikelihoodKind::categorical
+                                          ? loss
+                                          : 0.5 * loss * precision + values * (logNoise + HALF_LOG_TWO_PI));
+  finish_gradient(position, alone ? 1 : set.groups, weight, (float)(values - loss * precision), gradient);
 
   double prior = 0;
   for (const PriorTensor& tensor : model_.priors) {
@@ -174,10 +213,12 @@ Energy NativePotential::evaluate(const float* inputs, const float* position, flo
   return last_;
 }
 
-void NativePotential::finish_gradient(const float* position, size_t partsKept, float logNoiseGradient, float* gradient) {
+void NativePotential::finish_gradient(const float* position, size_t partsKept, double weight, float logNoiseGradient,
+                                      float* gradient) {
   const float* parts = partGradients_.get();
-  const float scale = (float)(1.0 / model_.temperature);
-  const auto precision = [](const PriorTensor& tensor) { return (float)(1.0 / (tensor.std * tensor.std)); };
+  // (weight · likelihood + prior) / T as (likelihood + prior / weight) · (weight / T): one pass does all.
+  const float scale = (float)(weight / model_.temperature);
+  const auto precision = [weight](const PriorTensor& tensor) { return (float)(1.0 / (tensor.std * tensor.std * weight)); };
   for (size_t l = 0; l < model_.layers.size(); l++) {
     const Layer& layer = model_.layers[l];
     const PriorTensor &weight = model_.priors[2 * l], &bias = model_.priors[2 * l + 1];
@@ -213,31 +254,6 @@ TrajectoryEnd NativePotential::trajectory(const float* inputs, float* position, 
     kick(step == steps ? stepSize / 2 : stepSize);
   }
   return {energy, steps};
-}
-
-void NativePotential::predict(const float* inputs, size_t rows, const float* position, float* outputs) {
-  const size_t panel = kernels_.panel;
-  const size_t panels = (rows + panel - 1) / panel;
-  const size_t tiles = (panels + tilePanels_ - 1) / tilePanels_;
-  pool_.run(tiles, [&](size_t tile, size_t thread) {
-    Scratch& scratch = *scratch_[thread];
-    const size_t begin = panels * tile / tiles;
-    const size_t tilePanels = panels * (tile + 1) / tiles - begin;
-    const size_t row = begin * panel;
-    const size_t count = std::min(rows - row, tilePanels * panel);
-    kernels_.pack(inputs + row * features_, features_, count, features_, scratch.inputs.get());
-    const float* in = scratch.inputs.get();
-    for (size_t l = 0; l < model_.layers.size(); l++) {
-      const Layer& layer = model_.layers[l];
-      kernels_.forward(position + layer.weight, position + layer.bias, layer.outputs, layer.inputs, in,
-                       scratch.activations[l].get(), nullptr, tilePanels, layer.activation);
-      in = scratch.activations[l].get();
-    }
-    for (size_t r = 0; r < count; r++) {
-      const float* from = in + r / panel * panel_stride(outputs_, panel) + r % panel;
-      for (size_t n = 0; n < outputs_; n++) outputs[(row + r) * outputs_ + n] = from[n * panel];
-    }
-  });
 }
 
 }  // namespace basinet

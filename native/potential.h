@@ -1,4 +1,5 @@
-// The potential of a dense network's posterior over a fixed data set: energy, gradient, trajectory, predictions.
+// The potential of a dense network's posterior over a fixed data set: energy, gradient (of all rows or of a mini-batch),
+// trajectory, predictions, activations.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -55,10 +56,16 @@ class NativePotential {
   ~NativePotential();
 
   const Model& model() const { return model_; }
-  size_t rows() const { return rows_; }
+  size_t rows() const { return data_.rows; }
 
   /** inputs [rows, features]; gradient [dimension]. Bit-identical for any number of threads. */
   Energy evaluate(const float* inputs, const float* position, float* gradient);
+
+  /**
+   * The same for `size` rows of the data by index, their likelihood times rows() / size. Indices may repeat and must be below
+   * rows(). Allocates only where `size` is larger than ever before: throws std::bad_alloc.
+   */
+  Energy evaluate_batch(const float* inputs, const int32_t* batch, size_t size, const float* position, float* gradient);
 
   /**
    * p -= (ε/2)·g; then per step q += (ε·M⁻¹)·p; g = ∇U(q); p -= ε·g, the last kick again ε/2. Each right-hand side is
@@ -71,28 +78,54 @@ class NativePotential {
   /** Network outputs for any rows: outputs [rows, outputs]. */
   void predict(const float* inputs, size_t rows, const float* position, float* outputs);
 
+  /**
+   * Outputs of the first `depth` layers, after their activation functions, for any rows: outputs[l] is [rows, units of layer l],
+   * or null where they are not wanted.
+   */
+  void activations(const float* inputs, size_t rows, const float* position, float* const* outputs, size_t depth);
+
   Energy last() const { return last_; }
 
  private:
-  struct Scratch;
-  double evaluate_group(size_t group, const float* inputs, const float* position, float* gradient, Scratch& scratch,
-                        float deltaScale);
-  void ensure_packed(const float* inputs);
-  void finish_gradient(const float* position, size_t partsKept, float logNoiseGradient, float* gradient);
-  size_t group_start(size_t group) const { return panels_ * group / groups_; }
+  /** What one thread works in, a tile at a time. */
+  struct Scratch {
+    /** Inputs of layer 0 as panels, then each layer's activations; derivatives only where they must be kept. */
+    AlignedBuffer inputs;
+    std::vector<AlignedBuffer> activations, derivatives;
+    AlignedBuffer strip;
+  };
+  /** Rows that a likelihood is summed over, with their targets, and how they are cut. */
+  struct RowSet {
+    size_t rows = 0, panels = 0, groups = 0;
+    std::vector<int32_t> classes;
+    AlignedBuffer realPanels;
+    size_t group_start(size_t group) const { return panels * group / groups; }
+  };
+  void cut(RowSet& set, size_t rows);
+  void gather(const float* inputs, const int32_t* batch, size_t size);
+  /** `packed` are the inputs as panels, or null; the likelihood counts `weight` times. */
+  Energy evaluate_rows(const RowSet& set, const float* inputs, const float* packed, double weight, const float* position,
+                       float* gradient);
+  double evaluate_group(const RowSet& set, size_t group, const float* inputs, const float* packed, const float* position,
+                        float* gradient, Scratch& scratch, float deltaScale);
+  const float* packed_inputs(const float* inputs);
+  void finish_gradient(const float* position, size_t partsKept, double weight, float logNoiseGradient, float* gradient);
 
   const Model model_;
   const Kernels& kernels_;
-  const size_t rows_;
-  size_t features_, outputs_, panels_, groups_, tilePanels_;
-  std::vector<int32_t> classes_;
+  size_t features_, outputs_, tilePanels_;
+  /** The whole data set, and the mini-batch gathered last. */
+  RowSet data_, batch_;
+  /** [rows of the largest batch so far, features] */
+  AlignedBuffer batchInputs_;
+  size_t batchCapacity_ = 0;
   /** Where a layer's weight gradient (strips) and bias gradient begin in a part, and the length of a part. */
   struct PartOffsets {
     size_t weight, bias;
   };
   std::vector<PartOffsets> partOffsets_;
-  size_t partSize_ = 0;
-  AlignedBuffer realPanels_, packedInputs_, partGradients_;
+  size_t partSize_ = 0, partsKept_ = 0;
+  AlignedBuffer packedInputs_, partGradients_;
   bool keepsPackedInputs_ = false, packed_ = false;
   std::vector<double> partLosses_;
   std::vector<std::unique_ptr<Scratch>> scratch_;

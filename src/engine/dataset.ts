@@ -1,4 +1,4 @@
-// Checks that a data set fits a posterior, before an engine trusts its lengths.
+// Checks that a data set fits a posterior, and a mini-batch a data set, before an engine trusts them.
 import { BasinetError } from '../errors.js';
 import type { Posterior } from '../posterior/posterior.js';
 import type { Dataset } from './engine.js';
@@ -36,6 +36,26 @@ export function checkDataset(posterior: Posterior, data: Dataset): void {
     throw new BasinetError('DATA_INVALID', `row ${bad} has label ${data.targets[bad]}, outside 0 … ${network.outputs - 1}`, {
       value: data.targets[bad],
       remedy: 'Raise data.targets.classes, or mend the label.',
+    });
+  }
+}
+
+/** @throws BasinetError ARGUMENT_INVALID where the batch is empty or names a row outside 0 … rows − 1 */
+export function checkBatch(batch: Int32Array, rows: number): void {
+  if (batch.length === 0) {
+    throw new BasinetError('ARGUMENT_INVALID', 'an empty mini-batch estimates nothing', {
+      path: 'rows',
+      value: 0,
+      remedy: 'Give at least one row.',
+    });
+  }
+  for (let i = 0; i < batch.length; i++) {
+    const row = batch[i]!;
+    if (row >= 0 && row < rows) continue;
+    throw new BasinetError('ARGUMENT_INVALID', `the mini-batch holds row ${row}, and the data set has rows 0 … ${rows - 1}`, {
+      path: `rows[${i}]`,
+      value: row,
+      remedy: 'Give indices of rows of the data set.',
     });
   }
 }

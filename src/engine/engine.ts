@@ -1,4 +1,5 @@
-// The engine contract: what evaluates a posterior's potential, gradient and predictions.
+// The engine contract: what evaluates a posterior's potential, gradient (of all
+// rows or of a mini-batch), predictions and hidden activations.
 import type { Posterior, Potential } from '../posterior/posterior.js';
 
 /** Rows in memory, normalised. Views into SharedArrayBuffers are allowed; engines never write to them. */
@@ -23,10 +24,29 @@ export interface EnergyParts {
 }
 
 export interface EnginePotential extends Potential {
-  /** Parts of the last `valueAndGradient` (or the last step of `trajectory`). */
+  /** N: rows of the data set. */
+  readonly rows: number;
+  /**
+   * The estimate that a mini-batch of B rows gives of U in nats, and of its gradient:
+   *
+   *     U_B(q) = (prior energy + N/B · Σ over the batch of the likelihood's energy) / T
+   *
+   * unbiased where every row is as likely as any other to be in the batch. All rows in order give what `valueAndGradient`
+   * gives.
+   *
+   * @param rows - [B]: indices into the data set, in any order; one that occurs twice counts twice
+   * @throws BasinetError ARGUMENT_INVALID for an empty batch or an index outside 0 … N − 1
+   */
+  batchValueAndGradient(position: Float32Array, rows: Int32Array, gradient: Float32Array): number;
+  /** Parts of the last evaluation (or the last step of `trajectory`); of a mini-batch, with the likelihood scaled by N/B. */
   parts(): EnergyParts;
   /** Network outputs (logits or means) for `rows` rows of `inputs` [rows, features] into [rows, outputs]. */
   predict(position: Float32Array, inputs: Float32Array, rows: number, outputs: Float32Array): void;
+  /**
+   * Outputs of every hidden layer, after its activation function, for `rows` rows of `inputs` [rows, features]: of layer k into
+   * outputs[k], [rows, units of layer k].
+   */
+  activations(position: Float32Array, inputs: Float32Array, rows: number, outputs: readonly Float32Array[]): void;
   /** Frees what lies outside the JavaScript heap. Idempotent; any other call after it throws. */
   dispose(): void;
 }

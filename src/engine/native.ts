@@ -3,7 +3,8 @@ import { BasinetError } from '../errors.js';
 import { ACTIVATIONS } from '../network/network.js';
 import type { Likelihood, Posterior } from '../posterior/posterior.js';
 import { loadAddon } from './addon.js';
-import { checkDataset } from './dataset.js';
+import { checkBatch, checkDataset } from './dataset.js';
+import { checkRows, hiddenWidths, wrongLength } from './lengths.js';
 import type { Dataset, Engine, EngineOptions, EnginePotential } from './engine.js';
 
 /** Best first; `portable` is always there. */
@@ -35,6 +36,7 @@ interface EngineAddon {
   ): Handle;
   disposePotential(handle: Handle): void;
   evaluatePotential(handle: Handle, position: Float32Array, gradient: Float32Array, parts: Float64Array): number;
+  evaluateBatch(handle: Handle, position: Float32Array, rows: Int32Array, gradient: Float32Array, parts: Float64Array): number;
   trajectory(
     handle: Handle,
     position: Float32Array,
@@ -47,6 +49,7 @@ interface EngineAddon {
     parts: Float64Array,
   ): number;
   predict(handle: Handle, position: Float32Array, inputs: Float32Array, rows: number, outputs: Float32Array): void;
+  activations(handle: Handle, position: Float32Array, inputs: Float32Array, rows: number, outputs: readonly Float32Array[]): void;
   cpuInfo(): CpuFeatures;
   fmaPeak(threads: number, milliseconds: number): number;
 }
@@ -138,11 +141,19 @@ function createPotential(
 
   return {
     dimension,
+    rows: data.rows,
     valueAndGradient(position, gradient) {
       const own = live();
       check('position', position);
       check('gradient', gradient);
       return addon.evaluatePotential(own, position, gradient, parts);
+    },
+    batchValueAndGradient(position, rows, gradient) {
+      const own = live();
+      check('position', position);
+      check('gradient', gradient);
+      checkBatch(rows, data.rows);
+      return addon.evaluateBatch(own, position, rows, gradient, parts);
     },
     trajectory(position, momentum, gradient, inverseMassMatrix, stepSize, steps, energyLimit) {
       const own = live();
@@ -160,23 +171,20 @@ function createPotential(
     predict(position, inputs, rows, outputs) {
       const own = live();
       check('position', position);
-      if (inputs.length < rows * network.inputs) throw wrongLength('inputs array', inputs.length, rows * network.inputs);
-      if (outputs.length < rows * network.outputs) throw wrongLength('outputs array', outputs.length, rows * network.outputs);
+      checkRows(network, inputs, rows, [outputs], [network.outputs]);
       addon.predict(own, position, inputs, rows, outputs);
+    },
+    activations(position, inputs, rows, outputs) {
+      const own = live();
+      check('position', position);
+      checkRows(network, inputs, rows, outputs, hiddenWidths(network));
+      addon.activations(own, position, inputs, rows, outputs);
     },
     dispose() {
       if (handle !== null) addon.disposePotential(handle);
       handle = null;
     },
   };
-}
-
-function wrongLength(name: string, actual: number, needed: number): BasinetError {
-  return new BasinetError('NETWORK_MISMATCH', `the ${name} has ${actual} values where ${needed} are needed`, {
-    path: name,
-    value: actual,
-    remedy: `Give ${needed} values.`,
-  });
 }
 
 /** Per layer: inputs, outputs, activation, offsets of weight and bias. */

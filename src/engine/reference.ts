@@ -3,7 +3,8 @@ import { BasinetError } from '../errors.js';
 import { ACTIVATION_FUNCTIONS } from '../network/activation.js';
 import type { Posterior } from '../posterior/posterior.js';
 import type { Dataset, EnergyParts, Engine, EnginePotential } from './engine.js';
-import { checkDataset } from './dataset.js';
+import { checkBatch, checkDataset } from './dataset.js';
+import { checkRows, hiddenWidths, wrongLength } from './lengths.js';
 
 const HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
 
@@ -16,11 +17,17 @@ export function referenceEngine(): Engine {
 export interface Float64Potential {
   /**
    * U(q) in nats, as `Potential.valueAndGradient`. A gradient of null is not computed.
-   * The parts are before the division by the temperature.
+   * With a `batch` of rows, as `EnginePotential.batchValueAndGradient`. The parts are before the division by the temperature.
    */
-  evaluate(position: Float64Array, gradient: Float64Array | null): { readonly energy: number; readonly parts: EnergyParts };
+  evaluate(
+    position: Float64Array,
+    gradient: Float64Array | null,
+    batch?: Int32Array,
+  ): { readonly energy: number; readonly parts: EnergyParts };
   /** Network outputs [rows, outputs] for inputs [rows, features]. */
   predict(position: Float64Array, inputs: Float32Array, rows: number, outputs: Float64Array | Float32Array): void;
+  /** Outputs of hidden layer k [rows, units of layer k], after its activation function, into outputs[k]. */
+  activations(position: Float64Array, inputs: Float32Array, rows: number, outputs: readonly (Float64Array | Float32Array)[]): void;
 }
 
 /**
@@ -44,6 +51,7 @@ export function referencePotential64(posterior: Posterior, data: Dataset): Float
   const delta = network.layers.map((layer) => new Float64Array(layer.outputs));
   const output = a[depth - 1]!;
   const input = new Float64Array(network.inputs);
+  const everyRow = Int32Array.from({ length: data.rows }, (_, row) => row);
 
   function forward(position: Float64Array, inputs: Float32Array, row: number): void {
     for (let i = 0; i < input.length; i++) input[i] = inputs[row * input.length + i]!;
@@ -66,12 +74,14 @@ export function referencePotential64(posterior: Posterior, data: Dataset): Float
     }
   }
 
-  /** From delta of the last layer to those of the others; adds to the gradient. */
-  function backward(position: Float64Array, gradient: Float64Array): void {
+  /** From delta of the last layer, times `weight`, to those of the others; adds to the gradient. */
+  function backward(position: Float64Array, gradient: Float64Array, weight: number): void {
+    const last = delta[depth - 1]!;
+    for (let c = 0; c < last.length; c++) last[c]! *= weight;
     for (let k = depth - 1; k >= 0; k--) {
       const previous = k > 0 ? a[k - 1]! : input;
       const width = previous.length;
-      const weight = network.tensors[2 * k]!.offset;
+      const weights = network.tensors[2 * k]!.offset;
       const bias = network.tensors[2 * k + 1]!.offset;
       const dk = delta[k]!;
       const below = k > 0 ? delta[k - 1]! : null;
@@ -81,7 +91,7 @@ export function referencePotential64(posterior: Posterior, data: Dataset): Float
         // A unit whose derivative is exactly zero (ReLU) adds nothing; NaN is not zero and passes on.
         if (d === 0) continue;
         gradient[bias + o]! += d;
-        const start = weight + o * width;
+        const start = weights + o * width;
         for (let i = 0; i < width; i++) gradient[start + i]! += d * previous[i]!;
         if (below) for (let i = 0; i < width; i++) below[i]! += d * position[start + i]!;
       }
@@ -116,23 +126,24 @@ export function referencePotential64(posterior: Posterior, data: Dataset): Float
     return { energy: 0.5 * squares + output.length * (Math.log(std) + HALF_LOG_2PI), squares };
   }
 
-  function likelihoodEnergy(position: Float64Array, gradient: Float64Array | null): number {
+  /** Energy of the batch times `weight`, whose gradient is added to what `gradient` holds. */
+  function likelihoodEnergy(position: Float64Array, gradient: Float64Array | null, batch: Int32Array, weight: number): number {
     const logNoise = posterior.dimension - 1;
     const std =
       likelihood.kind === 'gaussian' ? likelihood.noiseStd : likelihood.kind === 'gaussian-learned' ? Math.exp(position[logNoise]!) : 1;
     let energy = 0;
-    for (let row = 0; row < data.rows; row++) {
+    for (const row of batch) {
       forward(position, data.inputs, row);
       if (likelihood.kind === 'categorical') {
         energy += categoricalRow(data.targets[row]!);
       } else {
         const gaussian = gaussianRow(data.targets as Float32Array, row, std);
         energy += gaussian.energy;
-        if (gradient && likelihood.kind === 'gaussian-learned') gradient[logNoise]! += output.length - gaussian.squares;
+        if (gradient && likelihood.kind === 'gaussian-learned') gradient[logNoise]! += weight * (output.length - gaussian.squares);
       }
-      if (gradient) backward(position, gradient);
+      if (gradient) backward(position, gradient, weight);
     }
-    return energy;
+    return weight * energy;
   }
 
   function priorEnergy(position: Float64Array, gradient: Float64Array | null): number {
@@ -151,9 +162,10 @@ export function referencePotential64(posterior: Posterior, data: Dataset): Float
   }
 
   return {
-    evaluate(position, gradient) {
+    evaluate(position, gradient, batch = everyRow) {
       gradient?.fill(0);
-      const parts = { prior: priorEnergy(position, gradient), likelihood: likelihoodEnergy(position, gradient) };
+      const weight = batch === everyRow ? 1 : data.rows / batch.length;
+      const parts = { prior: priorEnergy(position, gradient), likelihood: likelihoodEnergy(position, gradient, batch, weight) };
       if (gradient) for (let i = 0; i < gradient.length; i++) gradient[i]! /= temperature;
       return { energy: (parts.prior + parts.likelihood) / temperature, parts };
     },
@@ -163,12 +175,18 @@ export function referencePotential64(posterior: Posterior, data: Dataset): Float
         outputs.set(output, row * output.length);
       }
     },
+    activations(position, inputs, rows, outputs) {
+      for (let row = 0; row < rows; row++) {
+        forward(position, inputs, row);
+        outputs.forEach((array, k) => array.set(a[k]!, row * a[k]!.length));
+      }
+    },
   };
 }
 
 /** The float64 potential behind the float32 contract. */
 function potentialOf(posterior: Posterior, data: Dataset): EnginePotential {
-  const { dimension } = posterior;
+  const { dimension, network } = posterior;
   const inner = referencePotential64(posterior, data);
   const position64 = new Float64Array(dimension);
   const gradient64 = new Float64Array(dimension);
@@ -177,28 +195,36 @@ function potentialOf(posterior: Posterior, data: Dataset): EnginePotential {
 
   function take(position: Float32Array): void {
     if (disposed) throw new BasinetError('INTERNAL', 'the potential has been disposed of');
-    if (position.length !== dimension) {
-      throw new BasinetError('NETWORK_MISMATCH', `a position of ${position.length} values was given where ${dimension} are needed`, {
-        value: position.length,
-        remedy: `Give ${dimension} values.`,
-      });
-    }
+    if (position.length !== dimension) throw wrongLength('position', position.length, dimension);
     position64.set(position);
+  }
+
+  function evaluate(position: Float32Array, gradient: Float32Array, batch?: Int32Array): number {
+    take(position);
+    const result = inner.evaluate(position64, gradient64, batch);
+    gradient.set(gradient64);
+    parts = result.parts;
+    return result.energy;
   }
 
   return {
     dimension,
-    valueAndGradient(position, gradient) {
-      take(position);
-      const result = inner.evaluate(position64, gradient64);
-      gradient.set(gradient64);
-      parts = result.parts;
-      return result.energy;
+    rows: data.rows,
+    valueAndGradient: (position, gradient) => evaluate(position, gradient),
+    batchValueAndGradient(position, rows, gradient) {
+      checkBatch(rows, data.rows);
+      return evaluate(position, gradient, rows);
     },
     parts: () => parts,
     predict(position, inputs, rows, outputs) {
       take(position);
+      checkRows(network, inputs, rows, [outputs], [network.outputs]);
       inner.predict(position64, inputs, rows, outputs);
+    },
+    activations(position, inputs, rows, outputs) {
+      take(position);
+      checkRows(network, inputs, rows, outputs, hiddenWidths(network));
+      inner.activations(position64, inputs, rows, outputs);
     },
     dispose() {
       disposed = true;

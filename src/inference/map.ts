@@ -1,11 +1,6 @@
 // A maximum a posteriori fit by Adam on the full-batch potential, as a starting point of a chain.
-//
-// Kingma and Ba, "Adam" (2015), arXiv 1412.6980, algorithm 1 with β₁ = 0.9, β₂ = 0.999, ε = 1e-8. Deterministic.
 import type { Potential } from '../posterior/posterior.js';
-
-const BETA_1 = 0.9;
-const BETA_2 = 0.999;
-const EPSILON = 1e-8;
+import { adamStep } from './adam.js';
 
 export interface MapState {
   /** [dimension]: where the next gradient is taken. Updated in place, as all arrays here. */
@@ -51,16 +46,6 @@ export function stepMap(state: MapState, potential: Potential, learningRate: num
     bestEnergy = energy;
     bestPosition.set(position);
   }
-  // m̂ = m/(1 - β₁ᵗ) and v̂ = v/(1 - β₂ᵗ), with the corrections taken out of the loop.
-  const rate = learningRate / (1 - BETA_1 ** steps);
-  const correction = 1 / Math.sqrt(1 - BETA_2 ** steps);
-  for (let i = 0; i < position.length; i++) {
-    const g = gradient[i]!;
-    const m = BETA_1 * firstMoment[i]! + (1 - BETA_1) * g;
-    const v = BETA_2 * secondMoment[i]! + (1 - BETA_2) * g * g;
-    firstMoment[i] = m;
-    secondMoment[i] = v;
-    position[i] = position[i]! - (rate * m) / (Math.sqrt(v) * correction + EPSILON);
-  }
+  adamStep(position, gradient, firstMoment, secondMoment, steps, learningRate);
   return { ...state, bestEnergy, steps, failed: false };
 }

@@ -1,4 +1,5 @@
 // Counter-based randomness: pure functions of (seed, chain, iteration, purpose).
+export { createBatches, type Batches } from './batches.js';
 export { PURPOSES, randomWords, type Key, type Purpose } from './key.js';
 export { fillNormal } from './normal.js';
 export { randomPermutation } from './permutation.js';

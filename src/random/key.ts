@@ -25,6 +25,7 @@ export const PURPOSES = {
   bootstrap: 6,
   test: 7,
   prune: 8,
+  batch: 9,
   matchingOrder: 14,
 } as const;
 
