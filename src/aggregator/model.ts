@@ -1,6 +1,8 @@
 // What a job means to its fold: sizes, grid, chains of a partition, probe, aligner.
 import type { JobData } from '../data/dataset.js';
+import { selectEngine } from '../engine/select.js';
 import { BasinetError } from '../errors.js';
+import { alignerOptions } from '../job/alignment.js';
 import { chainsOf, drawsOfMean, modelOf, probeRows, recordShape, referenceSource, referenceVersions, superchainOf, type ReferenceSource } from '../job/plan.js';
 import type { Job } from '../job/schema.js';
 import type { Aligner } from '../rebasin/alignment.js';
@@ -40,6 +42,7 @@ export function foldModel(job: Job, data: JobData): FoldModel {
   const rows = probeRows(job, data.shape);
   const probe = createProbe(posterior, data, rows);
   const { raw, aligned, control, quantiles, lowRank } = job.statistics;
+  const alignment = alignerOptions(job, posterior, data, { engine: () => selectEngine(job.engine).engine, threads: 1 });
   return {
     shape: recordShape(job, data.shape),
     draws: job.inference.draws,
@@ -57,7 +60,7 @@ export function foldModel(job: Job, data: JobData): FoldModel {
     groups: network.groups.map((group) => group.name),
     chainsOf: (partition) => chainsOf(job, partition),
     superchainOf: job.inference.start.chainsPerStart === 1 ? null : (chain) => superchainOf(job, chain),
-    createAligner: (reference) => createAligner(network, posterior.tensors, reference, { maxSweeps: job.rebasin.maxSweeps }),
+    createAligner: (reference) => createAligner(network, posterior.tensors, reference, alignment),
   };
 }
 

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { BasinetError } from '../errors.js';
 import type { Network, PermutationGroup } from '../network/network.js';
+import type { Relabelling } from '../rebasin/index.js';
 import { outputError } from '../summary/files.js';
 
 /** One group's permutation as `--json` has it. */
@@ -12,20 +13,41 @@ export interface GroupAlignment {
   readonly transpositions: number;
   /** permutation[i] is the unit of the file that takes place i. */
   readonly permutation: readonly number[];
+  /** signs[i] is the sign, 1 or −1, that it takes there; null where signs were not aligned. */
+  readonly signs: readonly number[] | null;
 }
 
-export function groupAlignments(network: Network, { permutations, transpositions }: { readonly permutations: readonly Int32Array[]; readonly transpositions: readonly number[] }): GroupAlignment[] {
+export function groupAlignments(network: Network, { permutations, signs, transpositions }: Relabelling & { readonly transpositions: readonly number[] }): GroupAlignment[] {
   return network.groups.map(({ name, size }, g) => ({
     name,
     size,
     transpositions: transpositions[g] ?? 0,
     permutation: Array.from(permutations[g] ?? []),
+    signs: signs[g] ? Array.from(signs[g]) : null,
   }));
 }
 
 /** Head of a column of numbers of transpositions. */
 export function transpositionsHead({ name, size }: Pick<PermutationGroup, 'name' | 'size'>): string {
   return `NoT ${name} (of ${size - 1})`;
+}
+
+/** Heads of columns of numbers of changed signs, of the groups whose signs were aligned. */
+export function flipsHeads(groups: readonly GroupAlignment[]): string[] {
+  return groups.filter(({ signs }) => signs !== null).map(({ name, size }) => `signs ${name} (of ${size})`);
+}
+
+/** The cells of those columns. */
+export function flipsCells(groups: readonly GroupAlignment[]): string[] {
+  return groups.flatMap(({ signs }) => (signs === null ? [] : [String(signs.filter((sign) => sign < 0).length)]));
+}
+
+/** Rows of a table of one alignment: what, and how many. */
+export function alignmentRows(groups: readonly GroupAlignment[]): string[][] {
+  return groups.flatMap((group) => {
+    const heads = [transpositionsHead(group), ...flipsHeads([group])];
+    return [group.transpositions, ...flipsCells([group])].map((count, i) => [heads[i]!, String(count)]);
+  });
 }
 
 /** The network's layers as `--json` has them. */

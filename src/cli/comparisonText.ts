@@ -60,5 +60,5 @@ function sideRow(letter: string, { path, kind, job, draws }: ComparedPosterior):
 
 function alignmentRows({ alignment }: Comparison): string[][] {
   if (alignment === null) return [['NoT', 'B was left as it is']];
-  return alignment.groups.map(({ name, size, transpositions }) => [`NoT ${name}`, `${transpositions} of at most ${size - 1}`]);
+  return alignment.groups.map(({ name, size, transpositions, flips }) => [`NoT ${name}`, `${transpositions} of at most ${size - 1}${flips === 0 ? '' : `, ${flips} signs changed`}`]);
 }

@@ -2,6 +2,7 @@
 // The command line: declares the commands, runs one, turns its error into a message and an exit code.
 import { Command, CommanderError, Option } from 'commander';
 import { BasinetError } from '../errors.js';
+import { MATCHINGS } from '../rebasin/matching.js';
 import { PRUNING_CRITERIA } from '../summary/prune/criteria.js';
 import { VERSION } from '../version.js';
 import type { AlignOptions } from './commands/align.js';
@@ -21,10 +22,17 @@ import { exitCodeHelp, printError } from './output.js';
 
 const json = (): Option => new Option('--json', 'print one JSON document on standard output');
 const engine = (): Option => new Option('--engine <name>', 'engine').choices(['auto', 'native', 'reference']).default('auto');
-const maxSweeps = (): Option => new Option('--max-sweeps <n>', 'coordinate-descent sweeps').default('50');
 const from = (): Option => new Option('--from <what>', 'of results: draws, aligned, raw, control, low-rank, mean, several with commas, or all (default: draws; of a file: aligned)');
 const samples = (): Option => new Option('--samples <n>', 'draws at most (default: 1000); samples of a compact form (default: the job’s evaluation.compactSamples)');
 const collect = (value: string, before: readonly string[]): string[] => [...before, value];
+const matching = (): Option => new Option('--matching <what>', 'what is matched').choices(MATCHINGS);
+/** What all commands that align have in common. Without a job: weights, one order, 50 sweeps. */
+const alignment = (command: Command): Command =>
+  command
+    .option('--signs', 'align signs too: hidden activations are odd (tanh)')
+    .option('--no-signs', 'align the order of units alone')
+    .option('--orders <n>', 'weights, two hidden layers and more: orders of the layers to try')
+    .option('--max-sweeps <n>', 'weights, two hidden layers and more: coordinate-descent sweeps');
 const server = (): Option => new Option('--server <url>', 'NATS server').env('BASINET_NATS_URL').default('nats://127.0.0.1:4222');
 const metricsPort = (): Option => new Option('--metrics-port <port>', 'port of /metrics and /healthz; 0: any free one').default('0');
 
@@ -76,45 +84,42 @@ function build(): Command {
     .addOption(json())
     .action(async (job: string, options: LogProbOptions) => (await import('./commands/logProb.js')).logProb(job, options));
 
-  program
-    .command('align')
+  alignment(program.command('align'))
     .argument('<reference>', 'safetensors of the network to align to')
     .argument('<others...>', 'safetensors of networks to align')
     .description('rebasin of saved networks: permute hidden units to match the reference')
     .option('--out <dir>', 'write each aligned network there, under its own file name')
     .addOption(new Option('--to <what>', 'align to the first network, or all of them to their common mean').choices(['reference', 'mean']).default('reference'))
-    .addOption(maxSweeps())
+    .addOption(matching())
+    .option('--job <job>', 'job file of these networks: activation functions, and data for --matching activations')
+    .option('--rescale', 'ReLU: first scale every unit such that what comes in is as long as what goes out')
     .option('--max-iterations <n>', 'with --to mean: rounds over all networks (default: 50)')
     .addOption(json())
     .action(async (reference: string, others: string[], options: AlignOptions) => (await import('./commands/align.js')).align(reference, others, options));
 
-  program
-    .command('barrier')
+  alignment(program.command('barrier'))
     .argument('<job>', 'job file: data, activations and likelihood')
     .argument('<a>', 'safetensors of one network')
     .argument('<b>', 'safetensors of the other')
     .description('loss and accuracy along the straight line between two saved networks, before and after aligning b to a')
     .option('--points <n>', 'networks on the line, both ends included', '25')
     .option('--out <file>', 'write the curves there, as one HTML page')
-    .addOption(maxSweeps())
+    .addOption(matching())
     .addOption(engine())
     .addOption(json())
     .action(async (job: string, a: string, b: string, options: BarrierCommandOptions) => (await import('./commands/barrier.js')).barrier(job, a, b, options));
 
-  program
-    .command('compare')
+  alignment(program.command('compare'))
     .argument('<a>', 'results directory, or safetensors of mean/<name> and std/<name>')
     .argument('<b>', 'the same, of one architecture; aligned to <a>')
     .description('how far two posteriors are apart: KL divergences, Wasserstein distance, correlations, per tensor')
     .option('--out <file>', 'write a page of plots there')
     .addOption(new Option('--space <space>', 'weights after alignment of the draws, or as sampled').choices(['aligned', 'raw']).default('aligned'))
     .option('--no-align', 'leave the units of <b> as they are')
-    .option('--max-sweeps <n>', 'coordinate-descent sweeps', '50')
     .addOption(json())
     .action(async (a: string, b: string, options: CompareCommandOptions) => (await import('./commands/compare.js')).compare(a, b, options));
 
-  program
-    .command('prune')
+  alignment(program.command('prune'))
     .argument('<job>', 'job file')
     .argument('<network>', 'safetensors of the network to prune: a state_dict')
     .description('set weights of a saved network to zero by the uncertainties of a summary; shows the scores over the fraction kept')
@@ -160,7 +165,7 @@ function build(): Command {
     .option('--versions <n>', 'with --reference mean: how often the reference is made')
     .option('--matching <name>', 'what alignment maximises: rebasin.matching of a job file')
     .option('--signs', 'sets rebasin.signs')
-    .option('--set <key=value>', 'any other key of rebasin or statistics, e.g. rebasin.maxSweeps=100; may be repeated', (text: string, all: string[]) => [...all, text], [] as string[])
+    .option('--set <key=value>', 'any other key of rebasin or statistics, e.g. rebasin.maxSweeps=100; may be repeated', collect, [])
     .option('--out <dir>', 'directory of the results (default: <target>-refolded)')
     .option('--overwrite', 'replace what is in that directory')
     .option('--job <file>', 'job file that the run was started with, where the data are not found from the results directory')

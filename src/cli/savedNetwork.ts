@@ -3,13 +3,13 @@ import { positionFromStateDict, readTensors } from '../data/parameters.js';
 import { readWholeFile } from '../data/file.js';
 import { numericTensors, type Tensor } from '../data/tensor.js';
 import { BasinetError } from '../errors.js';
-import type { Network, TensorLayout } from '../network/network.js';
+import type { Activation, Network, TensorLayout } from '../network/network.js';
 import type { Posterior } from '../posterior/posterior.js';
 import { inferSavedNetwork, positionOfSaved, savedTensors } from '../posterior/savedModel.js';
 
 export interface SavedNetwork {
   readonly file: string;
-  /** Hidden activations are not saved: they read `relu` here. */
+  /** Hidden activations are not saved: they read what the caller says. */
   readonly network: Network;
   /** The network's tensors, and the learned noise of a Gaussian likelihood where the file has it. */
   readonly tensors: readonly TensorLayout[];
@@ -17,11 +17,15 @@ export interface SavedNetwork {
   readonly position: Float32Array;
 }
 
-/** Throws DATA_INVALID where the file cannot be read, NETWORK_MISMATCH where it holds no dense network or values that are not finite. */
-export async function readSavedNetwork(file: string): Promise<SavedNetwork> {
+/**
+ * @param activation - of the hidden layers; default `relu`
+ * @throws BasinetError DATA_INVALID where the file cannot be read, NETWORK_MISMATCH where it holds no dense network or values
+ *   that are not finite
+ */
+export async function readSavedNetwork(file: string, activation?: Activation): Promise<SavedNetwork> {
   const bytes = await readWholeFile(file);
   const saved = [...readTensors(bytes, file)].map(([name, { shape }]) => ({ name, shape }));
-  const network = inferSavedNetwork(saved, file);
+  const network = inferSavedNetwork(saved, file, activation);
   const tensors = savedTensors(network, saved);
   return { file, network, tensors, position: finite(positionFromStateDict(tensors, bytes, file), file) };
 }

@@ -1,6 +1,7 @@
 // Checks across keys of a job: combinations that each key's own type cannot exclude.
 import { adaptationWindows } from '../inference/adaptation/windows.js';
 import { layerNames } from '../network/dense.js';
+import { isOdd, ODD_ACTIVATIONS } from '../rebasin/index.js';
 import { MOST_HISTOGRAM_DRAWS } from '../stats/index.js';
 import type { JobIssue } from './issues.js';
 import { closest } from './suggest.js';
@@ -8,7 +9,7 @@ import type { Job } from './schema.js';
 
 /** Everything about `job` that excludes itself. Empty where it can run. */
 export function crossFieldIssues(job: Job): JobIssue[] {
-  return [...dataIssues(job), ...networkIssues(job), ...inferenceIssues(job), ...statisticsIssues(job), ...logIssues(job)];
+  return [...dataIssues(job), ...networkIssues(job), ...inferenceIssues(job), ...rebasinIssues(job), ...statisticsIssues(job), ...logIssues(job)];
 }
 
 function dataIssues({ data, likelihood }: Job): JobIssue[] {
@@ -160,6 +161,31 @@ function statisticsIssues({ statistics, inference }: Job): JobIssue[] {
   }
   if (quantiles.length > 0 && inference.draws > MOST_HISTOGRAM_DRAWS) {
     at('quantiles', `count at most ${MOST_HISTOGRAM_DRAWS} draws of a chain, and inference.draws is ${inference.draws}`, 'Raise inference.thin and lower inference.draws, or remove it.');
+  }
+  return issues;
+}
+
+function rebasinIssues({ rebasin, network, probe }: Job): JobIssue[] {
+  const issues: JobIssue[] = [];
+  const at = (keys: readonly string[], value: unknown, message: string, remedy: string) => issues.push({ path: ['rebasin', ...keys], value, message, remedy });
+  const { matching, signs, orders, activations } = rebasin;
+  const notOdd = network.hidden.findIndex(({ activation }) => !isOdd(activation));
+  if (signs === true && notOdd >= 0) {
+    at(
+      ['signs'],
+      signs,
+      `network.hidden[${notOdd}].activation is ${network.hidden[notOdd]!.activation}, which is not odd: changing signs would change the function`,
+      `Set signs to auto or false, or every activation to one of ${ODD_ACTIVATIONS.join(', ')}.`,
+    );
+  }
+  if (matching !== 'weights' && orders > 1) {
+    at(['orders'], orders, `matching ${matching} goes through the layers once, in one order`, 'Set orders to 1, or matching to weights.');
+  }
+  if (matching !== 'activations' && activations !== undefined) {
+    at(['activations'], activations, `matching ${matching} looks at no activations`, 'Remove it, or set matching to activations.');
+  }
+  if (activations?.data === 'probe' && probe.rows === 0) {
+    at(['activations', 'data'], activations.data, 'probe.rows is 0: there is no probe', 'Set activations.data to train, or probe.rows to 1 or more.');
   }
   return issues;
 }

@@ -5,7 +5,7 @@ import { BasinetError } from '../errors.js';
 import { DEFAULT_LEAPFROG_STEPS } from '../inference/settings.js';
 import { crossFieldIssues } from './checks.js';
 import { issuesOf, throwIssues, type JobIssue } from './issues.js';
-import { jobSchema, type Job } from './schema.js';
+import { activations, jobSchema, type Job } from './schema.js';
 
 /**
  * Fills in defaults, validates and deep-freezes. A resolved job resolves to itself.
@@ -80,6 +80,7 @@ function validate(input: unknown): { job: Job; issues: [] } | { job: null; issue
   if (job.inference.leapfrogSteps === undefined && job.inference.trajectoryLength === undefined) {
     job.inference.leapfrogSteps = Math.min(DEFAULT_LEAPFROG_STEPS, job.inference.maxLeapfrogSteps);
   }
+  if (job.rebasin.matching === 'activations') job.rebasin.activations ??= activations.parse({});
   return { job: deepFreeze(job), issues: [] };
 }
 

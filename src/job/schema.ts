@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { DEFAULT_LEAPFROG_STEPS } from '../inference/settings.js';
 import { ACTIVATIONS } from '../network/network.js';
 import { CONTROLS } from '../rebasin/control.js';
+import { MATCHINGS } from '../rebasin/index.js';
 import { MOST_RANK } from '../stats/index.js';
 
 /** Each costs as much as the evaluation of a draw. */
@@ -128,6 +129,12 @@ const hmc = z.strictObject({
     .describe('Where chains start'),
 });
 
+export const activations = z.strictObject({
+  data: z.enum(['train', 'probe']).default('train').describe('Inputs: training rows, or those of the probe'),
+  rows: count.default(1000).describe('Use the first so many of them, or as many as there are'),
+  centered: z.boolean().default(false).describe('Subtract each unit’s mean over the rows: covariances instead of inner products'),
+});
+
 export const jobSchema = z.strictObject({
   name: z
     .string()
@@ -219,8 +226,17 @@ export const jobSchema = z.strictObject({
         })
         .prefault({})
         .describe('reference map: the fit, from the prior draw of chain 0'),
-      matching: z.literal('weights').default('weights').describe('What alignment maximises: the inner product of the weights'),
-      maxSweeps: count.default(50).describe('Coordinate-descent sweeps over the permutation groups, two hidden layers and more'),
+      matching: z
+        .enum(MATCHINGS)
+        .default('weights')
+        .describe('What must agree with the reference: all weights of a unit, its activations on data, or the direction of its incoming weights alone'),
+      signs: z
+        .union([z.literal('auto'), z.boolean()])
+        .default('auto')
+        .describe('Whether units may change their signs too; auto: those of tanh and identity layers, whose posterior has this symmetry; true: all, which must be such'),
+      orders: count.default(1).describe('Weights, two hidden layers and more: orders of the layers in which matching is tried, the first from the inputs on, the others random; the best counts'),
+      maxSweeps: count.default(50).describe('Weights, two hidden layers and more: coordinate-descent sweeps over the permutation groups'),
+      activations: activations.optional().describe('Activation matching: on what, and how activations are compared'),
     })
     .prefault({})
     .describe('Alignment of the hidden units'),

@@ -1,6 +1,6 @@
 // Recognises a dense network in the names and shapes of a saved state_dict.
 import { BasinetError } from '../errors.js';
-import type { DenseLayer, Network, PermutationGroup, TensorLayout } from './network.js';
+import type { Activation, DenseLayer, Network, PermutationGroup, TensorLayout } from './network.js';
 
 /** Name and shape of a saved tensor. */
 export interface NamedShape {
@@ -18,13 +18,13 @@ interface Found {
 /**
  * The dense network whose layers are `<name>.weight` [out, in] with or without `<name>.bias` [out], each layer's outputs
  * being the next one's inputs. Layers are taken in the natural order of their names (fc2 before fc10), or in the only
- * order in which their shapes chain. Activations are not saved in a state_dict: hidden ones read `relu` here, and no
- * alignment depends on them.
+ * order in which their shapes chain.
  *
  * @param path - the file, for messages
+ * @param activation - of the hidden layers, which a state_dict does not save; alignment only asks whether it is odd
  * @throws NETWORK_MISMATCH naming the tensors that fit no dense network
  */
-export function inferDenseNetwork(saved: readonly NamedShape[], path: string): Network {
+export function inferDenseNetwork(saved: readonly NamedShape[], path: string, activation: Activation = 'relu'): Network {
   const layers = inOrder(denseLayersOf(saved, path), path);
   const tensors: TensorLayout[] = [];
   let offset = 0;
@@ -40,7 +40,7 @@ export function inferDenseNetwork(saved: readonly NamedShape[], path: string): N
   return {
     inputs: layers[0]!.inputs,
     outputs: layers.at(-1)!.outputs,
-    layers: layers.map((layer, i): DenseLayer => ({ name: layer.name, inputs: layer.inputs, outputs: layer.outputs, activation: i + 1 < layers.length ? 'relu' : 'identity' })),
+    layers: layers.map((layer, i): DenseLayer => ({ name: layer.name, inputs: layer.inputs, outputs: layer.outputs, activation: i + 1 < layers.length ? activation : 'identity' })),
     tensors,
     dimension: offset,
     groups: layers.slice(0, -1).map((layer, i): PermutationGroup => ({

@@ -26,7 +26,8 @@ export interface TensorLayout {
 
 /**
  * A set of axes that must be permuted together for the function to stay the same: for hidden width k,
- * axis 0 of `fc<k>.weight` and `fc<k>.bias`, and axis 1 of `fc<k+1>.weight`.
+ * axis 0 of `fc<k>.weight` and `fc<k>.bias`, and axis 1 of `fc<k+1>.weight`. Its name is that of the layer whose units it
+ * permutes; the first of its axes is that of the weight whose rows these units are.
  */
 export interface PermutationGroup {
   readonly name: string;

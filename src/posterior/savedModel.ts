@@ -1,13 +1,13 @@
 // The dense network, and the learned noise beside it, in the names and shapes of saved parameters; and their values, under any names of layers.
 import { inferDenseNetwork, type NamedShape } from '../network/inferNetwork.js';
-import type { Network, TensorLayout } from '../network/network.js';
+import type { Activation, Network, TensorLayout } from '../network/network.js';
 import { positionFromTensors, type NamedValues } from '../network/parameters.js';
 import { LOG_NOISE_TENSOR, withLearnedNoise } from './build.js';
 import type { Posterior } from './posterior.js';
 
 /** As `inferDenseNetwork`, passing over the learned noise of a Gaussian likelihood, which is saved with the network. */
-export function inferSavedNetwork(saved: readonly NamedShape[], path: string): Network {
-  return inferDenseNetwork(saved.filter(({ name }) => name !== LOG_NOISE_TENSOR), path);
+export function inferSavedNetwork(saved: readonly NamedShape[], path: string, activation?: Activation): Network {
+  return inferDenseNetwork(saved.filter(({ name }) => name !== LOG_NOISE_TENSOR), path, activation);
 }
 
 /** The network's tensors, and the learned noise where it is saved with them; it belongs to no group and is carried along. */

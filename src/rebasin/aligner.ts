@@ -9,7 +9,7 @@ import { axisGroups, groupFeatures } from './groupFeatures.js';
 import type { Matcher, Matching, MatchingResult } from './matching.js';
 import { matchingKernels } from './native.js';
 import { numTranspositions } from './permutation.js';
-import { flipsSigns, validateRelabelling } from './relabelling.js';
+import { numFlips, validateRelabelling } from './relabelling.js';
 import { signedGroups, type SignChoice } from './signs.js';
 import { WeightMatcher } from './weightMatching.js';
 import { BasinetError } from '../errors.js';
@@ -109,7 +109,7 @@ function createMatcher(network: Network, tensors: readonly TensorLayout[], targe
 }
 
 function requireFixed({ groups }: Network, signed: readonly boolean[], signs: AlignmentResult['signs']): void {
-  const bad = groups.findIndex((_, g) => !signed[g] && flipsSigns({ signs: [signs[g] ?? null] }));
+  const bad = groups.findIndex((_, g) => !signed[g] && numFlips(signs[g] ?? null) > 0);
   if (bad < 0) return;
   throw new BasinetError('ARGUMENT_INVALID', `a start changes signs of ${groups[bad]!.name}, which are not aligned`, {
     path: `start.${groups[bad]!.name}`,

@@ -3,6 +3,7 @@ export { CONTROLS, createControl, type Control, type ControlKind } from './contr
 export type { Aligner, AlignmentResult } from './alignment.js';
 export type { ActivationMatchingOptions, Activations } from './activationMatching.js';
 export { alignToMean, type AlignedToMean, type MeanAlignment, type MeanAlignmentOptions } from './alignToMean.js';
+export { balanceUnits } from './balance.js';
 export { createAligner, euclideanDistance, type AlignerOptions } from './aligner.js';
 export { applyPermutations, permutationApplier, type PermutationApplier } from './applyPermutations.js';
 export { linearSumAssignment } from './assignment.js';
@@ -19,5 +20,5 @@ export {
   numTranspositions,
   validatePermutation,
 } from './permutation.js';
-export { composeRelabellings, flipsSigns, identityRelabelling, invertRelabelling, validateRelabelling, type Relabelling } from './relabelling.js';
+export { composeRelabellings, identityRelabelling, invertRelabelling, numFlips, validateRelabelling, type Relabelling } from './relabelling.js';
 export { isOdd, ODD_ACTIVATIONS, signedGroups, type SignChoice } from './signs.js';

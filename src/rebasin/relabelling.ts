@@ -39,9 +39,9 @@ export function invertRelabelling(given: Relabelling): Relabelling {
   return { permutations, signs: given.signs.map((own, g) => own && Int8Array.from(permutations[g]!, (unit) => own[unit]!)) };
 }
 
-/** Whether any unit changes its sign. */
-export function flipsSigns({ signs }: Pick<Relabelling, 'signs'>): boolean {
-  return signs.some((own) => own?.includes(-1) ?? false);
+/** How many units of a group change their sign. */
+export function numFlips(signs: Int8Array | null): number {
+  return signs === null ? 0 : signs.reduce((count, sign) => count + Number(sign < 0), 0);
 }
 
 /**

@@ -46,7 +46,8 @@ export class WeightMatcher implements Matcher {
 
   /**
    * One group needs one assignment, from any start. With more, descent begins at `start`, or at the identity and at a guess;
-   * then, for each further order, at the guess of that order, with a new random order for every sweep.
+   * then, with a new random order for every sweep, in turn at the guess of a random order and at random permutations: the
+   * former is near where anything is to be found, the latter goes on finding other ends.
    */
   *matches(position: Float32Array, start: Relabelling | null, key: Key): Generator<MatchingResult> {
     const { signed, orders } = this.#options;
@@ -57,7 +58,11 @@ export class WeightMatcher implements Matcher {
     if (start === null) yield this.#descend(position, this.#guess(position, groups), () => groups);
     const nextWord = wordReader(key, 'matchingOrder');
     const randomOrder = (): Int32Array => permutationFrom(nextWord, groups.length);
-    for (let order = 1; order < orders; order++) yield this.#descend(position, this.#guess(position, randomOrder()), randomOrder);
+    for (let order = 1; order < orders; order++) {
+      const permutations = (): Int32Array[] => sizes.map((size) => permutationFrom(nextWord, size));
+      const from = order % 2 === 1 ? this.#guess(position, randomOrder()) : startOf(sizes, signed, { permutations: permutations(), signs: [] });
+      yield this.#descend(position, from, randomOrder);
+    }
   }
 
   /** Coordinate descent. The objective never decreases; a group changes only where that gains more than rounding. */

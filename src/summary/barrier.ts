@@ -2,14 +2,15 @@
 import type { JobData } from '../data/dataset.js';
 import type { Dataset, Engine } from '../engine/engine.js';
 import type { Posterior } from '../posterior/posterior.js';
-import { createAligner, interpolate, type AlignmentResult } from '../rebasin/index.js';
+import { createAligner, interpolate, type AlignerOptions, type AlignmentResult } from '../rebasin/index.js';
 import { lossBarrier, type LossBarrier } from '../stats/index.js';
 import { createScorer, type Scorer } from './evaluation/evaluate.js';
 
 /** What is measured beside the loss: share of right classes, or root mean square error in the units of the data file. */
 export type Metric = 'accuracy' | 'rmse';
 
-export interface BarrierOptions {
+/** The alignment is of B to A, as its options say. */
+export interface BarrierOptions extends AlignerOptions {
   readonly engine: Engine;
   readonly posterior: Posterior;
   readonly data: JobData;
@@ -18,8 +19,6 @@ export interface BarrierOptions {
   readonly b: Float32Array;
   /** Places on the line, evenly spaced, both ends included; 2 or more. */
   readonly points: number;
-  /** Coordinate-descent sweeps of the alignment. */
-  readonly maxSweeps: number;
   readonly threads: number;
 }
 
@@ -57,9 +56,9 @@ export interface BarrierResult {
  * @throws BasinetError what aligner and engine throw; ARGUMENT_INVALID for fewer than two points
  */
 export function measureBarrier(options: BarrierOptions): BarrierResult {
-  const { engine, posterior, data, a, b, points, maxSweeps, threads } = options;
+  const { engine, posterior, data, a, b, points, threads } = options;
   const aligned = new Float32Array(b.length);
-  const alignment = createAligner(posterior.network, posterior.tensors, a, { maxSweeps }).align(b, aligned, null);
+  const alignment = createAligner(posterior.network, posterior.tensors, a, options).align(b, aligned, null);
   const lambdas = Array.from({ length: points }, (_, i) => i / (points - 1));
   const along = (split: Dataset) => {
     const scorer = createScorer(engine, posterior, split, { threads, scaling: data.targetScaling });

@@ -2,6 +2,7 @@
 import { rename, rm } from 'node:fs/promises';
 import type { DrawRecord } from '../bus/records.js';
 import type { TensorLayout } from '../network/network.js';
+import { writeDrawAlignment, type DrawAlignment } from './drawAlignment.js';
 import { discard, outputError, temporaryName } from './files.js';
 import { ZarrStore, ZARR_ITEM_BYTES, type ZarrType } from './zarr.js';
 
@@ -16,6 +17,8 @@ export interface DrawStoreSpec {
   /** Length of the `draw` dimension; a chain with fewer ends in NaN. */
   readonly draws: number;
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** How draws were relabelled; null where they were not. */
+  readonly alignment?: DrawAlignment | null;
   /** A chunk holds as many draws as fit into so many bytes, at least one: what a chain keeps in memory. Default 16 MiB. */
   readonly blockBytes?: number;
 }
@@ -80,8 +83,9 @@ export class DrawStoreWriter {
     return new ChainDraws(this.#store, this.#spec, index, this.#blockDraws);
   }
 
-  /** Consolidates the metadata and puts the store into place, over an older one. */
+  /** Adds how draws were relabelled, consolidates the metadata and puts the store into place, over an older one. */
   async finish(): Promise<void> {
+    await this.#writeAlignment();
     await this.#store.finish();
     try {
       await rm(this.#directory, { recursive: true, force: true });
@@ -126,6 +130,15 @@ export class DrawStoreWriter {
         attributes: { long_name: about },
       });
     }
+  }
+
+  async #writeAlignment(): Promise<void> {
+    const { alignment = null, attributes, draws } = this.#spec;
+    if (alignment === null) return;
+    await this.#store.group('alignment', attributes);
+    await this.#coordinates('alignment');
+    for (const { name, size } of alignment.groups) await this.#coordinate('alignment', `${name}_unit`, range(size));
+    await writeDrawAlignment(this.#store, alignment, { draws, blockDraws: this.#blockDraws });
   }
 
   async #coordinates(group: string): Promise<void> {

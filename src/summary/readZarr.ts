@@ -116,6 +116,8 @@ function decode(type: ZarrType, bytes: Uint8Array): Float64Array {
     '<f4': (at) => view.getFloat32(at, true),
     '<f8': (at) => view.getFloat64(at, true),
     '<i8': (at) => Number(view.getBigInt64(at, true)),
+    '<i4': (at) => view.getInt32(at, true),
+    '|i1': (at) => view.getInt8(at),
     '|b1': (at) => view.getUint8(at),
   };
   const item = ZARR_ITEM_BYTES[type];

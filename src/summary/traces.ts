@@ -20,6 +20,8 @@ export interface ChainTrace {
   readonly distanceAfter: readonly number[];
   /** [draws, groups] row-major: number of transpositions; empty where nothing was aligned. */
   readonly transpositions: readonly number[];
+  /** [draws, units of all groups] as the wire has them (ChainTrace.relabellings); empty where nothing was aligned. */
+  readonly relabellings: Uint8Array;
   /** Checkpoints of the warmup. */
   readonly warmup: {
     readonly iteration: readonly number[];
@@ -48,6 +50,7 @@ export function tracesOf(partitions: readonly PartitionStatistics[]): ChainTrace
         distanceBefore: trace.distanceBefore,
         distanceAfter: trace.distanceAfter,
         transpositions: trace.transpositions,
+        relabellings: trace.relabellings,
         warmup: {
           iteration: trace.warmupIteration.map(Number),
           potentialEnergy: trace.warmupPotentialEnergy,

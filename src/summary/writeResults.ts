@@ -55,6 +55,7 @@ export async function writeResults(options: WriteResultsOptions): Promise<Result
   const testRows = data.test ?? data.train;
   const digest = settingsDigest(job);
   const attributes = { inference_library: 'basinet', inference_library_version: options.version, job: job.name, settings_digest: digest };
+  const { groups } = posterior.network;
   const testSet =
     evaluated === 0
       ? null
@@ -68,7 +69,7 @@ export async function writeResults(options: WriteResultsOptions): Promise<Result
     const evaluator = testSet?.evaluator(evaluated) ?? null;
     gradients = await passOverDraws({
       directory: path('draws'),
-      store: { tensors: posterior.tensors, attributes },
+      store: { tensors: posterior.tensors, attributes, alignment: aligned === null || groups.length === 0 ? null : { groups, traces } },
       traces,
       draws: options.draws,
       evaluator,

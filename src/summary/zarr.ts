@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { outputError } from './files.js';
 
 /** NumPy names of the element types that we write, all little-endian. */
-export type ZarrType = '<f4' | '<f8' | '<i8' | '|b1';
+export type ZarrType = '<f4' | '<f8' | '<i4' | '<i8' | '|i1' | '|b1';
 
 export interface ZarrArraySpec {
   /** Path inside the store, e.g. `posterior/fc1.weight`. */
@@ -21,7 +21,7 @@ export interface ZarrArraySpec {
 }
 
 /** Bytes per element. */
-export const ZARR_ITEM_BYTES: Record<ZarrType, number> = { '<f4': 4, '<f8': 8, '<i8': 8, '|b1': 1 };
+export const ZARR_ITEM_BYTES: Record<ZarrType, number> = { '<f4': 4, '<f8': 8, '<i4': 4, '<i8': 8, '|i1': 1, '|b1': 1 };
 
 /**
  * A store under construction in a directory of its own. Chunks may be written in any order; `finish` writes the

@@ -71,7 +71,7 @@ describe('basinet align --to mean', () => {
     expect(whole.status, whole.stderr).toBe(0);
     expect(whole.stdout).toMatch(/network +NoT fc1 \(of 14\) +NoT fc2 \(of 10\) +distance to the mean +aligned/);
     for (const file of files) expect(whole.stdout).toContain(file);
-    expect(whole.stdout).toContain('converged: the last iteration changed no permutation');
+    expect(whole.stdout).toContain('converged: the last iteration changed nothing');
     const directory = temporaryDirectory();
     const unrelated = NAMES.map((name, k) => {
       writeFileSync(join(directory, name), packPosition(network.tensors, Float32Array.from({ length: network.dimension }, normals(k + 50))));

@@ -29,7 +29,7 @@ interface Curve {
 }
 interface Document {
   report: string | null;
-  alignment: { groups: { name: string; size: number; transpositions: number; permutation: number[] }[]; distanceBefore: number; distanceAfter: number };
+  alignment: { groups: { name: string; size: number; transpositions: number; permutation: number[]; signs: number[] | null }[]; distanceBefore: number; distanceAfter: number };
   lambdas: number[];
   raw: { train: Curve; test: Curve | null };
   aligned: { train: Curve; test: Curve | null };
@@ -244,8 +244,9 @@ describe.each([
     const { posterior } = modelOf(resolveJob(input), { features: 3, outputs: kind === 'categorical' ? 3 : targets });
     const [a, b] = [1, 2].map((seed) => Float32Array.from({ length: posterior.dimension }, normals(seed))) as [Float32Array, Float32Array];
     const result = await barrier([path, save(join(directory, 'a.safetensors'), posterior, a), save(join(directory, 'b.safetensors'), posterior, b), '--points', '11']);
-    // NumPy is given what B's aligned copy must be: the permutations are checked where alignment is.
-    const aligned = applyPermutations(posterior.network, posterior.tensors, b, permutationsOf(result));
+    // NumPy is given what B's aligned copy must be: permutations and signs are checked where alignment is.
+    const aligned = applyPermutations(posterior.network, posterior.tensors, b, permutationsOf(result), signsOf(result));
+    expect(signsOf(result).map((signs) => signs === null)).toEqual([true, false]);
     for (const [which, end] of [['raw', b], ['aligned', aligned]] as const) {
       const dict = (position: Float32Array) => Object.fromEntries(posterior.tensors.map(({ name, shape, offset, size }) => [name, { shape, data: Array.from(position.subarray(offset, offset + size)) }]));
       const given = JSON.stringify({ a: dict(a), b: dict(end), activations, outputs: targets, kind, points: 11 });
@@ -262,4 +263,8 @@ describe.each([
 
 function permutationsOf({ alignment }: Document): Int32Array[] {
   return alignment.groups.map(({ permutation }) => Int32Array.from(permutation));
+}
+
+function signsOf({ alignment }: Document): (Int8Array | null)[] {
+  return alignment.groups.map(({ signs }) => signs && Int8Array.from(signs));
 }

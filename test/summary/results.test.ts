@@ -8,6 +8,7 @@ import { parse } from 'yaml';
 import { referenceEngine } from '../../src/engine/reference.js';
 import { resolveJob } from '../../src/job/load.js';
 import { readSummary, writeResults, type Results, type ResultsSummary } from '../../src/summary/index.js';
+import { createAligner } from '../../src/rebasin/index.js';
 import { launchChromium } from '../support/chromium.js';
 import { runPython } from '../support/python.js';
 import { readForm } from '../../src/summary/compact/read.js';
@@ -117,7 +118,7 @@ out = {
   'library': data.posterior.attrs['inference_library'],
   'dtype': str(data.posterior['fc1.weight'].dtype),
 }`);
-    expect(out.groups).toEqual(['posterior', 'sample_stats']);
+    expect(out.groups).toEqual(['posterior', 'sample_stats', 'alignment']);
     expect(out.dims).toEqual({
       'fc1.weight': ['chain', 'draw', 'fc1.weight_dim_0', 'fc1.weight_dim_1'],
       'fc1.bias': ['chain', 'draw', 'fc1.bias_dim_0'],
@@ -168,6 +169,30 @@ out = {'worst': worst, 'ebfmi': az.bfmi(data).tolist()}`);
     expect(written.chains.map(({ ebfmi }) => ebfmi!)).toBeAllclose(out.ebfmi, { rtol: 1e-9 });
   });
 
+  it('carry how each was relabelled: aligned draws are had back to the last bit', () => {
+    const { posterior } = sampled;
+    const { network } = posterior;
+    const out = inPython<{ weight: number[]; outgoing: number[]; transpositions: number[]; dtypes: string[]; signs: number[] }>(`
+a = xr.open_datatree(DIR + '/draws', engine='zarr')['alignment']
+p, s = a['fc1_permutation'].values, a['fc1_sign'].values
+rows = np.take_along_axis(data.posterior['fc1.weight'].values, p[..., None], 2) * s[..., None]
+columns = np.take_along_axis(data.posterior['fc2.weight'].values, p[:, :, None], 3) * s[:, :, None]
+assert a['fc1_permutation'].dims == ('chain', 'draw', 'fc1_unit') and a['fc1_unit'].values.tolist() == list(range(6))
+out = {'weight': rows[2, 17].ravel().tolist(), 'outgoing': columns[2, 17].ravel().tolist(), 'transpositions': a['fc1_transpositions'].values[2].tolist(),
+       'dtypes': [str(p.dtype), str(s.dtype), str(rows.dtype)], 'signs': sorted(set(s.ravel().tolist()))}`);
+    const kept = sampled.records.get(2)!.filter(({ iteration }) => iteration > 60);
+    const reference = sampled.records.get(0)!.find(({ iteration }) => iteration > 60)!.position;
+    const aligner = createAligner(network, posterior.tensors, reference, { maxSweeps: 50 });
+    const aligned = new Float32Array(posterior.dimension);
+    const result = aligner.align(kept[17]!.position, aligned, null);
+    expect(out.weight).toEqual(Array.from(aligned.subarray(0, 384)));
+    expect(out.outgoing).toEqual(Array.from(aligned.subarray(390, 408)));
+    expect(out.transpositions[17]).toBe(result.transpositions[0]);
+    expect(out.transpositions).toHaveLength(50);
+    expect(out.dtypes).toEqual(['int32', 'int8', 'float32']);
+    expect(out.signs).toEqual([-1, 1]);
+  });
+
   it('open with plain zarr too', () => {
     const shape = runPython(
       `import sys, zarr
@@ -176,7 +201,7 @@ print(sorted(name for name, _ in group.groups()), group['posterior/fc1.weight'].
       '',
       [directory],
     );
-    expect(shape.trim()).toBe("['posterior', 'sample_stats'] (3, 50, 6, 64) chain");
+    expect(shape.trim()).toBe("['alignment', 'posterior', 'sample_stats'] (3, 50, 6, 64) chain");
   });
 });
 
@@ -184,9 +209,9 @@ describe('docs/results.md', () => {
   it('has Python that runs in a results directory', async () => {
     const text = await readFile(new URL('../../docs/results.md', import.meta.url), 'utf8');
     const blocks = Array.from(text.matchAll(/```python\n(.*?)```/gs), ([, code]) => code!);
-    expect(blocks).toHaveLength(4);
+    expect(blocks).toHaveLength(5);
     // The PyTorch lines are the NumPy ones but for the import; PyTorch itself is too large for the test's interpreter.
-    const script = blocks.join('\n').replace('safetensors.torch', 'safetensors.numpy');
+    const script = blocks.join('\n').replaceAll('safetensors.torch', 'safetensors.numpy');
     const checks = `
 assert set(state_dict) == {'fc1.weight', 'fc1.bias', 'fc2.weight', 'fc2.bias'} and state_dict['fc1.weight'].shape == (6, 64)
 assert prunable['fc1.bias'].dtype == bool and first.shape == (10, 6, 64) and bfmi.shape == (3,) and rhat['fc1.bias'].shape == (6,)`;

@@ -4,11 +4,10 @@ import { BasinetError } from '../../errors.js';
 import type { Network } from '../../network/network.js';
 import { createAligner, type AlignmentResult } from '../../rebasin/index.js';
 import { writeFileAtomic } from '../../summary/files.js';
-import { alignedPaths, groupAlignments, layersOf, makeOutputDirectory, transpositionsHead, type GroupAlignment } from '../alignedNetworks.js';
+import { alignedPaths, groupAlignments, flipsCells, flipsHeads, layersOf, makeOutputDirectory, transpositionsHead, type GroupAlignment } from '../alignedNetworks.js';
 import { figure, table } from '../format.js';
-import { positiveInteger } from '../numbers.js';
+import { readNetworksToAlign } from '../networksToAlign.js';
 import { printResult } from '../output.js';
-import { readParameters, readSavedNetwork } from '../savedNetwork.js';
 import { alignAllToMean, type AlignToMeanOptions } from './alignToMean.js';
 
 export interface AlignOptions extends AlignToMeanOptions {
@@ -31,11 +30,9 @@ export async function align(reference: string, others: readonly string[], option
   if (options.maxIterations !== undefined) {
     throw new BasinetError('USAGE', 'align: --max-iterations is for --to mean', { path: '--max-iterations', value: options.maxIterations, remedy: 'leave it out, or add --to mean' });
   }
-  const maxSweeps = positiveInteger('--max-sweeps', options.maxSweeps);
   const targets = options.out === undefined ? [] : alignedPaths(others, options.out, [reference, ...others]);
-  const { network, tensors, position: target } = await readSavedNetwork(reference);
-  const aligner = createAligner(network, tensors, target, { maxSweeps });
-  const positions = await Promise.all(others.map((file) => readParameters(tensors, file)));
+  const { network, tensors, positions: [target, ...positions], alignment } = await readNetworksToAlign([reference, ...others], options);
+  const aligner = createAligner(network, tensors, target!, alignment);
   if (options.out !== undefined) await makeOutputDirectory(options.out);
   const results: Aligned[] = [];
   for (const [i, file] of others.entries()) {
@@ -45,7 +42,8 @@ export async function align(reference: string, others: readonly string[], option
     if (written !== null) await writeFileAtomic(written, packPosition(tensors, aligned));
     results.push(describe(file, written, network, result));
   }
-  printResult(options.json === true, { reference, layers: layersOf(network), aligned: results }, () => render(network, results));
+  const { matching } = alignment;
+  printResult(options.json === true, { reference, matching, rescaled: options.rescale === true, layers: layersOf(network), aligned: results }, () => render(network, results));
 }
 
 function describe(file: string, written: string | null, network: Network, result: AlignmentResult): Aligned {
@@ -54,7 +52,7 @@ function describe(file: string, written: string | null, network: Network, result
 }
 
 function render(network: Network, results: readonly Aligned[]): string {
-  const head = ['network', ...network.groups.map(transpositionsHead), 'distance', 'aligned'];
-  const rows = results.map((r) => [r.file, ...r.groups.map((g) => String(g.transpositions)), figure(r.distanceBefore), figure(r.distanceAfter)]);
+  const head = ['network', ...network.groups.map(transpositionsHead), ...flipsHeads(results[0]!.groups), 'distance', 'aligned'];
+  const rows = results.map((r) => [r.file, ...r.groups.map((g) => String(g.transpositions)), ...flipsCells(r.groups), figure(r.distanceBefore), figure(r.distanceAfter)]);
   return table([head, ...rows], head.map((_, i) => i > 0)).join('\n');
 }

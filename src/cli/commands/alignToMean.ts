@@ -1,20 +1,20 @@
 // `basinet align --to mean`: rebasin of saved networks to their common mean.
 import { join } from 'node:path';
 import { packPosition } from '../../data/parameters.js';
+import { BasinetError } from '../../errors.js';
 import { alignToMean, type MeanAlignment } from '../../rebasin/index.js';
 import { writeFileAtomic } from '../../summary/files.js';
-import { alignedPaths, groupAlignments, layersOf, makeOutputDirectory, transpositionsHead, type GroupAlignment } from '../alignedNetworks.js';
+import { alignedPaths, groupAlignments, flipsCells, flipsHeads, layersOf, makeOutputDirectory, transpositionsHead, type GroupAlignment } from '../alignedNetworks.js';
 import { figure, table } from '../format.js';
+import { readNetworksToAlign, type NetworkOptions } from '../networksToAlign.js';
 import { positiveInteger } from '../numbers.js';
 import { printResult } from '../output.js';
-import { readParameters, readSavedNetwork } from '../savedNetwork.js';
 
 const MEAN_FILE = 'mean.safetensors';
 const DEFAULT_ITERATIONS = '50';
 
-export interface AlignToMeanOptions {
+export interface AlignToMeanOptions extends NetworkOptions {
   readonly out?: string;
-  readonly maxSweeps: string;
   readonly maxIterations?: string;
   readonly json?: boolean;
 }
@@ -30,15 +30,18 @@ interface Aligned {
 
 /** Every file is read and checked before anything is written. */
 export async function alignAllToMean(files: readonly string[], options: AlignToMeanOptions): Promise<void> {
-  const limits = {
-    maxSweeps: positiveInteger('--max-sweeps', options.maxSweeps),
-    maxIterations: positiveInteger('--max-iterations', options.maxIterations ?? DEFAULT_ITERATIONS),
-  };
+  const maxIterations = positiveInteger('--max-iterations', options.maxIterations ?? DEFAULT_ITERATIONS);
   const { out } = options;
   const targets = out === undefined ? [] : alignedPaths(files, out, files, [MEAN_FILE]);
-  const { network, tensors, position: first } = await readSavedNetwork(files[0]!);
-  const others = await Promise.all(files.slice(1).map((file) => readParameters(tensors, file)));
-  const result = alignToMean(network, tensors, [first, ...others], limits);
+  const { network, tensors, positions, alignment } = await readNetworksToAlign(files, options);
+  if (alignment.matching !== 'weights') {
+    throw new BasinetError('USAGE', `--to mean: the mean is one of weights, which --matching ${alignment.matching} does not bring together`, {
+      path: '--matching',
+      value: alignment.matching,
+      remedy: 'use --matching weights, or align to one reference',
+    });
+  }
+  const result = alignToMean(network, tensors, positions, { ...alignment, maxIterations });
   const mean = out === undefined ? null : join(out, MEAN_FILE);
   if (out !== undefined && mean !== null) {
     await makeOutputDirectory(out);
@@ -54,13 +57,13 @@ export async function alignAllToMean(files: readonly string[], options: AlignToM
 }
 
 function render(aligned: readonly Aligned[], { iterations, converged, squaredDistances }: MeanAlignment): string {
-  const head = ['network', ...aligned[0]!.groups.map(transpositionsHead), 'distance to the mean', 'aligned'];
-  const rows = aligned.map((r) => [r.file, ...r.groups.map((g) => String(g.transpositions)), figure(r.distanceBefore), figure(r.distanceAfter)]);
+  const head = ['network', ...aligned[0]!.groups.map(transpositionsHead), ...flipsHeads(aligned[0]!.groups), 'distance to the mean', 'aligned'];
+  const rows = aligned.map((r) => [r.file, ...r.groups.map((g) => String(g.transpositions)), ...flipsCells(r.groups), figure(r.distanceBefore), figure(r.distanceAfter)]);
   const rounds = `${iterations} ${iterations === 1 ? 'iteration' : 'iterations'}`;
   return [
     ...table([head, ...rows], head.map((_, i) => i > 0)),
     '',
     `total squared distance to the mean ${figure(squaredDistances[0]!)} aligned to ${aligned[0]!.file}, ${figure(squaredDistances.at(-1)!)} after ${rounds}`,
-    converged ? 'converged: the last iteration changed no permutation' : `not converged: stopped at --max-iterations ${iterations}`,
+    converged ? 'converged: the last iteration changed nothing' : `not converged: stopped at --max-iterations ${iterations}`,
   ].join('\n');
 }

@@ -4,37 +4,39 @@ import { basename, dirname } from 'node:path';
 import { readJobData } from '../../data/read.js';
 import type { Engine } from '../../engine/engine.js';
 import { selectEngine } from '../../engine/select.js';
+import { alignerOptions } from '../../job/alignment.js';
 import { loadJob } from '../../job/load.js';
 import { modelOf } from '../../job/plan.js';
 import type { Network } from '../../network/network.js';
 import { measureBarrier, type BarrierResult, type PathCurve, type PathCurves } from '../../summary/barrier.js';
 import { writeFileAtomic } from '../../summary/files.js';
 import { VERSION } from '../../version.js';
-import { groupAlignments, makeOutputDirectory, transpositionsHead } from '../alignedNetworks.js';
+import { alignmentRows, groupAlignments, makeOutputDirectory } from '../alignedNetworks.js';
+import { withAlignment, type AlignmentCommandOptions } from '../alignmentOptions.js';
 import { figure, table } from '../format.js';
-import { integerFrom, positiveInteger } from '../numbers.js';
+import { integerFrom } from '../numbers.js';
 import { note, printResult } from '../output.js';
 import { readParameters } from '../savedNetwork.js';
 
-export interface BarrierCommandOptions {
+export interface BarrierCommandOptions extends AlignmentCommandOptions {
   readonly points: string;
   readonly out?: string;
-  readonly maxSweeps: string;
   readonly engine: 'auto' | Engine['name'];
   readonly json?: boolean;
 }
 
 export async function barrier(path: string, a: string, b: string, options: BarrierCommandOptions): Promise<void> {
   const points = integerFrom('--points', options.points, 3);
-  const maxSweeps = positiveInteger('--max-sweeps', options.maxSweeps);
-  const job = await loadJob(path);
+  const job = withAlignment(await loadJob(path), options);
   const data = await readJobData(job, dirname(path));
   const { network, posterior } = modelOf(job, data.shape);
   const [positionA, positionB] = [await readParameters(posterior.tensors, a), await readParameters(posterior.tensors, b)];
   const { engine } = selectEngine(options.engine);
   // Before minutes of computing, not after them.
   if (options.out !== undefined) await makeOutputDirectory(dirname(options.out));
-  const result = measureBarrier({ engine, posterior, data, a: positionA, b: positionB, points, maxSweeps, threads: availableParallelism() });
+  const threads = availableParallelism();
+  const alignment = alignerOptions(job, posterior, data, { engine: () => engine, threads });
+  const result = measureBarrier({ engine, posterior, data, a: positionA, b: positionB, points, threads, ...alignment });
   if (options.out !== undefined) {
     // Charts take half a second to load: only where they are asked for.
     const { renderBarrierReport } = await import('../../summary/report/barrier.js');
@@ -49,7 +51,7 @@ export async function barrier(path: string, a: string, b: string, options: Barri
     engine: engine.name,
     deviceClass: engine.deviceClass,
     report: options.out ?? null,
-    alignment: { groups: groupAlignments(network, result.alignment), distanceBefore, distanceAfter },
+    alignment: { matching: alignment.matching, groups: groupAlignments(network, result.alignment), distanceBefore, distanceAfter },
     lambdas: result.lambdas,
     raw: describeCurves(result.raw, result),
     aligned: describeCurves(result.aligned, result),
@@ -71,7 +73,7 @@ function render(network: Network, result: BarrierResult): string {
   const head = ['λ', ...splits.flatMap(({ name }) => [`${name} loss`, 'aligned', `${name} ${metric === 'rmse' ? 'RMSE' : metric}`, 'aligned'])];
   const rows = lambdas.map((lambda, i) => [lambda.toFixed(3), ...splits.flatMap((split) => [split.raw.loss, split.aligned.loss, split.raw.metric, split.aligned.metric].map((values) => figure(values[i]!)))]);
   const barrierRows = splits.map((split) => [split.name, ...[split.raw.barrier, split.aligned.barrier].flatMap(({ height, lambda }) => [figure(height), height > 0 ? lambda.toFixed(3) : '–'])]);
-  const groups = network.groups.map((group, g) => [transpositionsHead(group), String(alignment.transpositions[g] ?? 0)]);
+  const groups = alignmentRows(groupAlignments(network, alignment));
   return [
     ...table([head, ...rows], head.map(() => true)),
     '',

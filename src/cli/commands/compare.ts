@@ -6,26 +6,25 @@ import { readComparedPosterior, type Space } from '../../summary/comparison/post
 import { writeFileAtomic } from '../../summary/files.js';
 import { VERSION } from '../../version.js';
 import { makeOutputDirectory } from '../alignedNetworks.js';
+import { alignmentOf, type AlignmentCommandOptions } from '../alignmentOptions.js';
 import { renderComparisonText } from '../comparisonText.js';
-import { positiveInteger } from '../numbers.js';
 import { printResult } from '../output.js';
 import { requireOwnFiles } from '../ownFiles.js';
 
-export interface CompareCommandOptions {
+export interface CompareCommandOptions extends Omit<AlignmentCommandOptions, 'matching'> {
   readonly out?: string;
   readonly space: Space;
   readonly align: boolean;
-  readonly maxSweeps: string;
   readonly json?: boolean;
 }
 
 export async function compare(pathA: string, pathB: string, options: CompareCommandOptions): Promise<void> {
-  const maxSweeps = positiveInteger('--max-sweeps', options.maxSweeps);
+  const { signs, orders, maxSweeps } = alignmentOf(options);
   const { out = null, space, align } = options;
   if (out !== null) requireOwnFiles('compare', [['--out', out]], [pathA, pathB]);
   const a = await readComparedPosterior(pathA, space);
   const b = await readComparedPosterior(pathB, space);
-  const described = { a, b, space, comparison: comparePosteriors(a, b, { align, maxSweeps }), version: VERSION };
+  const described = { a, b, space, comparison: comparePosteriors(a, b, { align, signs, orders, maxSweeps }), version: VERSION };
   if (out !== null) await writePage(described, out);
   printResult(options.json === true, comparisonDocument(described, out), () => renderComparisonText(described, out));
 }

@@ -11,7 +11,8 @@ import { keptCount, prunablePlaces, pruningMask } from '../../summary/prune/mask
 import { share } from '../../summary/report/html.js';
 import { readUncertainty } from '../../summary/uncertainty.js';
 import { VERSION } from '../../version.js';
-import { groupAlignments, transpositionsHead, type GroupAlignment } from '../alignedNetworks.js';
+import { alignmentRows, groupAlignments, type GroupAlignment } from '../alignedNetworks.js';
+import { weightMatchingOf, type AlignmentCommandOptions } from '../alignmentOptions.js';
 import { figure, table } from '../format.js';
 import { jobTestSet, type JobTestSet } from '../jobTestSet.js';
 import { fraction, seed } from '../numbers.js';
@@ -20,7 +21,7 @@ import { requireOwnFiles } from '../ownFiles.js';
 import { readFittingNetwork, type FittingNetwork } from '../savedNetwork.js';
 import { scoreColumns } from '../scoreColumns.js';
 
-export interface PruneOptions {
+export interface PruneOptions extends Omit<AlignmentCommandOptions, 'matching'> {
   readonly summary: string;
   readonly criterion: PruningCriterion | 'all';
   readonly keep?: string;
@@ -60,7 +61,7 @@ export async function prune(path: string, file: string, options: PruneOptions): 
     const { network } = test.posterior;
     const saved = await readFittingNetwork(test.posterior, file);
     const position = saved.position.subarray(0, network.dimension);
-    const { alignment, ...uncertainty } = uncertaintyInLabellingOf(network, position, await readUncertainty(network, options.summary), test.job.rebasin.maxSweeps);
+    const { alignment, ...uncertainty } = uncertaintyInLabellingOf(network, position, await readUncertainty(network, options.summary), weightMatchingOf(test.job, options));
     const places = prunablePlaces(network, input.biases);
     const criteria = options.criterion === 'all' ? PRUNING_CRITERIA : [options.criterion];
     const orders = criteria.map((criterion) => ({ criterion, order: removalOrder(criterion, { ...uncertainty, places, position, seed: input.seed }) }));
@@ -119,7 +120,7 @@ async function write(files: Files, network: Network, { tensors, names }: Fitting
 
 function render({ alignment, curves, prunable, parameters, biases, written, report }: Pruned, about: JobTestSet['about']): string {
   const { groups, distanceBefore, distanceAfter } = alignment;
-  const aligned = [...groups.map((group) => [transpositionsHead(group), String(group.transpositions)]), ['distance to the mean', figure(distanceBefore)], ['aligned', figure(distanceAfter)]];
+  const aligned = [...alignmentRows(groups), ['distance to the mean', figure(distanceBefore)], ['aligned', figure(distanceAfter)]];
   const [quality, nll] = scoreColumns(about.kind);
   const head = ['kept', biases ? 'parameters' : 'weights', ...curves.flatMap(({ criterion }) => [`${criterion} ${quality!.head}`, `${criterion} ${nll!.head}`])];
   const rows = curves[0]!.points.map(({ keep, kept }, i) => [

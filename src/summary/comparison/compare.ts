@@ -3,15 +3,14 @@ import { BasinetError } from '../../errors.js';
 import type { Network, TensorLayout } from '../../network/network.js';
 import { positionFromTensors } from '../../network/parameters.js';
 import { inferSavedNetwork, savedTensors } from '../../posterior/savedModel.js';
-import { applyPermutations, createAligner, euclideanDistance } from '../../rebasin/index.js';
+import { applyPermutations, createAligner, euclideanDistance, numFlips, type AlignerOptions } from '../../rebasin/index.js';
 import { compareGaussians, type FactorisedGaussian, type GaussianFigures } from './figures.js';
 import type { ComparedPosterior } from './posterior.js';
 
-export interface CompareOptions {
+/** How B is aligned to A: weights are matched, as they are all that a posterior's mean has. */
+export interface CompareOptions extends Partial<Omit<AlignerOptions, 'matching' | 'activations'>> {
   /** Whether B is relabelled to match A; default true. Without it any architecture can be compared. */
   readonly align?: boolean;
-  /** Coordinate-descent sweeps over the permutation groups at most; default 50. */
-  readonly maxSweeps?: number;
 }
 
 export interface ComparedTensor extends GaussianFigures {
@@ -21,14 +20,22 @@ export interface ComparedTensor extends GaussianFigures {
   readonly meanDistanceBefore: number;
 }
 
+export interface ComparedGroup {
+  readonly name: string;
+  readonly size: number;
+  readonly transpositions: number;
+  /** Units whose sign changed. */
+  readonly flips: number;
+}
+
 export interface Comparison {
   /** Layout of all arrays, in the order of the network. */
   readonly tensors: readonly TensorLayout[];
   /** [dimension] each; B relabelled. */
   readonly a: FactorisedGaussian;
   readonly b: FactorisedGaussian;
-  /** Per permutation group: units, and number of transpositions that B was relabelled by. Null where it was not. */
-  readonly alignment: { readonly groups: readonly { readonly name: string; readonly size: number; readonly transpositions: number }[]; readonly sweeps: number } | null;
+  /** Per permutation group: units, and number of transpositions and of signs that B was relabelled by. Null where it was not. */
+  readonly alignment: { readonly groups: readonly ComparedGroup[]; readonly sweeps: number } | null;
   readonly overall: GaussianFigures & { readonly meanDistanceBefore: number };
   /** In the order of the layout. */
   readonly byTensor: readonly ComparedTensor[];
@@ -36,7 +43,7 @@ export interface Comparison {
 
 /**
  * Aligns B to A by weight matching of the means (`createAligner`), applies the same permutations to B's standard
- * deviations, and compares. Layers are told by the job of either side, else by names and shapes (`inferDenseNetwork`).
+ * deviations, which have no sign, and compares. Signs change where a job says that activations are odd, or `signs` is true. Layers are told by the job of either side, else by names and shapes (`inferDenseNetwork`).
  *
  * @throws BasinetError NETWORK_MISMATCH naming the first tensor in which A and B differ, or where they are to be aligned
  *   and their tensors are those of no dense network
@@ -44,11 +51,11 @@ export interface Comparison {
 export function comparePosteriors(a: ComparedPosterior, b: ComparedPosterior, options: CompareOptions = {}): Comparison {
   requireSameTensors(a, b);
   const saved = Array.from(a.tensors, ([name, { shape }]) => ({ name, shape }));
-  const network = options.align === false ? null : (a.network ?? b.network ?? inferSavedNetwork(saved, a.path));
+  const network = options.align === false ? null : (a.network ?? b.network ?? inferSavedNetwork(saved, a.path, options.signs === true ? 'tanh' : 'relu'));
   const tensors = network === null ? inOrder(a) : savedTensors(network, saved);
   const gaussianA = flatten(a, tensors);
   const given = flatten(b, tensors);
-  const { alignment, relabelled } = network === null ? { alignment: null, relabelled: given } : relabel(network, tensors, gaussianA.mean, given, options.maxSweeps ?? 50);
+  const { alignment, relabelled } = network === null ? { alignment: null, relabelled: given } : relabel(network, tensors, gaussianA.mean, given, { maxSweeps: 50, ...options });
   const figures = (from: number, to: number) => ({
     ...compareGaussians(slice(gaussianA, from, to), slice(relabelled, from, to)),
     meanDistanceBefore: euclideanDistance(gaussianA.mean.subarray(from, to), given.mean.subarray(from, to)),
@@ -63,10 +70,10 @@ export function comparePosteriors(a: ComparedPosterior, b: ComparedPosterior, op
   };
 }
 
-function relabel(network: Network, tensors: readonly TensorLayout[], reference: Float32Array, { mean, std }: FactorisedGaussian, maxSweeps: number) {
+function relabel(network: Network, tensors: readonly TensorLayout[], reference: Float32Array, { mean, std }: FactorisedGaussian, options: AlignerOptions) {
   const aligned = new Float32Array(mean.length);
-  const { permutations, transpositions, sweeps } = createAligner(network, tensors, reference, { maxSweeps }).align(mean, aligned, null);
-  const groups = network.groups.map(({ name, size }, g) => ({ name, size, transpositions: transpositions[g]! }));
+  const { permutations, signs, transpositions, sweeps } = createAligner(network, tensors, reference, options).align(mean, aligned, null);
+  const groups = network.groups.map(({ name, size }, g) => ({ name, size, transpositions: transpositions[g]!, flips: numFlips(signs[g] ?? null) }));
   return { alignment: { groups, sweeps }, relabelled: { mean: aligned, std: applyPermutations(network, tensors, std, permutations) } };
 }
 

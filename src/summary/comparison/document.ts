@@ -43,7 +43,7 @@ export const comparisonSchema = z.strictObject({
   a: side,
   b: side,
   alignment: z
-    .strictObject({ groups: z.array(z.strictObject({ name: z.string(), size: count, transpositions: count })), sweeps: count })
+    .strictObject({ groups: z.array(z.strictObject({ name: z.string(), size: count, transpositions: count, flips: count.describe('Units whose sign changed') })), sweeps: count })
     .nullable()
     .describe('null with --no-align'),
   overall: z.strictObject(figures),

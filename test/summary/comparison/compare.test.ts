@@ -63,7 +63,7 @@ print(json.dumps({'transpositions': width - cycles, 'all': figures(*map(join, (m
   ])('has the figures that Python finds in its own files, %i-%i-%i', async (inputs, width, outputs) => {
     const expected = JSON.parse(runPython(ORACLE, '', [directory, ...[inputs, width, outputs, 4].map(String)])) as Record<string, (number | null)[]> & { transpositions: number };
     const { alignment, overall, byTensor } = comparePosteriors(await readComparedPosterior(join(directory, 'a.safetensors'), 'aligned'), await readComparedPosterior(join(directory, 'b.safetensors'), 'aligned'));
-    expect(alignment!.groups).toEqual([{ name: 'fc1', size: width, transpositions: expected.transpositions }]);
+    expect(alignment!.groups).toEqual([{ name: 'fc1', size: width, transpositions: expected.transpositions, flips: 0 }]);
     expect(byTensor.map(({ name }) => name)).toEqual(['fc1.weight', 'fc1.bias', 'fc2.weight', 'fc2.bias']);
     for (const figures of [...byTensor, { ...overall, name: 'all' }]) {
       const { geometricMean, q25, median, q75 } = figures.stdRatio;

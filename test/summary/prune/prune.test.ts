@@ -127,7 +127,7 @@ describe('uncertaintyInLabellingOf', () => {
     const planted = network.groups.map((group, g) => randomPermutation({ seed: 1, chain: 0, iteration: g }, 'test', group.size));
     const permute = (values: Float32Array) => applyPermutations(network, network.tensors, values, planted);
     const permuted = permute(mean);
-    const own = uncertaintyInLabellingOf(network, permuted, { mean, std }, 50);
+    const own = uncertaintyInLabellingOf(network, permuted, { mean, std }, { maxSweeps: 50 });
     expect(own.alignment.transpositions).toEqual(planted.map(numTranspositions));
     expect(own.alignment.transpositions.every((n) => n > 0)).toBe(true);
     expect(own.mean).toEqual(permuted);
