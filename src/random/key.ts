@@ -26,6 +26,8 @@ export const PURPOSES = {
   test: 7,
   prune: 8,
   batch: 9,
+  variational: 11,
+  variationalDraw: 12,
 } as const;
 
 export type Purpose = keyof typeof PURPOSES;
