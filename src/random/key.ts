@@ -26,6 +26,8 @@ export const PURPOSES = {
   test: 7,
   prune: 8,
   batch: 9,
+  variational: 11,
+  variationalDraw: 12,
   shuffle: 13,
   matchingOrder: 14,
   compact: 15,
