@@ -33,6 +33,7 @@ export interface PartitionLine {
   readonly probeRmse: number;
   readonly probeRhatMax: number;
   readonly finished: boolean;
+  readonly referenceVersion: number;
 }
 
 /** Everything that the view shows. Values are replaced by later ones; nothing is computed from history. */
@@ -118,7 +119,7 @@ function summaryLines(state: RunState): string[] {
   const first = partitions[0];
   const note = partitions.length > 1 ? ' (worst partition)' : '';
   const lines = [
-    `R-hat aligned   max ${show(worst((p) => p.rhatAlignedMax))}   median ${show(worst((p) => p.rhatAlignedMedian))}${note}`,
+    `R-hat aligned   max ${show(worst((p) => p.rhatAlignedMax))}   median ${show(worst((p) => p.rhatAlignedMedian))}${note}${versionNote(partitions)}`,
     `R-hat raw       max ${show(worst((p) => p.rhatRawMax))}   median ${show(worst((p) => p.rhatRawMedian))}${note}`,
   ];
   if (first !== undefined && !Number.isNaN(first.probeAccuracy)) {
@@ -127,6 +128,12 @@ function summaryLines(state: RunState): string[] {
     lines.push(`predictive      RMSE ${figure(first.probeRmse)}   NLL ${figure(first.probeNll)}   R-hat max ${show(worst((p) => p.probeRhatMax))}   (probe)`);
   }
   return [...lines, ...trouble];
+}
+
+/** After the last draw is folded, a new version of the reference may still be on its way through the log. */
+function versionNote(partitions: readonly PartitionLine[]): string {
+  const version = Math.min(...partitions.map(({ referenceVersion }) => referenceVersion));
+  return version > 1 ? `   reference version ${version}` : '';
 }
 
 /** What somebody should look into: refused slots, failed chains. */

@@ -1,7 +1,7 @@
 // What a job resolves to and what it will cost: plain data for `basinet explain`.
 import type { DataShape } from '../data/dataset.js';
 import type { EnginePotential } from '../engine/engine.js';
-import { checkpointIterations, bytesPerCheckpoint, bytesPerDraw, gradientCount, logBytes, maxLogBytes, modelOf, probeRows, type GradientCount } from './plan.js';
+import { checkpointIterations, bytesPerCheckpoint, bytesPerDraw, gradientCount, logBytes, maxLogBytes, modelOf, probeRows, referenceVersions, type GradientCount } from './plan.js';
 import type { Job } from './schema.js';
 
 /** Bytes that running moments take per element and chain: seven float64 (`src/stats/chainMoments.ts`). */
@@ -120,6 +120,7 @@ function notesOf(job: Job, shape: DataShape, gradients: GradientCount): string[]
   if (job.probe.rows > 0 && shape.testRows === 0) notes.push('There is no test set: the probe is taken from the training rows.');
   if (job.inference.chains === 1) notes.push('One chain: R-hat compares only its two halves.');
   if (job.inference.draws < 4) notes.push('Fewer than four draws per chain: R-hat is not defined.');
+  if (referenceVersions(job) > 1) notes.push(`Reference mean: the log is folded ${referenceVersions(job)} times, and while a new version catches up an aggregator holds twice the statistics.`);
   if (job.network.hidden.length === 0) notes.push('No hidden layers: there is nothing to align.');
   return notes;
 }

@@ -4,16 +4,20 @@ import type { ChildProcess } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { storedKeys } from '../../src/aggregator/cleanup.js';
 import { startAggregator, type AggregatorOptions } from '../../src/aggregator/index.js';
+import type { Folds, LogFold } from '../../src/aggregator/logFold.js';
 import { decodeSnapshot } from '../../src/aggregator/snapshot.js';
+import { diagnose } from '../../src/aggregator/statistics.js';
+import { StatusReporter } from '../../src/aggregator/statusReporter.js';
+import { newFold } from '../../src/aggregator/storedState.js';
 import type { Bus } from '../../src/bus/connection.js';
 import { listJobs } from '../../src/bus/jobStore.js';
 import { REFERENCE_BUCKET, snapshotKey } from '../../src/bus/names.js';
 import { loadSnapshot, saveSnapshot } from '../../src/bus/snapshots.js';
 import { latestStatus, watchStatus, type PartitionStatus } from '../../src/bus/status.js';
-import type { Role } from '../../src/metrics/index.js';
+import { createMetrics, type Role } from '../../src/metrics/index.js';
 import { TestCluster } from '../support/cluster.js';
 import { kill, refoldedStatistics, setState, spawnAggregator, storedStatistics, submit, until, watchRole, writeChain } from '../support/foldCluster.js';
-import { testJob, type TestJob } from '../support/foldJob.js';
+import { testJob, wholeLog, type TestJob } from '../support/foldJob.js';
 import { startTestServer, type TestServer } from '../support/nats.js';
 import { normals } from '../support/uniforms.js';
 
@@ -99,7 +103,7 @@ describe('a mean reference', () => {
     testJob(name, {
       log: two,
       rebasin: { reference: 'mean', versions: 3 },
-      network: { hidden: [{ width: 150, activation: 'tanh' }, { width: 150, activation: 'tanh' }] },
+      network: { hidden: [{ width: 110, activation: 'tanh' }, { width: 110, activation: 'tanh' }] },
       inference: { chains: 4, warmup: 6, draws: 60, leapfrogSteps: 5 },
     });
 
@@ -166,6 +170,33 @@ describe('a mean reference', () => {
     await expectResults(test);
     expect(role.name).toBe('aggregator');
   });
+});
+
+it('a status never shows figures of one version beside the number of another', async () => {
+  const test = testJob('versions-status', { rebasin: { reference: 'mean' } });
+  const { entries } = wholeLog(test, [0, 1, 2, 3]);
+  const job = { id: 'versions-status', hash: new Uint8Array(0), model: test.model, fitMap: () => Promise.resolve(null) };
+  const folded = (version: number, position: Float32Array): LogFold => {
+    const live = newFold(job, 0, { createdAtMs: 1, firstSequence: 1 }, { version, position });
+    for (const entry of entries) live.take(entry);
+    return live;
+  };
+  const dimension = 4 * 6 + 6 + 6 * 3 + 3;
+  const first = folded(1, test.records(0)[0]!.position);
+  const second = folded(2, Float32Array.from({ length: dimension }, normals(5)));
+  const folds: Folds = { live: first, successor: second };
+  const reporter = new StatusReporter(bus, job, folds, createMetrics('aggregator'), { statusMs: 10, now: () => performance.now(), onNewLog: () => undefined });
+  const stop = new AbortController();
+  const running = reporter.run(stop.signal);
+  await until(async () => (await statusOf(test, 0))?.referenceVersion === 1);
+  folds.live = second;
+  folds.successor = null;
+  const versions = [diagnose(first.fold), diagnose(second.fold)].map(({ aligned }) => aligned.max);
+  expect(versions[0]).not.toBe(versions[1]);
+  await reporter.repeat();
+  stop.abort();
+  await running;
+  expect(await statusOf(test, 0)).toMatchObject({ referenceVersion: 2, rhatAlignedMax: versions[1] });
 });
 
 describe('another first reference', () => {

@@ -31,6 +31,7 @@ const partition: PartitionLine = {
   probeRmse: Number.NaN,
   probeRhatMax: 1.02,
   finished: false,
+  referenceVersion: 1,
 };
 
 // eslint's no-control-regex does not apply: the pattern is made from a string.
@@ -55,6 +56,10 @@ describe('renderView', () => {
     expect(text).toContain('R-hat raw       max 3.250   median 1.500');
     expect(text).toContain('accuracy 0.9312');
     expect(text).toContain('90/100 draws folded');
+    expect(text).not.toContain('version');
+    state.update({ kind: 'partition', partition: { ...partition, referenceVersion: 3 } });
+    state.update({ kind: 'partition', partition: { ...partition, partition: 1, referenceVersion: 2 } });
+    expect(plain(renderView(state, 12, 120))).toMatch(/R-hat aligned .* reference version 2$/m);
   });
 
   it('shows RMSE for a regression, quarantined slots and a chain’s failure', () => {

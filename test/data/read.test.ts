@@ -10,6 +10,7 @@ import { writeNpy } from '../../src/data/npy.js';
 import { normalizeData, readInputs, readJobData, readRawData } from '../../src/data/read.js';
 import { readSafetensors, writeSafetensors } from '../../src/data/safetensors.js';
 import { standardization } from '../../src/data/scaling.js';
+import type { Tensor } from '../../src/data/tensor.js';
 import { loadJob, resolveJob } from '../../src/job/load.js';
 import type { Job } from '../../src/job/schema.js';
 import { runPython } from '../support/python.js';
@@ -270,5 +271,42 @@ describe('the container', () => {
     expect(() => unpackJobData(bytes, { likelihood: { kind: 'categorical' } })).toThrow(/kind real; a categorical likelihood needs class/);
     expect(() => unpackJobData(writeSafetensors(new Map(), { format: 'other' }), job)).toThrow(/format is other/);
     expect(() => unpackJobData(bytes.subarray(0, bytes.length - 8), job)).toThrow(/truncated/);
+  });
+});
+
+describe('a reference file', () => {
+  array('reference-x.npy', 4, 3, Array.from({ length: 12 }, (_, i) => i));
+  array('reference-y.npy', 4, 1, [0, 1, 1, 0]);
+  const job = (file: string): Job =>
+    resolveJob({ name: 'data', data: { train: npy('reference-x.npy', 'reference-y.npy') }, network: { hidden: [{ width: 2 }] }, rebasin: { reference: { file } } });
+  const save = (file: string, rows: number, names = ['fc1', 'fc2'], bad = 0): string => {
+    const tensors = new Map<string, Tensor>();
+    for (const [name, outputs, inputs] of [[names[0]!, rows, 3], [names[1]!, 2, rows]] as const) {
+      tensors.set(`${name}.weight`, { dtype: 'F32', shape: [outputs, inputs], data: Float32Array.from({ length: outputs * inputs }, (_, i) => i + bad) });
+      tensors.set(`${name}.bias`, { dtype: 'F32', shape: [outputs], data: Float32Array.from({ length: outputs }, (_, i) => -i) });
+    }
+    writeFileSync(join(scratch, file), writeSafetensors(tensors));
+    return file;
+  };
+
+  test('travels in the container, under names of layers of its own, and takes part in the hash', async () => {
+    const own = packJobData(await readRawData(job(save('own.safetensors', 2)), scratch));
+    const sequential = packJobData(await readRawData(job(save('sequential.safetensors', 2, ['0', '2'])), scratch));
+    expect(sequential.hash).toBe(own.hash);
+    const { reference } = unpackJobData(own.bytes, job('own.safetensors'));
+    expect(reference).toEqual(Float32Array.of(0, 1, 2, 3, 4, 5, -0, -1, 0, 1, 2, 3, -0, -1));
+    const other = packJobData(await readRawData(job(save('other.safetensors', 2, ['fc1', 'fc2'], 0.5)), scratch));
+    const none = packJobData(await readRawData(jobWith({ train: npy('reference-x.npy', 'reference-y.npy') }), scratch));
+    expect(new Set([own.hash, other.hash, none.hash]).size).toBe(3);
+    expect(unpackJobData(none.bytes, job('own.safetensors'))).not.toHaveProperty('reference');
+  });
+
+  test.each<[string, string, string, RegExp]>([
+    ['that is missing', 'nowhere.safetensors', 'DATA_INVALID', /there is no such file/],
+    ['of another network', save('wide.safetensors', 5), 'NETWORK_MISMATCH', /fc1\.weight is \[5, 3\], not \[2, 3\]/],
+    ['that holds NaN', save('nan.safetensors', 2, ['fc1', 'fc2'], NaN), 'NETWORK_MISMATCH', /parameter 0 is NaN/],
+    ['that is no network', 'reference-x.npy', 'DATA_INVALID', /reference-x\.npy/],
+  ])('%s is refused when the job is read', async (_, file, code, message) => {
+    await expect(readRawData(job(file), scratch)).rejects.toMatchObject({ code, message: expect.stringMatching(message) as unknown });
   });
 });

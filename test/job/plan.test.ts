@@ -4,6 +4,7 @@ import type { DataShape } from '../../src/data/dataset.js';
 import { explainJob, flopsPerGradient, measureGradientRate } from '../../src/job/explain.js';
 import { resolveJob } from '../../src/job/load.js';
 import * as plan from '../../src/job/plan.js';
+import type { JobInput } from '../../src/job/schema.js';
 import { minimalJob } from './minimal.js';
 
 const SHAPE: DataShape = { features: 784, outputs: 10, trainRows: 10_000, testRows: 500, targetKind: 'class' };
@@ -113,5 +114,31 @@ describe('explain', () => {
     const potential = { dimension: 3, valueAndGradient: () => ((now += 100), ++calls) };
     expect(measureGradientRate(potential, 0.45, () => now)).toBeCloseTo(10, 9);
     expect(calls).toBe(6);
+  });
+});
+
+describe('the reference', () => {
+  const withReference = (rebasin: JobInput['rebasin'], statistics: JobInput['statistics'] = {}) => resolveJob(minimalJob({ inference: { warmup: 50, draws: 10 }, rebasin, statistics }));
+
+  test('is the first kept draw, once, unless the job says otherwise', () => {
+    const job = withReference({});
+    expect([plan.referenceSource(job), plan.referenceVersions(job), plan.drawsOfMean(job, 1)]).toEqual(['first-draw', 1, null]);
+    expect(plan.referenceSource(withReference({ reference: { file: 'a.safetensors' } }))).toBe('file');
+    expect(plan.referenceVersions(withReference({ reference: 'mean', versions: 5 }, { aligned: false }))).toBe(0);
+  });
+
+  test('as a mean is made of growing shares of the draws', () => {
+    const job = withReference({ reference: 'mean', versions: 4 });
+    expect(plan.referenceVersions(job)).toBe(4);
+    expect([0, 1, 2, 3, 4, 5].map((version) => plan.drawsOfMean(job, version))).toEqual([null, 3, 5, 8, null, null]);
+    // More versions than draws: each still counts one draw at least, and never more than there are.
+    const many = withReference({ reference: 'mean', versions: 12 });
+    expect([1, 2, 11].map((version) => plan.drawsOfMean(many, version))).toEqual([1, 2, 10]);
+  });
+
+  test('is refused where it makes no sense', () => {
+    expect(() => withReference({ reference: 'mean', versions: 1 })).toThrow(expect.objectContaining({ code: 'JOB_INVALID', path: 'rebasin.versions' }) as Error);
+    expect(() => withReference({ reference: 'median' } as never)).toThrow(expect.objectContaining({ code: 'JOB_INVALID', path: 'rebasin.reference' }) as Error);
+    expect(() => withReference({ reference: { file: '' } })).toThrow(expect.objectContaining({ code: 'JOB_INVALID' }) as Error);
   });
 });
