@@ -5,4 +5,4 @@ export { fillNormal } from './normal.js';
 export { randomPermutation } from './permutation.js';
 export { randomPermutationWithTranspositions } from './transpositions.js';
 export { fillUniform, uniform } from './uniform.js';
-export { wordReader } from './words.js';
+export { smallBelow } from './words.js';

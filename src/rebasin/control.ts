@@ -3,7 +3,8 @@
 // Matching looks for the labelling in which a draw lies nearest to the reference, so it makes draws agree even where no
 // unit of one corresponds to any unit of the other. How much of the aligned posterior's narrowness is that, the control says.
 import type { Network, TensorLayout } from '../network/network.js';
-import { wordReader, type Key } from '../random/index.js';
+import { BasinetError } from '../errors.js';
+import { smallBelow, type Key } from '../random/index.js';
 import { permutationApplier } from './applyPermutations.js';
 import { featureOffsets, groupFeatures } from './groupFeatures.js';
 
@@ -15,27 +16,35 @@ export const CONTROLS = ['permuted', 'scrambled'] as const;
  */
 export type ControlKind = (typeof CONTROLS)[number];
 
+/** As `smallBelow` draws. */
+const MOST_UNITS = 65_536;
+
 export interface Control {
   /** `position` shuffled, as a function of `key`: in memory that the next call overwrites. [dimension] */
   shuffle(key: Key, position: Float32Array): Float32Array;
 }
 
 /**
- * Permutations are uniform but for 2⁻³² · size in their probabilities. A weight between two groups is scrambled along both.
+ * Permutations are uniform. A weight between two groups is scrambled along both.
  *
  * @param tensors - layout of the positions: the network's tensors and any of the likelihood, which stay as they are
- * @throws BasinetError NETWORK_MISMATCH where groups and tensors contradict each other
+ * @throws BasinetError NETWORK_MISMATCH where groups and tensors contradict each other, ARGUMENT_INVALID for a group of more
+ *   than 65,536 units
  */
 export function createControl(kind: ControlKind, network: Network, tensors: readonly TensorLayout[]): Control {
+  for (const { name, size } of network.groups) {
+    if (size <= MOST_UNITS) continue;
+    throw new BasinetError('ARGUMENT_INVALID', `${size} units cannot be shuffled`, { path: name, value: size, remedy: `Do without a control, or with ${MOST_UNITS} units at most.` });
+  }
   const shuffled = new Float32Array(tensors.reduce((sum, { size }) => sum + size, 0));
   if (kind === 'permuted') {
     const apply = permutationApplier(network, tensors);
     return {
       shuffle(key, position) {
-        const nextWord = wordReader(key, 'shuffle');
+        const below = smallBelow(key, 'shuffle');
         const permutations = network.groups.map(({ size }) => {
           const permutation = Int32Array.from({ length: size }, (_, i) => i);
-          shuffleStrided(permutation, 0, 1, size, nextWord);
+          shuffleStrided(permutation, 0, 1, size, below);
           return permutation;
         });
         apply(position, permutations, shuffled);
@@ -50,21 +59,21 @@ export function createControl(kind: ControlKind, network: Network, tensors: read
   });
   return {
     shuffle(key, position) {
-      const nextWord = wordReader(key, 'shuffle');
+      const below = smallBelow(key, 'shuffle');
       shuffled.set(position);
       for (const { size, features, offsets, unitStrides } of groups) {
-        for (let k = 0; k < features; k++) shuffleStrided(shuffled, offsets[k]!, unitStrides[k]!, size, nextWord);
+        for (let k = 0; k < features; k++) shuffleStrided(shuffled, offsets[k]!, unitStrides[k]!, size, below);
       }
       return shuffled;
     },
   };
 }
 
-/** Fisher and Yates over `size` elements from `from` on, `stride` apart; word · (i + 1) / 2³² is below 2⁵³, so exact. */
-function shuffleStrided(values: Float32Array | Int32Array, from: number, stride: number, size: number, nextWord: () => number): void {
+/** Fisher and Yates over `size` elements from `from` on, `stride` apart. */
+function shuffleStrided(values: Float32Array | Int32Array, from: number, stride: number, size: number, below: (bound: number) => number): void {
   for (let i = size - 1; i > 0; i--) {
-    const j = Math.floor(nextWord() * (i + 1) * 2 ** -32);
-    const [a, b] = [from + i * stride, from + j * stride];
+    const a = from + i * stride;
+    const b = from + below(i + 1) * stride;
     const kept = values[a]!;
     values[a] = values[b]!;
     values[b] = kept;

@@ -110,36 +110,40 @@ export function mergeHistograms(parts: readonly (DyadicHistogramState | MergedHi
     });
   }
   const merged = { ...emptyArrays(size), counts: new Uint32Array(size * HISTOGRAM_BINS) };
-  for (const part of parts) for (let i = 0; i < size; i++) addHistogram(merged, part, i);
+  for (const part of parts) addHistograms(merged, part, size);
   return { size, count: parts.reduce((sum, { count }) => sum + count, 0), ...merged };
 }
 
-function addHistogram(merged: HistogramArrays, part: HistogramArrays, i: number): void {
-  const [low, high] = [part.low[i]!, part.high[i]!];
-  if (part.exponent[i] === NOT_FINITE) merged.exponent[i] = NOT_FINITE;
-  if (merged.exponent[i] === NOT_FINITE || low > high) return;
-  const [from, present] = [part.exponent[i]!, merged.exponent[i]!];
-  const empty = merged.low[i]! > merged.high[i]!;
-  let exponent = empty ? from : Math.max(from, present);
-  let first = low >> Math.min(31, exponent - from);
-  let last = high >> Math.min(31, exponent - from);
-  if (!empty) {
-    first = Math.min(first, merged.low[i]! >> Math.min(31, exponent - present));
-    last = Math.max(last, merged.high[i]! >> Math.min(31, exponent - present));
+function addHistograms(merged: HistogramArrays, part: HistogramArrays, size: number): void {
+  const { exponent, low, high, counts } = merged;
+  for (let i = 0; i < size; i++) {
+    const own = part.exponent[i]!;
+    if (own === NOT_FINITE) exponent[i] = NOT_FINITE;
+    const present = exponent[i]!;
+    const from = part.low[i]!;
+    const to = part.high[i]!;
+    if (present === NOT_FINITE || from > to) continue;
+    const empty = low[i]! > high[i]!;
+    let wanted = empty ? own : Math.max(own, present);
+    let first = from >> Math.min(31, wanted - own);
+    let last = to >> Math.min(31, wanted - own);
+    if (!empty) {
+      first = Math.min(first, low[i]! >> Math.min(31, wanted - present));
+      last = Math.max(last, high[i]! >> Math.min(31, wanted - present));
+    }
+    while (last - first >= HISTOGRAM_BINS) {
+      wanted++;
+      first >>= 1;
+      last >>= 1;
+    }
+    if (!empty && wanted > present) coarsen(counts, i, low[i]!, high[i]!, wanted - present);
+    const shift = Math.min(31, wanted - own);
+    const at = i * HISTOGRAM_BINS;
+    for (let bin = from; bin <= to; bin++) counts[at + ((bin >> shift) & (HISTOGRAM_BINS - 1))]! += part.counts[at + (bin & (HISTOGRAM_BINS - 1))]!;
+    exponent[i] = wanted;
+    low[i] = first;
+    high[i] = last;
   }
-  while (last - first >= HISTOGRAM_BINS) {
-    exponent++;
-    first >>= 1;
-    last >>= 1;
-  }
-  if (!empty && exponent > present) coarsen(merged.counts, i, merged.low[i]!, merged.high[i]!, exponent - present);
-  const shift = Math.min(31, exponent - from);
-  const at = i * HISTOGRAM_BINS;
-  const mask = HISTOGRAM_BINS - 1;
-  for (let bin = low; bin <= high; bin++) merged.counts[at + ((bin >> shift) & mask)]! += part.counts[at + (bin & mask)]!;
-  merged.exponent[i] = exponent;
-  merged.low[i] = first;
-  merged.high[i] = last;
 }
 
 /**

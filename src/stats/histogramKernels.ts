@@ -42,6 +42,8 @@ const powers = Float64Array.from({ length: 512 }, (_, e) => 2 ** (e - 256));
 /** 2^exponent for |exponent| ≤ 255. */
 export const powerOfTwo = (exponent: number): number => powers[exponent + 256]!;
 
+const moved = new Uint32Array(HISTOGRAM_BINS);
+
 /**
  * Makes the bins of histogram `i` coarser by `steps` powers of two, and moves its counts; bins `low … high` hold some.
  * Past 31 steps every number of a bin is 0 or −1, as after 31.
@@ -49,7 +51,7 @@ export const powerOfTwo = (exponent: number): number => powers[exponent + 256]!;
 export function coarsen(counts: Uint16Array | Uint32Array, i: number, low: number, high: number, steps: number): void {
   const shift = Math.min(31, steps);
   const from = i * HISTOGRAM_BINS;
-  const moved = new Uint32Array(HISTOGRAM_BINS);
+  moved.fill(0);
   for (let bin = low; bin <= high; bin++) moved[(bin >> shift) & (HISTOGRAM_BINS - 1)]! += counts[from + (bin & (HISTOGRAM_BINS - 1))]!;
   counts.set(moved, from);
 }

@@ -85,6 +85,20 @@ describe('a start', () => {
     expect(target.evaluations).toBe(1);
   });
 
+  it('is shared by the chains of a superchain, whichever way it is found', () => {
+    const prior = isotropicPrior(3);
+    for (const settings of [{ from: 'prior', scale: 1, chainsPerStart: 3 }, { ...MAP, chainsPerStart: 3 }] as const) {
+      const found = [0, 1, 2, 3, 4, 5, 6].map((chain) => {
+        const start = createStart(7, chain, gumbel(3), prior, settings);
+        while (start.state.point === null) start.step();
+        return start.state.point.position;
+      });
+      expect([found[1], found[2], found[4], found[5]]).toEqual([found[0], found[0], found[3], found[3]]);
+      expect(found[3]).not.toEqual(found[0]);
+      expect(found[6]).not.toEqual(found[3]);
+    }
+  });
+
   it('from a MAP fit has lower energy, is deterministic and costs its steps and one gradient', () => {
     const target = gumbel(5);
     const run = () => {

@@ -29,6 +29,13 @@ describe('refused', () => {
     ['the name of the output layer', { network: { hidden: [{ width: 2, name: 'fc2' }] } }, 'network.hidden[0].name'],
     ['a name that a later layer has by default', { network: { hidden: [{ width: 2, name: 'fc2' }, { width: 2 }] } }, 'network.hidden[0].name'],
     ['a prior of no layer', { prior: { layers: { fc3: { weight: 1 } } } }, 'prior.layers.fc3'],
+    ['superchains of unequal size', { inference: { chains: 4, start: { from: 'prior', chainsPerStart: 3 } } }, 'inference.start.chainsPerStart'],
+    ['more partitions than starting points', { inference: { chains: 4, start: { from: 'prior', chainsPerStart: 2 } }, log: { partitions: 3 } }, 'log.partitions'],
+    ['a control of nothing', { statistics: { aligned: false, control: 'permuted' } }, 'statistics.control'],
+    ['quantiles of nothing', { statistics: { aligned: false, quantiles: [0.5] } }, 'statistics.quantiles'],
+    ['a covariance of nothing', { statistics: { aligned: false, lowRank: 2 } }, 'statistics.lowRank'],
+    ['a quantile twice', { statistics: { quantiles: [0.5, 0.1, 0.5] } }, 'statistics.quantiles[2]'],
+    ['more draws than histograms count', { statistics: { quantiles: [0.5] }, inference: { draws: 65_536 } }, 'statistics.quantiles'],
     ['more partitions than chains', { inference: { chains: 2 }, log: { partitions: 3 } }, 'log.partitions'],
   ])('%s', (_what, change, path) => {
     try {

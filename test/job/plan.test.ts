@@ -62,6 +62,12 @@ test('the probe is cut at the rows that there are', () => {
   expect(plan.probeRows(job, { trainRows: 5000, testRows: 300 })).toBe(300);
 });
 
+test('a superchain lies in one partition', () => {
+  const job = resolveJob(minimalJob({ inference: { chains: 12, start: { from: 'prior', chainsPerStart: 3 } }, log: { partitions: 2 } }));
+  expect([0, 1].map((partition) => plan.chainsOf(job, partition))).toEqual([[0, 1, 2, 6, 7, 8], [3, 4, 5, 9, 10, 11]]);
+  expect(plan.superchainOf(job, 5)).toBe(1);
+});
+
 test('a log that cannot hold the draws is refused', () => {
   const small = resolveJob(minimalJob({ log: { maxBytes: 1000 } }));
   expect(() => plan.checkJobAgainstData(small, SHAPE)).toThrow(/log.maxBytes is 1000/);
@@ -94,6 +100,13 @@ describe('explain', () => {
     expect(explanation.bytes.log).toBe(2 * (5 * explanation.bytes.perDraw + explanation.bytes.perCheckpoint));
     expect(explanation.bytes.aggregator).toBe(2 * (56 * (2 * 407_050 + 5000) + 120 * 5));
     expect(explanation.time?.seconds).toBe(34);
+  });
+
+  test('counts the statistics that a job asks for', () => {
+    const bytes = (statistics: JobInput['statistics']) => explainJob(resolveJob(minimalJob({ statistics })), SHAPE).bytes.statisticsPerWeight;
+    expect(bytes({})).toBe(112);
+    expect(bytes({ raw: false, aligned: false })).toBe(0);
+    expect(bytes({ control: 'scrambled', quantiles: [0.1, 0.9], lowRank: 10 })).toBe(3 * 56 + 74 + 88);
   });
 
   test('says where a number is a guess', () => {

@@ -6,11 +6,11 @@ import { startChain } from '../../src/inference/run.js';
 import { modelOf } from '../../src/job/plan.js';
 import type { Job } from '../../src/job/schema.js';
 import type { Posterior } from '../../src/posterior/posterior.js';
-import { createAligner, oneLineOf, type OneLine, type Relabelling } from '../../src/rebasin/index.js';
-import { ChainMoments, mergeMoments } from '../../src/stats/index.js';
+import { createAligner, createControl, oneLineOf, type OneLine, type Relabelling } from '../../src/rebasin/index.js';
+import { ChainMoments, DyadicHistogram, LowRankCovariance, mergeHistograms, mergeLowRank, mergeMoments } from '../../src/stats/index.js';
 import type { basinet } from '../../src/bus/wire.js';
 import { bytesOf } from '../../src/bus/bytes.js';
-import { decodePartitionStatistics, encodePartitionStatistics, momentsToWire } from '../../src/bus/statistics.js';
+import { decodePartitionStatistics, encodePartitionStatistics, histogramsToWire, lowRankToWire, momentsToWire } from '../../src/bus/statistics.js';
 import { wire } from '../../src/bus/wire.js';
 import type { ResultDraw } from '../../src/summary/index.js';
 
@@ -27,7 +27,9 @@ export function sampleJob(job: Job, data: JobData, engine: Engine = referenceEng
   const potential = engine.potential(posterior, data.train, { threads: 1 });
   const probe = data.test ?? data.train;
   const records = new Map<number, ResultDraw[]>();
-  const folds: { chain: number; raw: ChainMoments; aligned: ChainMoments; outputs: ChainMoments; trace: basinet.v1.ChainTrace }[] = [];
+  const { control: kind, quantiles, lowRank } = job.statistics;
+  const control = kind === 'none' ? null : createControl(kind, network, posterior.tensors);
+  const folds: { chain: number; raw: ChainMoments; aligned: ChainMoments; control: ChainMoments; histograms: DyadicHistogram; covariance: LowRankCovariance; outputs: ChainMoments; trace: basinet.v1.ChainTrace }[] = [];
   let reference: Float32Array | null = null;
   for (let chain = 0; chain < job.inference.chains; chain++) {
     const sampler = startChain({ seed: job.seed, chain, inference: job.inference, checkpointEvery: job.log.warmupCheckpointEvery }, potential, posterior);
@@ -35,6 +37,9 @@ export function sampleJob(job: Job, data: JobData, engine: Engine = referenceEng
     const moments = () => new ChainMoments(posterior.dimension, { draws: job.inference.draws });
     const raw = moments();
     const aligned = moments();
+    const shuffled = moments();
+    const histograms = new DyadicHistogram(posterior.dimension);
+    const covariance = new LowRankCovariance(posterior.dimension, Math.max(1, lowRank));
     const outputs = new ChainMoments(probe.rows * network.outputs, { draws: job.inference.draws });
     const trace = wire.ChainTrace.create({ chain });
     const lines: OneLine[] = [];
@@ -51,11 +56,18 @@ export function sampleJob(job: Job, data: JobData, engine: Engine = referenceEng
       }
       reference ??= record.position;
       const relabelled = new Float32Array(posterior.dimension);
-      const alignment = createAligner(network, posterior.tensors, reference, { maxSweeps: 50 }).align(record.position, relabelled, previous);
+      const aligner = createAligner(network, posterior.tensors, reference, { maxSweeps: 50 });
+      const alignment = aligner.align(record.position, relabelled, previous);
       previous = alignment;
       lines.push(oneLineOf(alignment));
       raw.update(record.position);
       aligned.update(relabelled);
+      histograms.update(relabelled);
+      covariance.update(relabelled);
+      if (control !== null) {
+        aligner.align(control.shuffle({ seed: job.seed, chain, iteration: record.iteration }, record.position), relabelled, null);
+        shuffled.update(relabelled);
+      }
       const predictions = new Float32Array(probe.rows * network.outputs);
       potential.predict(record.position, probe.inputs, probe.rows, predictions);
       outputs.update(predictions);
@@ -73,7 +85,7 @@ export function sampleJob(job: Job, data: JobData, engine: Engine = referenceEng
     }
     trace.relabellings = Buffer.concat(lines.map(bytesOf));
     records.set(chain, log);
-    folds.push({ chain, raw, aligned, outputs, trace });
+    folds.push({ chain, raw, aligned, control: shuffled, histograms, covariance, outputs, trace });
   }
   const partitions = Array.from({ length: job.log.partitions }, (_, partition) => {
     const own = folds.filter(({ chain }) => chain % job.log.partitions === partition);
@@ -82,6 +94,9 @@ export function sampleJob(job: Job, data: JobData, engine: Engine = referenceEng
       chains: own.map(({ chain }) => chain),
       raw: momentsToWire(mergeMoments(own.map(({ raw }) => raw))),
       aligned: momentsToWire(mergeMoments(own.map(({ aligned }) => aligned))),
+      control: control === null ? null : momentsToWire(mergeMoments(own.map((fold) => fold.control))),
+      histograms: quantiles.length === 0 ? null : histogramsToWire(mergeHistograms(own.map(({ histograms }) => histograms.state()))),
+      lowRank: lowRank === 0 ? null : lowRankToWire(mergeLowRank(own.map(({ covariance }) => covariance.state())).state()),
       probe: momentsToWire(mergeMoments(own.map(({ outputs }) => outputs))),
       reference: new Uint8Array(reference!.slice().buffer),
       referenceVersion: 1,

@@ -21,6 +21,7 @@ const job = resolveJob({
   data: { train: { format: 'idx', inputs: 'images', targets: 'labels' }, test: { format: 'idx', inputs: 'test-images', targets: 'test-labels' } },
   network: { hidden: [{ width: 6, activation: 'tanh' }] },
   inference: { chains: 3, warmup: 60, draws: 50, leapfrogSteps: 10, stepSize: 0.05, start: { from: 'map', steps: 60, learningRate: 0.05 } },
+  statistics: { control: 'scrambled', quantiles: [0.05, 0.5, 0.95], lowRank: 3 },
   log: { partitions: 2 },
 });
 const elsewhere = { name: 'noise', rows: 30, inputs: Float32Array.from({ length: 30 * 64 }, fakeUniforms(9)) };
@@ -205,16 +206,57 @@ print(sorted(name for name, _ in group.groups()), group['posterior/fc1.weight'].
   });
 });
 
+describe('quantiles and the covariance', () => {
+  it('are what NumPy makes of the aligned draws, and add up to the standard deviations', () => {
+    const { network, tensors: layout } = sampled.posterior;
+    const kept = [0, 1, 2].flatMap((chain) => sampled.records.get(chain)!.filter(({ iteration }) => iteration > 60));
+    const aligner = createAligner(network, layout, kept[0]!.position, { maxSweeps: 50 });
+    const aligned = kept.flatMap(({ position }) => {
+      const out = new Float32Array(position.length);
+      aligner.align(position, out, null);
+      return [...out];
+    });
+    const out = inPython<{ quantile: number; bias: number; sum: number; energy: number; shape: number[] }>(
+      `
+x = np.array(given, dtype=np.float32).astype(np.float64).reshape(150, -1)
+names = ['fc1.weight', 'fc1.bias', 'fc2.weight', 'fc2.bias']
+flat = lambda prefix: np.concatenate([tensors[prefix + '/' + name].astype(np.float64).ravel() for name in names])
+factors = np.concatenate([tensors['factor/' + name].astype(np.float64).reshape(3, -1) for name in names], axis=1)
+error = np.stack([flat(f'quantile/{p}') - np.quantile(x, p, axis=0) for p in (0.05, 0.5, 0.95)]) / x.std(0)
+best = np.linalg.svd((x - x.mean(0)) / np.sqrt(149))[1][:3] ** 2
+out = {
+  'quantile': float(np.abs(error).max()), 'bias': float(np.abs(error.mean(1)).max()),
+  'sum': float(np.abs((factors ** 2).sum(0) + flat('residual_std') ** 2 - flat('std') ** 2).max()),
+  'energy': float((factors ** 2).sum() / best.sum()),
+  'shape': list(tensors['factor/fc1.weight'].shape),
+}`,
+      aligned,
+    );
+    expect(out.quantile).toBeLessThan(0.35);
+    expect(out.bias).toBeLessThan(0.02);
+    expect(out.sum).toBeLessThan(1e-6);
+    // Of what the best three directions hold: their spectrum is nearly flat here, so that many others are almost as good.
+    expect(out.energy).toBeGreaterThan(0.75);
+    expect(out.energy).toBeLessThanOrEqual(1 + 1e-6);
+    expect(out.shape).toEqual([3, 6, 64]);
+    expect(written.statistics.covariance!.rank).toBe(3);
+    expect(written.statistics.covariance!.captured).toBeGreaterThan(0);
+    expect(written.statistics.quantiles!.resolution.max!).toBeLessThan(0.6);
+    expect(results.tensor('control', 'std', 'fc1.weight').shape).toEqual([6, 64]);
+  });
+});
+
 describe('docs/results.md', () => {
   it('has Python that runs in a results directory', async () => {
     const text = await readFile(new URL('../../docs/results.md', import.meta.url), 'utf8');
     const blocks = Array.from(text.matchAll(/```python\n(.*?)```/gs), ([, code]) => code!);
-    expect(blocks).toHaveLength(5);
+    expect(blocks).toHaveLength(7);
     // The PyTorch lines are the NumPy ones but for the import; PyTorch itself is too large for the test's interpreter.
     const script = blocks.join('\n').replaceAll('safetensors.torch', 'safetensors.numpy');
     const checks = `
 assert set(state_dict) == {'fc1.weight', 'fc1.bias', 'fc2.weight', 'fc2.bias'} and state_dict['fc1.weight'].shape == (6, 64)
-assert prunable['fc1.bias'].dtype == bool and first.shape == (10, 6, 64) and bfmi.shape == (3,) and rhat['fc1.bias'].shape == (6,)`;
+assert prunable['fc1.bias'].dtype == bool and first.shape == (10, 6, 64) and bfmi.shape == (3,) and rhat['fc1.bias'].shape == (6,)
+assert sample['fc1.weight'].shape == (200, 6, 64) and inside['fc1.weight'].mean() > 0.8 and (snr['fc2.bias'] >= 0).all()`;
     expect(runPython(`import os, sys, warnings\nwarnings.simplefilter('ignore')\nos.chdir(sys.argv[1])\n${script}${checks}`, '', [directory])).toContain("'accuracy'");
   });
 });
@@ -298,7 +340,7 @@ out = {'draws': elsewhere(draws), 'forms': [form(s) for s in given['samples']]}`
 });
 
 describe('report', () => {
-  const FIGURES = ['rhat', 'ess', 'transpositions-0', 'distance', 'calibration', 'growth', 'forms', 'elsewhere-0', 'energy', 'acceptance', 'warmup-energy', 'step-size', 'snr'];
+  const FIGURES = ['rhat', 'ess', 'transpositions-0', 'distance', 'calibration', 'growth', 'forms', 'elsewhere-0', 'energy', 'acceptance', 'warmup-energy', 'step-size', 'snr', 'control'];
 
   it.each(['light', 'dark'] as const)('shows every figure in Chromium, %s, without errors or requests', async (colorScheme) => {
     const browser = await launchChromium();
@@ -319,7 +361,7 @@ describe('report', () => {
       for (const id of FIGURES) {
         const charts = page.locator(`figure#${id} svg`);
         const count = await charts.count();
-        expect(count, id).toBe(id === 'elsewhere-0' ? 3 : ['rhat', 'ess', 'snr'].includes(id) ? 2 : 1);
+        expect(count, id).toBe(['elsewhere-0', 'control'].includes(id) ? 3 : ['rhat', 'ess', 'snr'].includes(id) ? 2 : 1);
         for (let i = 0; i < count; i++) {
           const box = await charts.nth(i).boundingBox();
           expect(box!.width * box!.height, id).toBeGreaterThan(40_000);
