@@ -1,7 +1,4 @@
 // What predicts: saved networks, draws of results, compact forms and means; by the path that a command is given.
-import { stat } from 'node:fs/promises';
-import { readWholeFile } from '../data/file.js';
-import { readTensors } from '../data/parameters.js';
 import { BasinetError } from '../errors.js';
 import type { Posterior } from '../posterior/posterior.js';
 import { COMPACT_FORMS, type CompactFormName } from '../summary/compact/forms.js';
@@ -55,18 +52,14 @@ export function modelSources(text: string | undefined): ModelOptions['from'] {
  * The models that a path stands for, each checked before any predicts.
  *
  * @param path - a results directory, a file of `mean/<name>` and `std/<name>`, or the state_dict of a network
- * @throws BasinetError RESULTS_INVALID where there is no such form or it is damaged, NETWORK_MISMATCH where it is of another
- *   network, DATA_INVALID where a file is missing or damaged
+ * @throws BasinetError RESULTS_INVALID where there is nothing, no such form, or a damaged one, NETWORK_MISMATCH where it is of
+ *   another network, DATA_INVALID where a file is damaged
  */
 export async function readModels(posterior: Posterior, path: string, options: ModelOptions): Promise<Model[]> {
-  const directory = await stat(path).then((found) => found.isDirectory(), () => false);
-  if (!directory && formsHeld(readTensors(await readWholeFile(path), path).keys()).length === 0) {
-    const { position } = await readFittingNetwork(posterior, path);
-    return [only(path, 'network', position)];
-  }
   const file = await readStatistics(path);
   const forms = formsHeld(file.tensors.keys());
-  const everything: ModelSource[] = [...(directory ? ['draws' as const] : []), ...forms, ...(forms.includes('aligned') ? ['mean' as const] : [])];
+  if (file.summary === null && forms.length === 0) return [only(path, 'network', (await readFittingNetwork(posterior, path)).position)];
+  const everything: ModelSource[] = [...(file.summary === null ? [] : ['draws' as const]), ...forms, ...(forms.includes('aligned') ? ['mean' as const] : [])];
   const sources = options.from === 'all' ? everything : (options.from ?? [everything[0]!]);
   return Promise.all(sources.map((source) => readModel(posterior, file, source, options)));
 }

@@ -6,7 +6,6 @@ import { CONTROLS } from '../rebasin/control.js';
 import { MATCHINGS } from '../rebasin/index.js';
 import { MOST_RANK } from '../stats/index.js';
 
-/** Each costs as much as the evaluation of a draw. */
 const DEFAULT_COMPACT_SAMPLES = 50;
 
 const positive = z.number().positive();
@@ -269,7 +268,7 @@ export const jobSchema = z.strictObject({
         .int()
         .nonnegative()
         .default(DEFAULT_COMPACT_SAMPLES)
-        .describe('Networks sampled from each form of the compact posterior, scored against the predictive of the draws in the results; 0: none'),
+        .describe('Networks sampled from each form of the compact posterior, scored against the predictive of the draws in the results; each takes as long as a draw; 0: none'),
     })
     .prefault({})
     .describe('What results are scored on'),

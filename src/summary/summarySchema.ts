@@ -49,7 +49,7 @@ const classification = z.strictObject({
   nll: real.describe('Negative log likelihood per row, nats'),
   brier: real,
   ece: real.describe('Expected calibration error, 15 bins of equal width'),
-  entropy: real.describe('Mean entropy of the probabilities, nats'),
+  entropy: real.default(null).describe('Mean entropy of the probabilities, nats'),
 });
 
 const regression = z.strictObject({
@@ -87,8 +87,8 @@ const evaluated = {
   rows: count,
   draws: count.describe('Draws averaged: evenly spaced ones where the job has more than the limit'),
   drawsAvailable: count,
-  entropies: distribution.describe('Of the predictive, nats, over rows; of reals that of the normal of the same standard deviation'),
-  outOfDistribution,
+  entropies: distribution.nullable().default(null).describe('Of the predictive, nats, over rows; of reals that of the normal of the same standard deviation'),
+  outOfDistribution: outOfDistribution.default([]),
 };
 
 export const summarySchema = z.strictObject({
@@ -148,14 +148,14 @@ export const summarySchema = z.strictObject({
         ...evaluated,
         predictive: classification,
         averageDraw: classification.describe('Mean over single draws'),
-        compact: z.array(z.strictObject({ ...compactForm, scores: classification, ...agreement })),
+        compact: z.array(z.strictObject({ ...compactForm, scores: classification, ...agreement })).default([]),
       }),
       z.strictObject({
         kind: z.literal('gaussian'),
         ...evaluated,
         predictive: regression,
         averageDraw: regression,
-        compact: z.array(z.strictObject({ ...compactForm, scores: regression, ...distance })),
+        compact: z.array(z.strictObject({ ...compactForm, scores: regression, ...distance })).default([]),
       }),
     ])
     .nullable(),

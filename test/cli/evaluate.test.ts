@@ -170,7 +170,7 @@ print(json.dumps([scores(i) for i in ([0], [1], [2], [0, 1, 2])]))`,
     ['a source that is none', ['--from', 'aligned,best'], 64, 'USAGE', 'best', /low-rank/],
     ['no samples', ['--samples', '0'], 64, 'USAGE', '0', /1 or more/],
     ['inputs of other columns', ['--ood', 'narrow.csv'], 3, 'DATA_INVALID', 2, /columns/],
-    ['nothing to compare with', ['--against', 'nowhere'], 3, 'DATA_INVALID', null, /./],
+    ['nothing to compare with', ['--against', 'nowhere'], 15, 'RESULTS_INVALID', 'nowhere', /results directory/],
   ])('refuses %s', async (_, args, exit, code, value, remedy) => {
     const { directory, path, networks } = await prepare('categorical');
     const narrow = join(directory, 'narrow.csv');
@@ -194,7 +194,7 @@ print(json.dumps([scores(i) for i in ([0], [1], [2], [0, 1, 2])]))`,
   it.each<[string, number, string, () => Uint8Array | null, string]>([
     ['NaN', 4, 'NETWORK_MISMATCH', () => packPosition(denseNetwork(4, [{ width: 12, activation: 'tanh' }], 3).tensors, normals(1, 99).fill(NaN, 5, 6)), 'parameter 5 is NaN'],
     ['another architecture', 4, 'NETWORK_MISMATCH', () => packPosition(denseNetwork(4, [{ width: 9, activation: 'tanh' }], 3).tensors, normals(1, 75)), 'fc1.weight is [9, 4], not [12, 4]'],
-    ['a missing file', 3, 'DATA_INVALID', () => null, 'there is no such file'],
+    ['a missing file', 15, 'RESULTS_INVALID', () => null, 'no file at'],
   ])('refuses %s', async (_, exit, code, bytes, message) => {
     const directory = temporaryDirectory();
     const path = writeTinyJob(directory, 'categorical');

@@ -217,7 +217,8 @@ describe('inputs from elsewhere', () => {
   test('are scaled as the training rows, and travel in the order of the job file', async () => {
     array('x.npy', 4, 3, Array.from({ length: 12 }, (_, i) => i * i));
     array('y.npy', 4, 1, [0, 1, 2, 1]);
-    array('z.npy', 2, 3, [7, 8, 9, 1, 2, 3]);
+    // Of another element type, so that the container holds it in another order.
+    array('z.npy', 2, 3, [7, 8, 9, 1, 2, 3], 'F32');
     writeFileSync(join(scratch, 'o.csv'), 'a,b,c\n1,2,3\n');
     const job = jobWith({ train: npy('x.npy', 'y.npy'), inputs: { standardize: true }, outOfDistribution: [named('z', { format: 'npy', inputs: 'z.npy' }), named('a', csv('o.csv'))] });
     const raw = await readRawData(job, scratch);

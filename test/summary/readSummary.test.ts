@@ -55,6 +55,15 @@ it('reads raw statistics of one short chain, with null for what three draws cann
   expect(() => results.tensor('aligned', 'mean', 'fc1.bias')).toThrowError(/no aligned mean of fc1\.bias/);
 });
 
+it('reads a summary from before compact forms were scored', async () => {
+  const { compact: _compact, outOfDistribution: _elsewhere, entropies: _entropies, ...evaluation } = summary.evaluation!;
+  const { entropy: _entropy, ...predictive } = evaluation.kind === 'categorical' ? evaluation.predictive : { entropy: null };
+  await withFile('summary.json', JSON.stringify({ ...summary, evaluation: { ...evaluation, predictive } }), async () => {
+    const read = (await readSummary(directory)).summary.evaluation;
+    expect(read).toEqual({ ...summary.evaluation, compact: [], outOfDistribution: [], entropies: null, predictive: { ...predictive, entropy: null } });
+  });
+});
+
 it('refuses a directory without results', async () => {
   await expect(readSummary(join(directory, 'absent'))).rejects.toMatchObject({ code: 'RESULTS_INVALID', path: join(directory, 'absent', 'summary.json') });
 });

@@ -1,5 +1,5 @@
 // A regression job's results: units of the data file, learned noise, unequal chains, thinned evaluation, and its report.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -25,10 +25,10 @@ let directory: string;
 let sampled: SampledJob;
 let written: ResultsSummary;
 
-const write = (outDir: string, options: { maxEvaluatedDraws?: number; draws?: SampledJob['records'] } = {}) =>
+const write = (outDir: string, options: { maxEvaluatedDraws?: number; draws?: SampledJob['records']; compactSamples?: number } = {}) =>
   writeResults({
     outDir,
-    job,
+    job: { ...job, evaluation: { compactSamples: options.compactSamples ?? 50 } },
     data,
     posterior: sampled.posterior,
     partitions: sampled.partitions,
@@ -90,6 +90,14 @@ print(json.dumps({
     expect(evaluation).toMatchObject({ draws: 10, drawsAvailable: 82 });
   });
 
+  it('sample the forms as often as the job wants, or not at all', async () => {
+    expect(written.evaluation!.compact.map(({ form, samples }) => [form, samples])).toEqual([['aligned', 50], ['raw', 50]]);
+    const without = join(directory, 'without');
+    const { evaluation } = await write(without, { compactSamples: 0 });
+    expect(evaluation).toEqual({ ...written.evaluation, compact: [] });
+    expect(await readFile(join(without, 'report.html'), 'utf8')).not.toContain('id="compact"');
+  });
+
   it('shows predictions, intervals and heat maps in Chromium', async () => {
     const browser = await launchChromium();
     try {
@@ -98,7 +106,7 @@ print(json.dumps({
       page.on('console', (message) => complaints.push(message.text()));
       await page.goto(pathToFileURL(join(directory, 'all', 'report.html')).href);
       expect(complaints).toEqual([]);
-      for (const id of ['predicted-0', 'calibration', 'rhat', 'transpositions-0', 'transpositions-1', 'energy']) {
+      for (const id of ['predicted-0', 'calibration', 'forms', 'rhat', 'transpositions-0', 'transpositions-1', 'energy']) {
         const box = await page.locator(`figure#${id} svg`).first().boundingBox();
         expect(box!.width * box!.height, id).toBeGreaterThan(40_000);
       }

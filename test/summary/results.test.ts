@@ -335,7 +335,7 @@ out = {'draws': elsewhere(draws), 'forms': [form(s) for s in given['samples']]}`
       expect([entropy.mean!, entropy.median!, auroc!]).toBeAllclose([...expected.entropy.slice(1), expected.auroc], tolerance);
     }
     const { entropy, auroc } = noise!.predictive;
-    expect([entropies.mean!, entropy.mean!, entropy.median!, auroc!]).toBeAllclose([...out.draws.entropy, out.draws.auroc], tolerance);
+    expect([entropies!.mean!, entropy.mean!, entropy.median!, auroc!]).toBeAllclose([...out.draws.entropy, out.draws.auroc], tolerance);
   });
 });
 

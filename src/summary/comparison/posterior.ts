@@ -44,11 +44,16 @@ export async function readComparedPosterior(path: string, space: Space): Promise
       remedy: `Compare with --space ${other}, or sample again with statistics.${space}: true in the job.`,
     });
   }
-  return { path, kind: 'results', job: summary.job.name, draws: statistics.draws, network: networkOf(summary), tensors: gaussians(file, space) };
+  return { path, kind: 'results', job: summary.job.name, draws: statistics.draws, network: networkOf(summary), tensors: gaussians(file, space, summary.model.tensors.map(({ name }) => name)) };
 }
 
-function gaussians(file: StatisticsFile, space: Space): ReadonlyMap<string, GaussianTensor> {
-  return new Map([...compactTensors(file, space)].map(([name, { shape, mean, std }]) => [name, { shape, mean, std }]));
+/** `order`: of the layers; of a bare file its own. */
+function gaussians(file: StatisticsFile, space: Space, order?: readonly string[]): ReadonlyMap<string, GaussianTensor> {
+  const tensors = compactTensors(file, space);
+  return new Map((order ?? [...tensors.keys()]).map((name) => {
+    const { shape, mean, std } = tensors.get(name)!;
+    return [name, { shape, mean, std }];
+  }));
 }
 
 /** The order of the layers is the job's; their names alone need not tell it. */

@@ -28,11 +28,14 @@ export interface FormPanel {
 }
 
 const BAR_STEP = 34;
+/** All panels together, as wide as the page shows them at their own size. */
+const WIDTH = 838;
+const SPACING = 26;
 
 /** `what` completes "… of each form" for those who cannot see the chart. */
 export function formsChart(panels: readonly FormPanel[], what: string): Promise<string> {
   const spec = {
-    spacing: 26,
+    spacing: SPACING,
     hconcat: panels.map(({ title, bars, high }, i) => {
       const values = bars.map((bar) => ({ ...bar, value: bar.value ?? 0 }));
       const domain = [0, high ?? (Math.max(...values.map(({ value }) => value)) * 1.02 || 1)];
@@ -40,7 +43,7 @@ export function formsChart(panels: readonly FormPanel[], what: string): Promise<
       const x = { field: 'value', type: 'quantitative', scale: { domain, nice: false }, axis: null };
       return {
         title: { text: title, frame: 'group' },
-        width: 262,
+        width: (WIDTH - SPACING * (panels.length - 1)) / panels.length,
         height: { step: BAR_STEP },
         data: { values },
         layer: [
