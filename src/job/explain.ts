@@ -2,6 +2,7 @@
 import type { DataShape } from '../data/dataset.js';
 import type { EnginePotential } from '../engine/engine.js';
 import { checkpointIterations, bytesPerCheckpoint, bytesPerDraw, gradientCount, logBytes, maxLogBytes, modelOf, probeRows, type GradientCount } from './plan.js';
+import type { Network } from '../network/network.js';
 import type { Job } from './schema.js';
 
 /** Bytes that running moments take per element and chain: seven float64 (`src/stats/chainMoments.ts`). */
@@ -52,7 +53,7 @@ export function explainJob(job: Job, shape: DataShape, measured?: { readonly gra
   const gradients = gradientCount(job);
   const flops = flopsPerGradient(network.layers, shape.trainRows);
   const momentSets = (job.statistics.raw ? 1 : 0) + (job.statistics.aligned ? 1 : 0);
-  const aggregatorPerChain = MOMENT_BYTES * (momentSets * posterior.dimension + rows * shape.outputs) + TRACE_BYTES * job.inference.draws;
+  const aggregatorPerChain = MOMENT_BYTES * (momentSets * posterior.dimension + rows * shape.outputs) + (TRACE_BYTES + relabellingBytes(job, network)) * job.inference.draws;
   const targetColumns = shape.targetKind === 'class' ? 1 : shape.outputs;
   return {
     name: job.name,
@@ -89,6 +90,12 @@ export function explainJob(job: Job, shape: DataShape, measured?: { readonly gra
       : null,
     notes: notesOf(job, shape, gradients),
   };
+}
+
+/** Bytes that a draw's relabelling takes in the trace (`src/rebasin/oneLine.ts`). */
+function relabellingBytes(job: Job, { groups }: Network): number {
+  const units = groups.reduce((sum, { size }) => sum + size, 0);
+  return job.statistics.aligned ? units * (groups.some(({ size }) => size > 2 ** 15) ? 4 : 2) : 0;
 }
 
 /**

@@ -28,6 +28,10 @@ describe('refused', () => {
     ['the name of the output layer', { network: { hidden: [{ width: 2, name: 'fc2' }] } }, 'network.hidden[0].name'],
     ['a name that a later layer has by default', { network: { hidden: [{ width: 2, name: 'fc2' }, { width: 2 }] } }, 'network.hidden[0].name'],
     ['a prior of no layer', { prior: { layers: { fc3: { weight: 1 } } } }, 'prior.layers.fc3'],
+    ['signs of ReLU', { network: { hidden: [{ width: 2, activation: 'tanh' }, { width: 2 }] }, rebasin: { signs: true } }, 'rebasin.signs'],
+    ['several orders of what has one', { rebasin: { matching: 'first-layer', orders: 2 } }, 'rebasin.orders'],
+    ['activations that nothing looks at', { rebasin: { activations: { rows: 10 } } }, 'rebasin.activations'],
+    ['activations on no probe', { rebasin: { matching: 'activations', activations: { data: 'probe' } }, probe: { rows: 0 } }, 'rebasin.activations.data'],
     ['more partitions than chains', { inference: { chains: 2 }, log: { partitions: 3 } }, 'log.partitions'],
   ])('%s', (_what, change, path) => {
     try {
@@ -51,8 +55,18 @@ describe('taken', () => {
     ['column numbers without a header', { data: { train: { ...CSV, header: false, targets: [-1] } } }],
     ['several real targets', { data: { train: { ...CSV, targets: ['y', 'z'] } }, likelihood: GAUSSIAN }],
     ['priors of a named and of the last layer', { network: { hidden: [{ width: 2, name: 'a' }] }, prior: { layers: { a: { bias: 1 }, fc2: { weight: 2 } } } }],
+    ['signs of tanh', { network: { hidden: [{ width: 2, activation: 'tanh' }] }, rebasin: { signs: true, orders: 3 } }],
+    ['activations of the training rows without a probe', { rebasin: { matching: 'activations' }, probe: { rows: 0 } }],
     ['no hidden layer', { network: { hidden: [] }, prior: { layers: { fc1: { weight: 2 } } } }],
   ])('%s', (_what, change) => {
     expect(() => resolveJob(minimalJob(change))).not.toThrow();
   });
+});
+
+test('what activations are compared on is filled in where they are matched, and nowhere else', () => {
+  const rebasin = (given: Record<string, unknown>) => resolveJob(minimalJob({ rebasin: given })).rebasin;
+  expect(rebasin({ matching: 'activations' }).activations).toEqual({ data: 'train', rows: 1000, centered: false });
+  expect(rebasin({ matching: 'activations', activations: { rows: 7, centered: true } }).activations).toEqual({ data: 'train', rows: 7, centered: true });
+  expect(rebasin({})).toMatchObject({ matching: 'weights', signs: 'auto', orders: 1 });
+  expect(rebasin({})).not.toHaveProperty('activations');
 });
