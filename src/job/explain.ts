@@ -1,6 +1,7 @@
 // What a job resolves to and what it will cost: plain data for `basinet explain`.
 import type { DataShape } from '../data/dataset.js';
 import type { EnginePotential } from '../engine/engine.js';
+import type { Network } from '../network/network.js';
 import { checkpointIterations, bytesPerCheckpoint, bytesPerDraw, gradientCount, logBytes, maxLogBytes, modelOf, probeRows, referenceVersions, type GradientCount } from './plan.js';
 import type { Job } from './schema.js';
 
@@ -58,7 +59,8 @@ export function explainJob(job: Job, shape: DataShape, measured?: { readonly gra
   const gradients = gradientCount(job);
   const flops = flopsPerGradient(network.layers, shape.trainRows);
   const bytesPerWeight = statisticsBytesPerWeight(job.statistics);
-  const aggregatorPerChain = bytesPerWeight * posterior.dimension + MOMENT_BYTES * rows * shape.outputs + TRACE_BYTES * job.inference.draws;
+  const bytesPerTrace = TRACE_BYTES + relabellingBytes(job, network);
+  const aggregatorPerChain = bytesPerWeight * posterior.dimension + MOMENT_BYTES * rows * shape.outputs + bytesPerTrace * job.inference.draws;
   const targetColumns = shape.targetKind === 'class' ? 1 : shape.outputs;
   return {
     name: job.name,
@@ -102,6 +104,12 @@ export function explainJob(job: Job, shape: DataShape, measured?: { readonly gra
 function statisticsBytesPerWeight({ raw, aligned, control, quantiles, lowRank }: Job['statistics']): number {
   const momentSets = [raw, aligned, control !== 'none'].filter(Boolean).length;
   return MOMENT_BYTES * momentSets + (quantiles.length > 0 ? HISTOGRAM_BYTES : 0) + lowRankBytes(lowRank);
+}
+
+/** Bytes that a draw's relabelling takes in the trace (`src/rebasin/oneLine.ts`). */
+function relabellingBytes(job: Job, { groups }: Network): number {
+  const units = groups.reduce((sum, { size }) => sum + size, 0);
+  return job.statistics.aligned ? units * (groups.some(({ size }) => size > 2 ** 15) ? 4 : 2) : 0;
 }
 
 /**

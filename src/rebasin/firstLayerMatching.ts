@@ -1,9 +1,9 @@
 // First-layer matching, for comparison: units are matched by the cosine of their rows of the first layer's weight alone.
 //
 // S[i][j] = ⟨w*_i, w_j⟩ / (‖w*_i‖ ‖w_j‖), w the weights that come in from the inputs, without the bias and whatever goes out; a
-// row of zeros is similar to none. So Xiao, Liu and Bamler (2023, arXiv 2401.00611) match networks with one hidden layer. In
-// deeper ones each later group is matched in the same way on the weights that come in from the group before, which has its
-// places by then; nothing is gone over twice.
+// row of zeros is similar to none. It is the variant of Xiao, Liu and Bamler (2023, arXiv 2401.00611), whose networks have one
+// hidden layer. In deeper ones each later group is matched in the same way on the weights that come in from the group before,
+// which has its places by then; nothing is gone over twice.
 import type { Key } from '../random/index.js';
 import { FeaturePacker } from './featurePacker.js';
 import type { GroupFeatures } from './groupFeatures.js';

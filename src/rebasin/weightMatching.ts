@@ -30,6 +30,8 @@ export class WeightMatcher implements Matcher {
   /** Per group: the reference, packed once. [features, size] */
   readonly #packedReference: readonly Float32Array[];
   readonly #packer: FeaturePacker;
+  /** Per group: those that it shares a tensor with. */
+  readonly #neighbours: readonly (readonly number[])[];
   readonly #units: UnitMatcher;
   readonly #similarity: Float64Array;
 
@@ -38,6 +40,7 @@ export class WeightMatcher implements Matcher {
     this.#kernels = kernels;
     this.#options = options;
     this.#packer = new FeaturePacker(groups, kernels);
+    this.#neighbours = groups.map(({ axes }) => axes.flatMap(({ others }) => others.flatMap(({ group }) => (group === null ? [] : [group]))));
     this.#packedReference = groups.map((_, g) => this.#packer.packGiven(g, reference).slice());
     const largest = (sizes: readonly number[]): number => Math.max(0, ...sizes);
     this.#units = new UnitMatcher(kernels, largest(groups.map(({ size }, g) => (options.signed[g] ? size : 0))));
@@ -65,20 +68,27 @@ export class WeightMatcher implements Matcher {
     }
   }
 
-  /** Coordinate descent. The objective never decreases; a group changes only where that gains more than rounding. */
+  /**
+   * Coordinate descent. The objective never decreases; a group changes only where that gains more than rounding. It is left out
+   * of a sweep where no group that it shares a tensor with has changed since it was matched: it would stay as it is.
+   */
   #descend(position: Float32Array, start: readonly UnitMatch[], nextOrder: () => Iterable<number>): MatchingResult {
     const matches = [...start];
     const single = matches.length < 2;
+    const settled = matches.map(() => false);
     let sweeps = 0;
     let changed = matches.length > 0;
     while (changed && sweeps < this.#options.maxSweeps) {
       changed = false;
       sweeps++;
       for (const g of nextOrder()) {
+        if (settled[g]) continue;
         const present = matches[g]!;
-        const { size } = this.#groups[g]!;
-        matches[g] = this.#units.improve(this.#similarities(g, position, matches), size, present);
-        changed ||= matches[g] !== present && !single;
+        matches[g] = this.#units.improve(this.#similarities(g, position, matches), this.#groups[g]!.size, present);
+        settled[g] = true;
+        if (matches[g] === present) continue;
+        for (const neighbour of this.#neighbours[g]!) settled[neighbour] = false;
+        changed = !single;
       }
     }
     return { ...relabellingOf(matches), objective: null, sweeps };

@@ -13,20 +13,25 @@ import { applyPermutations, numFlips, relabellingOfLine } from '../../src/rebasi
 import { ChainMoments, mergeMoments } from '../../src/stats/index.js';
 import { LogBuilder, testJob, type TestJob } from '../support/foldJob.js';
 import { randomRelabelling } from '../support/relabelled.js';
+import { normals } from '../support/uniforms.js';
 
 const tanh = (...widths: number[]): JobInput['network'] => ({ hidden: widths.map((width) => ({ width, activation: 'tanh' })) });
 const CHAINS = [0, 1, 2, 3];
 
-/** The job's draws, each chain's under signs of its own too. */
-function recordsOf(test: TestJob, chain: number): DrawRecord[] {
+/** The job's draws, each chain's under signs of its own too, with more noise. */
+function recordsOf(test: TestJob, chain: number, noise = 0): DrawRecord[] {
   const { network, posterior } = modelOf(test.job, test.data.shape);
   const { permutations, signs } = randomRelabelling(network, chain + 1);
-  return test.records(chain).map((record) => ({ ...record, position: applyPermutations(network, posterior.tensors, record.position, permutations, signs) }));
+  return test.records(chain).map((record) => {
+    const error = normals(1000 * chain + record.iteration);
+    const noisy = record.position.map((value) => value + noise * error());
+    return { ...record, position: applyPermutations(network, posterior.tensors, noisy, permutations, signs) };
+  });
 }
 
-function logOf(test: TestJob): LogEntry[] {
+function logOf(test: TestJob, noise = 0): LogEntry[] {
   const log = new LogBuilder(test.job);
-  const waiting = CHAINS.map((chain) => ({ chain, records: recordsOf(test, chain) }));
+  const waiting = CHAINS.map((chain) => ({ chain, records: recordsOf(test, chain, noise) }));
   for (const { chain } of waiting) log.claim(chain);
   while (waiting.some(({ records }) => records.length > 0)) {
     for (const { chain, records } of waiting) if (records.length > 0) log.draws(chain, records.splice(0, 3));
@@ -106,4 +111,21 @@ it('nothing is kept where nothing is aligned', () => {
   const test = testJob('relabellings', { statistics: { aligned: false } });
   const { traces } = decodePartitionStatistics(partitionStatistics(foldEntries(test, logOf(test))));
   expect(traces.map(({ relabellings }) => relabellings!.length)).toEqual([0, 0, 0, 0]);
+});
+
+it('where descent gets stuck, what comes of it follows from the chain’s last relabelling and its key, which a snapshot has', () => {
+  const position = { createdAtMs: 1, firstSequence: 1, sequence: 5, hash: new Uint8Array(32) };
+  const bytesOf = (overrides: Partial<JobInput>): Uint8Array => {
+    const test = testJob('stuck', { network: tanh(6, 5, 6), ...overrides });
+    const entries = logOf(test, 2);
+    const bytes = partitionStatistics(foldEntries(test, entries));
+    for (let cut = 6; cut < entries.length; cut += 3) {
+      const { fold } = decodeSnapshot(encodeSnapshot({ position, jobHash: new Uint8Array(32), fold: foldEntries(test, entries.slice(0, cut)).state() }));
+      expect(Buffer.compare(partitionStatistics(foldEntries(test, entries.slice(cut), fold)), bytes)).toBe(0);
+    }
+    return bytes;
+  };
+  bytesOf({});
+  const several = bytesOf({ rebasin: { orders: 3 } });
+  expect(Buffer.compare(bytesOf({ rebasin: { orders: 3 }, seed: 1 }), several)).not.toBe(0);
 });

@@ -36,6 +36,10 @@ describe('refused', () => {
     ['a covariance of nothing', { statistics: { aligned: false, lowRank: 2 } }, 'statistics.lowRank'],
     ['a quantile twice', { statistics: { quantiles: [0.5, 0.1, 0.5] } }, 'statistics.quantiles[2]'],
     ['more draws than histograms count', { statistics: { quantiles: [0.5] }, inference: { draws: 65_536 } }, 'statistics.quantiles'],
+    ['signs of ReLU', { network: { hidden: [{ width: 2, activation: 'tanh' }, { width: 2 }] }, rebasin: { signs: true } }, 'rebasin.signs'],
+    ['several orders of what has one', { rebasin: { matching: 'first-layer', orders: 2 } }, 'rebasin.orders'],
+    ['activations that nothing looks at', { rebasin: { activations: { rows: 10 } } }, 'rebasin.activations'],
+    ['activations on no probe', { rebasin: { matching: 'activations', activations: { data: 'probe' } }, probe: { rows: 0 } }, 'rebasin.activations.data'],
     ['more partitions than chains', { inference: { chains: 2 }, log: { partitions: 3 } }, 'log.partitions'],
   ])('%s', (_what, change, path) => {
     try {
@@ -59,8 +63,18 @@ describe('taken', () => {
     ['column numbers without a header', { data: { train: { ...CSV, header: false, targets: [-1] } } }],
     ['several real targets', { data: { train: { ...CSV, targets: ['y', 'z'] } }, likelihood: GAUSSIAN }],
     ['priors of a named and of the last layer', { network: { hidden: [{ width: 2, name: 'a' }] }, prior: { layers: { a: { bias: 1 }, fc2: { weight: 2 } } } }],
+    ['signs of tanh', { network: { hidden: [{ width: 2, activation: 'tanh' }] }, rebasin: { signs: true, orders: 3 } }],
+    ['activations of the training rows without a probe', { rebasin: { matching: 'activations' }, probe: { rows: 0 } }],
     ['no hidden layer', { network: { hidden: [] }, prior: { layers: { fc1: { weight: 2 } } } }],
   ])('%s', (_what, change) => {
     expect(() => resolveJob(minimalJob(change))).not.toThrow();
   });
+});
+
+test('what activations are compared on is filled in where they are matched, and nowhere else', () => {
+  const rebasin = (given: Record<string, unknown>) => resolveJob(minimalJob({ rebasin: given })).rebasin;
+  expect(rebasin({ matching: 'activations' }).activations).toEqual({ data: 'train', rows: 1000, centered: false });
+  expect(rebasin({ matching: 'activations', activations: { rows: 7, centered: true } }).activations).toEqual({ data: 'train', rows: 7, centered: true });
+  expect(rebasin({})).toMatchObject({ matching: 'weights', signs: 'auto', orders: 1 });
+  expect(rebasin({})).not.toHaveProperty('activations');
 });

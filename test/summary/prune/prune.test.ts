@@ -12,6 +12,7 @@ import { encodePruned } from '../../../src/summary/prune/encode.js';
 import { uncertaintyInLabellingOf } from '../../../src/summary/prune/labelling.js';
 import { applyMask, keptCount, prunablePlaces, pruningMask } from '../../../src/summary/prune/mask.js';
 import { runPython } from '../../support/python.js';
+import { networkOf, randomRelabelling } from '../../support/relabelled.js';
 import { normals } from '../../support/tinyJob.js';
 
 const network = denseNetwork(5, [{ width: 11, activation: 'relu' }, { width: 8, activation: 'relu' }], 3);
@@ -123,6 +124,15 @@ describe('masks', () => {
 });
 
 describe('uncertaintyInLabellingOf', () => {
+  it('gives the mean the network’s own signs, and leaves deviations positive', () => {
+    const tanh = networkOf(5, [11, 8], 3);
+    const { permutations, signs } = randomRelabelling(tanh, 4);
+    const own = applyPermutations(tanh, tanh.tensors, mean, permutations, signs);
+    const labelled = uncertaintyInLabellingOf(tanh, own, { mean, std }, { maxSweeps: 50 });
+    expect(labelled.mean).toEqual(own);
+    expect(labelled.std).toEqual(applyPermutations(tanh, tanh.tensors, std, permutations));
+  });
+
   it('lets masks follow the network’s own labelling: a permuted mean gets the permuted mask', () => {
     const planted = network.groups.map((group, g) => randomPermutation({ seed: 1, chain: 0, iteration: g }, 'test', group.size));
     const permute = (values: Float32Array) => applyPermutations(network, network.tensors, values, planted);
