@@ -1,6 +1,6 @@
 // What a job means to its fold: sizes, grid, chains of a partition, probe, aligner.
 import type { JobData } from '../data/dataset.js';
-import { chainsOf, modelOf, nextIteration, probeRows } from '../job/plan.js';
+import { chainsOf, gridOf, modelOf, nextIteration, probeRows } from '../job/plan.js';
 import type { Job } from '../job/schema.js';
 import type { Aligner } from '../rebasin/alignment.js';
 import { createAligner } from '../rebasin/aligner.js';
@@ -18,16 +18,17 @@ export interface FoldModel extends ChainFoldModel {
 /** Works it out from the resolved job and its data. */
 export function foldModel(job: Job, data: JobData): FoldModel {
   const { network, posterior } = modelOf(job, data.shape);
+  const { warmup, draws } = gridOf(job);
   const rows = probeRows(job, data.shape);
   const probe = createProbe(posterior, data, rows);
   return {
     shape: {
       nextIteration: (iteration) => nextIteration(job, iteration),
-      warmup: job.inference.warmup,
+      warmup,
       dimension: posterior.dimension,
       probeSize: rows * data.shape.outputs,
     },
-    draws: job.inference.draws,
+    draws,
     raw: job.statistics.raw,
     aligned: job.statistics.aligned,
     probe,

@@ -1,11 +1,11 @@
 // Fetches what a completed job left on the cluster and writes the files that users get.
 import type { Bus } from '../bus/connection.js';
 import type { JobRecord } from '../bus/jobStore.js';
-import { ChainJudge } from '../bus/judge.js';
+import { ChainJudge, type RecordShape } from '../bus/judge.js';
 import { readChain } from '../bus/logReader.js';
 import { RESULT_STORE, resultObject } from '../bus/names.js';
 import { getDataset, getObject } from '../bus/objects.js';
-import type { DrawRecord } from '../bus/records.js';
+import type { DrawRecord, KernelState } from '../bus/records.js';
 import { decodePartitionStatistics } from '../bus/statistics.js';
 import { latestStatus } from '../bus/status.js';
 import type { basinet } from '../bus/wire.js';
@@ -13,7 +13,7 @@ import { unpackJobData } from '../data/container.js';
 import { selectEngine } from '../engine/select.js';
 import { BasinetError } from '../errors.js';
 import { resolveJob } from '../job/load.js';
-import { modelOf, nextIteration, partitionOf, probeRows } from '../job/plan.js';
+import { gridOf, modelOf, nextIteration, partitionOf, probeRows } from '../job/plan.js';
 import type { Job } from '../job/schema.js';
 import type { ResultsSummary } from '../summary/summarySchema.js';
 import { writeResults, type ResultsStage } from '../summary/writeResults.js';
@@ -33,7 +33,12 @@ export async function collectResults(bus: Bus, record: JobRecord, options: Colle
   const { posterior } = modelOf(job, data.shape);
   const partitions: basinet.v1.PartitionStatistics[] = [];
   for (let partition = 0; partition < job.log.partitions; partition++) partitions.push(await statisticsOf(bus, record.id, partition));
-  const probeSize = probeRows(job, data.shape) * data.shape.outputs;
+  const shape: RecordShape = {
+    nextIteration: (iteration) => nextIteration(job, iteration),
+    warmup: gridOf(job).warmup,
+    dimension: posterior.dimension,
+    probeSize: probeRows(job, data.shape) * data.shape.outputs,
+  };
   const { chains } = await latestStatus(bus, record.id);
   return writeResults({
     outDir: options.outDir,
@@ -43,7 +48,8 @@ export async function collectResults(bus: Bus, record: JobRecord, options: Colle
     data,
     posterior,
     partitions,
-    draws: (chain) => drawsOf(bus, job, chain, posterior.dimension, probeSize),
+    draws: (chain) => drawsOf(bus, job, chain, shape),
+    ...(job.inference.method === 'vi' && { fitted: (chain: number) => fittedOf(bus, job, chain, shape) }),
     engine: selectEngine(job.engine).engine,
     version: VERSION,
     createdAt: new Date().toISOString(),
@@ -61,12 +67,22 @@ async function statisticsOf(bus: Bus, job: string, partition: number): Promise<b
   });
 }
 
-/** The kept draws of a chain, in order, by the same judgement as the aggregator's. */
-async function* drawsOf(bus: Bus, job: Job, chain: number, dimension: number, probeSize: number): AsyncGenerator<DrawRecord, void, undefined> {
-  const judge = new ChainJudge({ nextIteration: (i) => nextIteration(job, i), warmup: job.inference.warmup, dimension, probeSize });
+/** The kept draws of a chain, in order. */
+async function* drawsOf(bus: Bus, job: Job, chain: number, shape: RecordShape): AsyncGenerator<DrawRecord, void, undefined> {
+  for await (const record of recordsOf(bus, job, chain, shape)) if (record.phase === 'sampling') yield record;
+}
+
+/** What the last checkpoint of a fit carries. */
+async function fittedOf(bus: Bus, job: Job, chain: number, shape: RecordShape): Promise<KernelState> {
+  for await (const { iteration, kernel } of recordsOf(bus, job, chain, shape)) if (iteration === shape.warmup && kernel) return kernel;
+  throw new BasinetError('LOG_CORRUPT', `the draw log does not hold what chain ${chain} of job ${job.name} fitted`, { path: `chain ${chain}`, value: shape.warmup });
+}
+
+/** The records of a chain, by the same judgement as the aggregator's. */
+async function* recordsOf(bus: Bus, job: Job, chain: number, shape: RecordShape): AsyncGenerator<DrawRecord, void, undefined> {
+  const judge = new ChainJudge(shape);
   for await (const entry of readChain(bus, job.name, partitionOf(job, chain), chain)) {
     const verdict = judge.judge(entry);
-    if (!verdict.accepted) continue;
-    for (const draw of verdict.draws) if (draw.phase === 'sampling') yield draw;
+    if (verdict.accepted) yield* verdict.draws;
   }
 }

@@ -13,6 +13,28 @@ export interface SamplerPotential extends Potential {
   parts?(): { readonly prior: number; readonly likelihood: number };
 }
 
+/** A potential of independent rows that can be estimated from some of them. `EnginePotential` fits it. */
+export interface StochasticPotential extends SamplerPotential {
+  /** N: rows of the data. */
+  readonly rows: number;
+  /**
+   * U_B(q) = (prior energy + N/B · Σ over `rows` of the likelihood energy) / T in nats, with B = rows.length, and its gradient
+   * into `gradient`: unbiased estimates of U and dU/dq where the rows are a random sample. `parts` then tells those of U_B.
+   */
+  batchValueAndGradient(position: Float32Array, rows: Int32Array, gradient: Float32Array): number;
+}
+
+/** Throws INTERNAL where `potential` has no mini-batches. */
+export function requireStochastic(potential: SamplerPotential, method: string): StochasticPotential {
+  if ('batchValueAndGradient' in potential) return potential as StochasticPotential;
+  throw new BasinetError('INTERNAL', `method ${method} needs gradients of mini-batches, which this potential does not have`);
+}
+
+/** U and its gradient, of the full batch where `rows` is null and otherwise estimated from them. Costs one gradient. */
+export function estimate(potential: StochasticPotential, position: Float32Array, rows: Int32Array | null, gradient: Float32Array): number {
+  return rows === null ? potential.valueAndGradient(position, gradient) : potential.batchValueAndGradient(position, rows, gradient);
+}
+
 /** A position with everything that is known of it. */
 export interface Evaluated {
   /** [dimension] */

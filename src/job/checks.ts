@@ -1,6 +1,6 @@
 // Checks across keys of a job: combinations that each key's own type cannot exclude.
-import { adaptationWindows } from '../inference/adaptation/windows.js';
 import { layerNames } from '../network/dense.js';
+import { inferenceIssues } from './inferenceChecks.js';
 import type { JobIssue } from './issues.js';
 import { closest } from './suggest.js';
 import type { Job } from './schema.js';
@@ -93,38 +93,6 @@ function networkIssues({ network, prior }: Job): JobIssue[] {
       message: 'there is no such layer',
       remedy: `${guess === undefined ? 'Use' : `Did you mean ${guess}? Use`} one of ${names.join(', ')}.`,
     });
-  }
-  return issues;
-}
-
-function inferenceIssues({ inference }: Job): JobIssue[] {
-  const issues: JobIssue[] = [];
-  const at = (key: keyof typeof inference, message: string, remedy: string) =>
-    issues.push({ path: ['inference', key], value: inference[key], message, remedy });
-  const { leapfrogSteps, trajectoryLength, maxLeapfrogSteps, stepSize, adaptStepSize, warmup, massMatrix } = inference;
-  if (leapfrogSteps !== undefined && trajectoryLength !== undefined) {
-    at('trajectoryLength', 'excludes inference.leapfrogSteps', 'Keep one of the two.');
-  } else if (leapfrogSteps !== undefined && leapfrogSteps > maxLeapfrogSteps) {
-    at('leapfrogSteps', `is more than inference.maxLeapfrogSteps (${maxLeapfrogSteps})`, 'Lower it, or raise maxLeapfrogSteps.');
-  } else if (trajectoryLength !== undefined && !adaptStepSize && Math.ceil(trajectoryLength / stepSize) > maxLeapfrogSteps) {
-    at(
-      'trajectoryLength',
-      `takes ${Math.ceil(trajectoryLength / stepSize)} steps of ${stepSize}, more than inference.maxLeapfrogSteps (${maxLeapfrogSteps})`,
-      'Shorten it, raise the step size, or raise maxLeapfrogSteps.',
-    );
-  }
-  if (warmup === 0 && adaptStepSize) {
-    at('adaptStepSize', 'without warmup there is nothing to adapt in', 'Set adaptStepSize to false, or warmup to 1 or more.');
-  }
-  if (massMatrix === 'diagonal' && adaptationWindows(warmup).length === 0) {
-    at(
-      'massMatrix',
-      `cannot be adapted in ${warmup} warmup transitions`,
-      'Set inference.warmup to 20 or more (200 is a sound start), or massMatrix to identity.',
-    );
-  }
-  if (massMatrix === 'diagonal' && !adaptStepSize) {
-    at('massMatrix', 'the step size must be adapted along with it', 'Set adaptStepSize to true, or massMatrix to identity.');
   }
   return issues;
 }

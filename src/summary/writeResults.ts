@@ -7,7 +7,8 @@ import type { basinet } from '../bus/wire.js';
 import { BasinetError } from '../errors.js';
 import { evaluatedPerChain, passOverDraws } from './drawPass.js';
 import { createEvaluator } from './evaluation/evaluate.js';
-import { outputError, prepareOutputDirectory, RESULT_FILES, writeFileAtomic } from './files.js';
+import { discard, outputError, prepareOutputDirectory, RESULT_FILES, writeFileAtomic } from './files.js';
+import { writeFitted } from './fitted.js';
 import type { WriteResultsOptions } from './options.js';
 import { renderReport } from './report/report.js';
 import { jobYaml, settingsDigest } from './settings.js';
@@ -60,7 +61,7 @@ export async function writeResults(options: WriteResultsOptions): Promise<Result
   try {
     gradients = await passOverDraws({
       directory: path('draws'),
-      store: { tensors: posterior.tensors, attributes },
+      store: { tensors: posterior.tensors, method: job.inference.method, attributes },
       traces,
       draws: options.draws,
       evaluator,
@@ -75,6 +76,9 @@ export async function writeResults(options: WriteResultsOptions): Promise<Result
   progress('tensors', 0);
   const tensors = encodeCompactPosterior({ tensors: posterior.tensors, aligned, raw, reference }, { format: 'pt', ...attributes });
   await writeFileAtomic(path('tensors'), tensors);
+  // An earlier job's, where results are written over.
+  await discard(path('fitted'));
+  const fits = options.fitted === undefined ? [] : await writeFitted({ outDir, tensors: posterior.tensors, chains: traces.map(({ chain }) => chain), fitted: options.fitted, metadata: { format: 'pt', ...attributes } });
   const yaml = jobYaml(job);
   await writeFileAtomic(path('job'), yaml);
 
@@ -86,6 +90,7 @@ export async function writeResults(options: WriteResultsOptions): Promise<Result
     ...summary,
     files: [
       describeFile(RESULT_FILES.tensors, tensors),
+      ...fits.map(({ path: file, content }) => describeFile(file, content)),
       { path: `${RESULT_FILES.draws}/`, bytes: await directoryBytes(path('draws')), sha256: null },
       describeFile(RESULT_FILES.report, report),
       describeFile(RESULT_FILES.job, yaml),

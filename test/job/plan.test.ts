@@ -88,7 +88,7 @@ describe('explain', () => {
     ]);
     expect(explanation.groups).toEqual([{ name: 'fc1', size: 512, tensors: ['fc1.weight', 'fc1.bias', 'fc2.weight'] }]);
     expect(explanation.flopsPerGradient).toBe(10_000 * (4 * 784 * 512 + 6 * 512 * 10));
-    expect(explanation.gradients).toEqual({ perTransition: 3, start: 8, perChain: 8 + 20 * 3, total: 136, exact: true });
+    expect(explanation.gradients).toEqual({ perTransition: 3, start: 8, perChain: 8 + 20 * 3, total: 136, fullBatches: 136, exact: true });
     expect(explanation.bytes.perDraw).toBe(4 * (407_050 + 500 * 10) + 150);
     expect(explanation.bytes.log).toBe(2 * (5 * explanation.bytes.perDraw + explanation.bytes.perCheckpoint));
     expect(explanation.bytes.aggregator).toBe(2 * (56 * (2 * 407_050 + 5000) + 120 * 5));

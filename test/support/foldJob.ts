@@ -7,7 +7,7 @@ import type { Claim, DrawRecord, Draws } from '../../src/bus/records.js';
 import { packJobData, unpackJobData, type PackedData } from '../../src/data/container.js';
 import type { JobData } from '../../src/data/dataset.js';
 import { foldModel, type FoldModel } from '../../src/aggregator/model.js';
-import { modelOf, nextIteration, partitionOf } from '../../src/job/plan.js';
+import { gridOf, modelOf, nextIteration, partitionOf } from '../../src/job/plan.js';
 import { resolveJob } from '../../src/job/load.js';
 import type { Job, JobInput } from '../../src/job/schema.js';
 import { permutationApplier } from '../../src/rebasin/applyPermutations.js';
@@ -70,7 +70,7 @@ function recordsOf(job: Job, data: JobData, chain: number): DrawRecord[] {
     const near = mode.map((value) => value + 0.05 * noise());
     const position = new Float32Array(posterior.dimension);
     apply(near, network.groups.map((group, g) => shuffled(group.size, 31 * chain + g)), position);
-    const sampling = iteration > job.inference.warmup;
+    const sampling = iteration > gridOf(job).warmup;
     records.push({
       phase: sampling ? 'sampling' : 'warmup',
       iteration,
@@ -90,7 +90,8 @@ function recordsOf(job: Job, data: JobData, chain: number): DrawRecord[] {
         totalDivergences: 0,
         meanAcceptanceRate: 0.8,
       },
-      adaptation: sampling && job.inference.warmup > 0 ? null : adaptation(),
+      adaptation: sampling && gridOf(job).warmup > 0 ? null : adaptation(),
+      kernel: null,
       probeOutputs: sampling ? Float32Array.from({ length: job.probe.rows * data.shape.outputs }, noise) : null,
     });
   }
