@@ -250,6 +250,33 @@ napi_value predict(napi_env env, napi_callback_info info) {
   return nullptr;
 }
 
+/** activations(handle, position, inputs, rows, outputs): outputs holds an array for each hidden layer */
+napi_value activations(napi_env env, napi_callback_info info) {
+  napi_value arg[5];
+  Handle* handle;
+  float *position, *inputs;
+  size_t rows;
+  if (!read_arguments(env, info, arg) || !read_live(env, arg[0], &handle) || !read_size(env, arg[3], "rows", &rows)) {
+    return nullptr;
+  }
+  const Model& model = handle->potential->model();
+  if (!read_floats(env, arg[1], "position", model.dimension, &position) ||
+      !read_floats(env, arg[2], "inputs", rows * model.layers.front().inputs, &inputs)) {
+    return nullptr;
+  }
+  std::vector<float*> outputs(model.layers.size() - 1);
+  for (size_t l = 0; l < outputs.size(); l++) {
+    napi_value array = nullptr;
+    if (napi_get_element(env, arg[4], static_cast<uint32_t>(l), &array) != napi_ok) {
+      fail(env, "outputs", "an array for each hidden layer");
+      return nullptr;
+    }
+    if (!read_floats(env, array, "outputs", rows * model.layers[l].outputs, &outputs[l])) return nullptr;
+  }
+  handle->potential->activations(inputs, rows, position, outputs.data(), outputs.size());
+  return nullptr;
+}
+
 /** activate(isa | null, activation, values, derivatives): both [n], for the tests of the vector functions */
 napi_value activate(napi_env env, napi_callback_info info) {
   napi_value arg[4];
@@ -281,6 +308,7 @@ void register_engine(napi_env env, napi_value exports) {
   export_function(env, exports, "evaluateBatch", evaluate_batch);
   export_function(env, exports, "trajectory", trajectory);
   export_function(env, exports, "predict", predict);
+  export_function(env, exports, "activations", activations);
   export_function(env, exports, "activate", activate);
 }
 

@@ -25,7 +25,7 @@ static double fma_loop(uint64_t rounds, float* sink) {
 }
 
 constexpr Kernels TABLE = {
-    .name = BASINET_TEXT(BASINET_ISA), .width = W, .panel = P, .pack = pack, .forward = forward, .backward = backward,
+    .name = BASINET_TEXT(BASINET_ISA), .width = W, .panel = P, .pack = pack, .unpack = unpack, .forward = forward, .backward = backward,
     .weight_gradient = weight_gradient, .categorical = categorical, .squared_error = squared_error, .reduce = reduce, .reduce_strips = reduce_strips,
     .squared_distance = squared_distance, .activate = activate, .fma_loop = fma_loop};
 

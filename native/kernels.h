@@ -34,6 +34,9 @@ struct Kernels {
   /** Row-major rows [rows][columns] into ceil(rows / P) panels; missing rows become 0. */
   void (*pack)(const float* source, size_t ld, size_t rows, size_t columns, float* panels);
 
+  /** Panels back into row-major rows [rows][columns], which lie one after the other. */
+  void (*unpack)(const float* panels, size_t rows, size_t columns, float* destination);
+
   /** out = activation(weight · in + bias). `derivative` may be null (predictions). */
   void (*forward)(const float* weight, const float* bias, size_t outputs, size_t inputs, const float* in, float* out,
                   float* derivative, size_t panels, Activation activation);

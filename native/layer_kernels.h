@@ -92,6 +92,12 @@ static void pack(const float* source, size_t ld, size_t rows, size_t columns, fl
   }
 }
 
+static void unpack(const float* panels, size_t rows, size_t columns, float* destination) {
+  for (size_t r = 0; r < rows; r += P) {
+    unpack_panel(panels + r / P * panel_stride(columns, P), rows - r < P ? rows - r : P, columns, destination + r * columns);
+  }
+}
+
 static void forward(const float* weight, const float* bias, size_t outputs, size_t inputs, const float* in, float* out,
                     float* derivative, size_t panels, Activation activation) {
   const size_t blocks = block_count(outputs);

@@ -131,6 +131,28 @@ static void pack_panel(const float* source, size_t ld, size_t rows, size_t colum
   }
 }
 
+/** The first `rows` <= P rows of one panel [columns][P], as rows of `columns` floats: what pack_panel did, undone. */
+static void unpack_panel(const float* panel, size_t rows, size_t columns, float* destination) {
+  for (size_t half_panel = 0; half_panel < rows; half_panel += W) {
+    const size_t present = rows - half_panel < W ? rows - half_panel : W;
+    float* to = destination + half_panel * columns;
+    size_t c = 0;
+    if (present == W) {
+      for (; c + W <= columns; c += W) {
+        vf v[W];
+#pragma GCC unroll 16
+        for (size_t i = 0; i < W; i++) v[i] = load(panel + (c + i) * P + half_panel);
+        transpose(v);
+#pragma GCC unroll 16
+        for (size_t r = 0; r < W; r++) store(to + r * columns + c, v[r]);
+      }
+    }
+    for (; c < columns; c++) {
+      for (size_t r = 0; r < present; r++) to[r * columns + c] = panel[c * P + half_panel + r];
+    }
+  }
+}
+
 /** The columns first..first+count (count <= P) of `rows` rows, as contiguous rows of P floats, the rest 0. */
 static void pack_strip(const float* source, size_t ld, size_t rows, size_t count, size_t padded, float* strip) {
   for (size_t r = 0; r < rows; r++) {

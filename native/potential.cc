@@ -34,13 +34,6 @@ size_t choose_groups(size_t rows, size_t panels, size_t dimension) {
 size_t panels_of(size_t rows, const Kernels& kernels) { return (rows + kernels.panel - 1) / kernels.panel; }
 }  // namespace
 
-struct NativePotential::Scratch {
-  /** Inputs of layer 0 as panels, then each layer's activations; derivatives only where they must be kept. */
-  AlignedBuffer inputs;
-  std::vector<AlignedBuffer> activations, derivatives;
-  AlignedBuffer strip;
-};
-
 NativePotential::NativePotential(Model model, const Kernels& kernels, size_t rows, const int32_t* classes,
                                  const float* reals, size_t threads)
     : model_(std::move(model)),
@@ -261,31 +254,6 @@ TrajectoryEnd NativePotential::trajectory(const float* inputs, float* position, 
     kick(step == steps ? stepSize / 2 : stepSize);
   }
   return {energy, steps};
-}
-
-void NativePotential::predict(const float* inputs, size_t rows, const float* position, float* outputs) {
-  const size_t panel = kernels_.panel;
-  const size_t panels = (rows + panel - 1) / panel;
-  const size_t tiles = (panels + tilePanels_ - 1) / tilePanels_;
-  pool_.run(tiles, [&](size_t tile, size_t thread) {
-    Scratch& scratch = *scratch_[thread];
-    const size_t begin = panels * tile / tiles;
-    const size_t tilePanels = panels * (tile + 1) / tiles - begin;
-    const size_t row = begin * panel;
-    const size_t count = std::min(rows - row, tilePanels * panel);
-    kernels_.pack(inputs + row * features_, features_, count, features_, scratch.inputs.get());
-    const float* in = scratch.inputs.get();
-    for (size_t l = 0; l < model_.layers.size(); l++) {
-      const Layer& layer = model_.layers[l];
-      kernels_.forward(position + layer.weight, position + layer.bias, layer.outputs, layer.inputs, in,
-                       scratch.activations[l].get(), nullptr, tilePanels, layer.activation);
-      in = scratch.activations[l].get();
-    }
-    for (size_t r = 0; r < count; r++) {
-      const float* from = in + r / panel * panel_stride(outputs_, panel) + r % panel;
-      for (size_t n = 0; n < outputs_; n++) outputs[(row + r) * outputs_ + n] = from[n * panel];
-    }
-  });
 }
 
 }  // namespace basinet

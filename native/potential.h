@@ -1,5 +1,5 @@
 // The potential of a dense network's posterior over a fixed data set: energy, gradient (of all rows or of a mini-batch),
-// trajectory, predictions.
+// trajectory, predictions, activations.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -78,10 +78,22 @@ class NativePotential {
   /** Network outputs for any rows: outputs [rows, outputs]. */
   void predict(const float* inputs, size_t rows, const float* position, float* outputs);
 
+  /**
+   * Outputs of the first `depth` layers, after their activation functions, for any rows: outputs[l] is [rows, units of layer l],
+   * or null where they are not wanted.
+   */
+  void activations(const float* inputs, size_t rows, const float* position, float* const* outputs, size_t depth);
+
   Energy last() const { return last_; }
 
  private:
-  struct Scratch;
+  /** What one thread works in, a tile at a time. */
+  struct Scratch {
+    /** Inputs of layer 0 as panels, then each layer's activations; derivatives only where they must be kept. */
+    AlignedBuffer inputs;
+    std::vector<AlignedBuffer> activations, derivatives;
+    AlignedBuffer strip;
+  };
   /** Rows that a likelihood is summed over, with their targets, and how they are cut. */
   struct RowSet {
     size_t rows = 0, panels = 0, groups = 0;

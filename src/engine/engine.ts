@@ -1,4 +1,5 @@
-// The engine contract: what evaluates a posterior's potential, gradient (of all rows or of a mini-batch) and predictions.
+// The engine contract: what evaluates a posterior's potential, gradient (of all
+// rows or of a mini-batch), predictions and hidden activations.
 import type { Posterior, Potential } from '../posterior/posterior.js';
 
 /** Rows in memory, normalised. Views into SharedArrayBuffers are allowed; engines never write to them. */
@@ -41,6 +42,11 @@ export interface EnginePotential extends Potential {
   parts(): EnergyParts;
   /** Network outputs (logits or means) for `rows` rows of `inputs` [rows, features] into [rows, outputs]. */
   predict(position: Float32Array, inputs: Float32Array, rows: number, outputs: Float32Array): void;
+  /**
+   * Outputs of every hidden layer, after its activation function, for `rows` rows of `inputs` [rows, features]: of layer k into
+   * outputs[k], [rows, units of layer k].
+   */
+  activations(position: Float32Array, inputs: Float32Array, rows: number, outputs: readonly Float32Array[]): void;
   /** Frees what lies outside the JavaScript heap. Idempotent; any other call after it throws. */
   dispose(): void;
 }

@@ -4,6 +4,7 @@ import { ACTIVATIONS } from '../network/network.js';
 import type { Likelihood, Posterior } from '../posterior/posterior.js';
 import { loadAddon } from './addon.js';
 import { checkBatch, checkDataset } from './dataset.js';
+import { checkRows, hiddenWidths, wrongLength } from './lengths.js';
 import type { Dataset, Engine, EngineOptions, EnginePotential } from './engine.js';
 
 /** Best first; `portable` is always there. */
@@ -48,6 +49,7 @@ interface EngineAddon {
     parts: Float64Array,
   ): number;
   predict(handle: Handle, position: Float32Array, inputs: Float32Array, rows: number, outputs: Float32Array): void;
+  activations(handle: Handle, position: Float32Array, inputs: Float32Array, rows: number, outputs: readonly Float32Array[]): void;
   cpuInfo(): CpuFeatures;
   fmaPeak(threads: number, milliseconds: number): number;
 }
@@ -169,23 +171,20 @@ function createPotential(
     predict(position, inputs, rows, outputs) {
       const own = live();
       check('position', position);
-      if (inputs.length < rows * network.inputs) throw wrongLength('inputs array', inputs.length, rows * network.inputs);
-      if (outputs.length < rows * network.outputs) throw wrongLength('outputs array', outputs.length, rows * network.outputs);
+      checkRows(network, inputs, rows, [outputs], [network.outputs]);
       addon.predict(own, position, inputs, rows, outputs);
+    },
+    activations(position, inputs, rows, outputs) {
+      const own = live();
+      check('position', position);
+      checkRows(network, inputs, rows, outputs, hiddenWidths(network));
+      addon.activations(own, position, inputs, rows, outputs);
     },
     dispose() {
       if (handle !== null) addon.disposePotential(handle);
       handle = null;
     },
   };
-}
-
-function wrongLength(name: string, actual: number, needed: number): BasinetError {
-  return new BasinetError('NETWORK_MISMATCH', `the ${name} has ${actual} values where ${needed} are needed`, {
-    path: name,
-    value: actual,
-    remedy: `Give ${needed} values.`,
-  });
 }
 
 /** Per layer: inputs, outputs, activation, offsets of weight and bias. */

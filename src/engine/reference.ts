@@ -4,6 +4,7 @@ import { ACTIVATION_FUNCTIONS } from '../network/activation.js';
 import type { Posterior } from '../posterior/posterior.js';
 import type { Dataset, EnergyParts, Engine, EnginePotential } from './engine.js';
 import { checkBatch, checkDataset } from './dataset.js';
+import { checkRows, hiddenWidths, wrongLength } from './lengths.js';
 
 const HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
 
@@ -25,6 +26,8 @@ export interface Float64Potential {
   ): { readonly energy: number; readonly parts: EnergyParts };
   /** Network outputs [rows, outputs] for inputs [rows, features]. */
   predict(position: Float64Array, inputs: Float32Array, rows: number, outputs: Float64Array | Float32Array): void;
+  /** Outputs of hidden layer k [rows, units of layer k], after its activation function, into outputs[k]. */
+  activations(position: Float64Array, inputs: Float32Array, rows: number, outputs: readonly (Float64Array | Float32Array)[]): void;
 }
 
 /**
@@ -172,12 +175,18 @@ export function referencePotential64(posterior: Posterior, data: Dataset): Float
         outputs.set(output, row * output.length);
       }
     },
+    activations(position, inputs, rows, outputs) {
+      for (let row = 0; row < rows; row++) {
+        forward(position, inputs, row);
+        outputs.forEach((array, k) => array.set(a[k]!, row * a[k]!.length));
+      }
+    },
   };
 }
 
 /** The float64 potential behind the float32 contract. */
 function potentialOf(posterior: Posterior, data: Dataset): EnginePotential {
-  const { dimension } = posterior;
+  const { dimension, network } = posterior;
   const inner = referencePotential64(posterior, data);
   const position64 = new Float64Array(dimension);
   const gradient64 = new Float64Array(dimension);
@@ -186,12 +195,7 @@ function potentialOf(posterior: Posterior, data: Dataset): EnginePotential {
 
   function take(position: Float32Array): void {
     if (disposed) throw new BasinetError('INTERNAL', 'the potential has been disposed of');
-    if (position.length !== dimension) {
-      throw new BasinetError('NETWORK_MISMATCH', `a position of ${position.length} values was given where ${dimension} are needed`, {
-        value: position.length,
-        remedy: `Give ${dimension} values.`,
-      });
-    }
+    if (position.length !== dimension) throw wrongLength('position', position.length, dimension);
     position64.set(position);
   }
 
@@ -214,7 +218,13 @@ function potentialOf(posterior: Posterior, data: Dataset): EnginePotential {
     parts: () => parts,
     predict(position, inputs, rows, outputs) {
       take(position);
+      checkRows(network, inputs, rows, [outputs], [network.outputs]);
       inner.predict(position64, inputs, rows, outputs);
+    },
+    activations(position, inputs, rows, outputs) {
+      take(position);
+      checkRows(network, inputs, rows, outputs, hiddenWidths(network));
+      inner.activations(position64, inputs, rows, outputs);
     },
     dispose() {
       disposed = true;
