@@ -22,7 +22,7 @@ export { nativeEngine } from './engine/native.js';
 export { referenceEngine } from './engine/reference.js';
 export { selectEngine } from './engine/select.js';
 
-export type { Chain, ChainRecord, TransitionInfo } from './inference/chain.js';
+export type { Chain, ChainRecord, KernelState, TransitionInfo } from './inference/chain.js';
 export { resumeChain, startChain, type ChainSpec } from './inference/run.js';
 
 export { randomPermutation, randomPermutationWithTranspositions, type Key, type Purpose } from './random/index.js';

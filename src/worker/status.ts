@@ -85,7 +85,8 @@ export class ChainReporter {
     const wanted = totalIterations(job);
     const iteration = progress?.iteration ?? 0;
     const { iterations, gradients } = this.meter.rates;
-    const left = wanted - iteration;
+    // The draws of what was fitted take next to no time.
+    const left = (activity === 'fitting' ? warmup : wanted) - iteration;
     return {
       chain,
       worker: this.worker,

@@ -28,6 +28,16 @@ describe('refused', () => {
     ['the name of the output layer', { network: { hidden: [{ width: 2, name: 'fc2' }] } }, 'network.hidden[0].name'],
     ['a name that a later layer has by default', { network: { hidden: [{ width: 2, name: 'fc2' }, { width: 2 }] } }, 'network.hidden[0].name'],
     ['a prior of no layer', { prior: { layers: { fc3: { weight: 1 } } } }, 'prior.layers.fc3'],
+    ['momentum of adam', { inference: { method: 'map', momentum: 0.9 } }, 'inference.momentum'],
+    ['draws that cycles cannot share', { inference: { method: 'sgld', draws: 10, schedule: { kind: 'cyclical', cycles: 3 } } }, 'inference.schedule.cycles'],
+    ['a key of another method', { inference: { method: 'map', leapfrogSteps: 5 } }, 'inference.leapfrogSteps'],
+    ['a method without its name', { inference: { epochs: 5 } }, 'inference.epochs'],
+    ['a method that there is not', { inference: { method: 'hcm' } }, 'inference.method'],
+    ['a MAP start of a MAP fit', { inference: { method: 'map', start: { from: 'map' } } }, 'inference.start.from'],
+    ['no friction', { inference: { method: 'sghmc', friction: 0 } }, 'inference.friction'],
+    ['an exploration that leaves no draws', { inference: { method: 'sghmc', schedule: { kind: 'cyclical', cycles: 1, exploration: 1 } } }, 'inference.schedule.exploration'],
+    ['a batch of a word', { inference: { method: 'vi', batchSize: 'all' } }, 'inference.batchSize'],
+    ['all rows held out', { inference: { method: 'map', earlyStopping: { fraction: 1 } } }, 'inference.earlyStopping.fraction'],
     ['more partitions than chains', { inference: { chains: 2 }, log: { partitions: 3 } }, 'log.partitions'],
   ])('%s', (_what, change, path) => {
     try {
@@ -51,6 +61,10 @@ describe('taken', () => {
     ['column numbers without a header', { data: { train: { ...CSV, header: false, targets: [-1] } } }],
     ['several real targets', { data: { train: { ...CSV, targets: ['y', 'z'] } }, likelihood: GAUSSIAN }],
     ['priors of a named and of the last layer', { network: { hidden: [{ width: 2, name: 'a' }] }, prior: { layers: { a: { bias: 1 }, fc2: { weight: 2 } } } }],
+    ['sgd with and without momentum', { inference: { method: 'map', optimizer: 'sgd', momentum: 0 } }],
+    ['cycles that share the draws', { inference: { method: 'sghmc', draws: 12, schedule: { kind: 'cyclical', cycles: 3 } } }],
+    ['early stopping with its defaults', { inference: { method: 'map', earlyStopping: {} } }],
+    ['a full batch', { inference: { method: 'vi', batchSize: 'full' } }],
     ['no hidden layer', { network: { hidden: [] }, prior: { layers: { fc1: { weight: 2 } } } }],
   ])('%s', (_what, change) => {
     expect(() => resolveJob(minimalJob(change))).not.toThrow();
