@@ -88,7 +88,7 @@ export function createVariational(
     let divergence = 0;
     tensors.forEach(({ offset, size }, t) => {
       const prior = priors[t]!;
-      const precision = 1 / (prior.std * prior.std);
+      const strength = 1 / (prior.std * prior.std * temperature);
       let sampled = 0;
       let expected = 0;
       let logDeterminant = 0;
@@ -97,16 +97,16 @@ export function createVariational(
         const sigma = std[i]!;
         const fromPrior = weights[i]! - prior.mean;
         const meanFromPrior = mean[i]! - prior.mean;
-        const likelihoodGradient = meanGradient[i]! - (precision * fromPrior) / temperature;
-        meanGradient[i] = likelihoodGradient + (precision * meanFromPrior) / temperature;
-        noise[i] = likelihoodGradient * sigma * z + (precision * sigma * sigma) / temperature - 1;
+        const likelihoodGradient = meanGradient[i]! - strength * fromPrior;
+        meanGradient[i] = likelihoodGradient + strength * meanFromPrior;
+        noise[i] = likelihoodGradient * sigma * z + strength * sigma * sigma - 1;
         sampled += fromPrior * fromPrior;
         expected += meanFromPrior * meanFromPrior + sigma * sigma;
         logDeterminant += logStd[i]!;
       }
       const normalizer = size * (Math.log(prior.std) + HALF_LOG_2PI);
-      priorEnergy += 0.5 * precision * sampled + normalizer;
-      divergence += (0.5 * precision * expected + normalizer) / temperature - logDeterminant - size * (HALF_LOG_2PI + 0.5);
+      priorEnergy += 0.5 * temperature * strength * sampled + normalizer;
+      divergence += 0.5 * strength * expected + normalizer / temperature - logDeterminant - size * (HALF_LOG_2PI + 0.5);
     });
     return { priorEnergy, divergence };
   }
