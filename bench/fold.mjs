@@ -154,6 +154,7 @@ class SyntheticChain {
       adaptation: iteration > 1 ? null : {
         stepSize: 0.01, logStepSize: -4.6, logStepSizeAverage: -4.6, errorAverage: 0, logStepSizeAnchor: -2.3, stepSizeUpdates: 0, inverseMassMatrix: null, window: null,
       },
+      kernel: null,
       probeOutputs: Float32Array.from({ length: PROBE_ROWS * CLASSES }, this.next),
     };
     return this.#write({ kind: 'draws', draws: [draw], adaptationSlot: 1 });

@@ -23,7 +23,7 @@ export { hiddenActivations } from './engine/activations.js';
 export { referenceEngine } from './engine/reference.js';
 export { selectEngine } from './engine/select.js';
 
-export type { Chain, ChainRecord, TransitionInfo } from './inference/chain.js';
+export type { Chain, ChainRecord, KernelState, TransitionInfo } from './inference/chain.js';
 export { resumeChain, startChain, type ChainSpec } from './inference/run.js';
 
 export { randomPermutation, randomPermutationWithTranspositions, type Key, type Purpose } from './random/index.js';

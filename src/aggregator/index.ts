@@ -10,7 +10,7 @@ import { forgetState, isOver, sweep } from './cleanup.js';
 import { JobFold, Places, type JobFoldOptions } from './jobFold.js';
 import { pause } from './lifecycle.js';
 
-export { logSource } from './logSource.js';
+export { logSource, recordsOf } from './logSource.js';
 export { refold, type DrawSource, type RefoldOptions, type SourceDraw } from './refold.js';
 
 export interface AggregatorOptions {

@@ -21,10 +21,14 @@ export function logSource(bus: Bus, job: Job, shape: RecordShape): DrawSource {
 }
 
 async function* drawsOf(bus: Bus, job: Job, chain: number, shape: RecordShape): AsyncGenerator<DrawRecord, void, undefined> {
+  for await (const record of recordsOf(bus, job, chain, shape)) if (record.phase === 'sampling') yield record;
+}
+
+/** The records of a chain, warmup checkpoints among them, by the same judgement as the aggregators'. */
+export async function* recordsOf(bus: Bus, job: Job, chain: number, shape: RecordShape): AsyncGenerator<DrawRecord, void, undefined> {
   const judge = new ChainJudge(shape);
   for await (const entry of readChain(bus, job.name, partitionOf(job, chain), chain)) {
     const verdict = judge.judge(entry);
-    if (!verdict.accepted) continue;
-    for (const draw of verdict.draws) if (draw.phase === 'sampling') yield draw;
+    if (verdict.accepted) yield* verdict.draws;
   }
 }

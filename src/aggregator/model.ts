@@ -3,7 +3,7 @@ import type { JobData } from '../data/dataset.js';
 import { selectEngine } from '../engine/select.js';
 import { BasinetError } from '../errors.js';
 import { alignerOptions } from '../job/alignment.js';
-import { chainsOf, drawsOfMean, modelOf, probeRows, recordShape, referenceSource, referenceVersions, superchainOf, type ReferenceSource } from '../job/plan.js';
+import { chainsOf, chainsPerStart, drawsOfMean, gridOf, modelOf, probeRows, recordShape, referenceSource, referenceVersions, superchainOf, type ReferenceSource } from '../job/plan.js';
 import type { Job } from '../job/schema.js';
 import type { Aligner } from '../rebasin/alignment.js';
 import { createAligner } from '../rebasin/aligner.js';
@@ -45,7 +45,7 @@ export function foldModel(job: Job, data: JobData): FoldModel {
   const alignment = alignerOptions(job, posterior, data, { engine: () => selectEngine(job.engine).engine, threads: 1 });
   return {
     shape: recordShape(job, data.shape),
-    draws: job.inference.draws,
+    draws: gridOf(job).draws,
     seed: job.seed,
     units: network.groups.map((group) => group.size),
     raw,
@@ -59,7 +59,7 @@ export function foldModel(job: Job, data: JobData): FoldModel {
     partitions: job.log.partitions,
     groups: network.groups.map((group) => group.name),
     chainsOf: (partition) => chainsOf(job, partition),
-    superchainOf: job.inference.start.chainsPerStart === 1 ? null : (chain) => superchainOf(job, chain),
+    superchainOf: chainsPerStart(job) === 1 ? null : (chain) => superchainOf(job, chain),
     createAligner: (reference) => createAligner(network, posterior.tensors, reference, alignment),
   };
 }

@@ -50,6 +50,11 @@ export function checkFinite(value: number, path: string): void {
   if (!Number.isFinite(value)) throw corrupt(path, `${value} is not finite`, value);
 }
 
+/** NaN passes: a method may not have this number. */
+export function checkUnlessNaN(value: number, path: string, check: (value: number, path: string) => void): void {
+  if (!Number.isNaN(value)) check(value, path);
+}
+
 export function checkPositive(value: number, path: string): void {
   if (!(value > 0 && Number.isFinite(value))) throw corrupt(path, `${value} is not a positive number`, value);
 }

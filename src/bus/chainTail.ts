@@ -4,7 +4,7 @@ import { BasinetError } from '../errors.js';
 import type { Bus } from './connection.js';
 import { sameBytes, sha256 } from './hash.js';
 import { chainSubjects, parseSlotSubject, slotSubject } from './names.js';
-import type { AdaptationState, DecodedSlot, DrawRecord } from './records.js';
+import { carriedOf, type CarriedState, type DecodedSlot, type DrawRecord } from './records.js';
 import { lastMessage, resolveSlot } from './slots.js';
 
 export interface ChainKey {
@@ -16,9 +16,9 @@ export interface ChainKey {
 /** From where a successor goes on bit-identically. */
 export interface ResumePoint {
   readonly record: DrawRecord;
-  /** The chain's latest adaptation as of `record`: the frozen one in sampling. */
-  readonly adaptation: AdaptationState;
-  /** Slot in which `adaptation` lies. */
+  /** The chain's latest adaptation or kernel state as of `record`: the frozen one in sampling. */
+  readonly carried: CarriedState;
+  /** Slot in which `carried` lies. */
   readonly adaptationSlot: number;
   /** Device class of the worker that computed it. */
   readonly deviceClass: string;
@@ -128,7 +128,8 @@ async function resumePoint(log: SlotCache, number: number, slot: DecodedSlot): P
   const record = slot.body.draws.at(-1)!;
   const { adaptationSlot } = slot.body;
   const home = adaptationSlot === number ? slot : (await log.get(adaptationSlot))?.slot;
-  const adaptation = home?.body.kind === 'draws' ? home.body.draws.findLast((draw) => draw.adaptation !== null)?.adaptation : undefined;
-  if (!adaptation) throw corrupt(`slot ${number}`, `the adaptation that it points to is not in slot ${adaptationSlot}`, adaptationSlot);
-  return { record, adaptation, adaptationSlot, deviceClass: claim.body.deviceClass };
+  const bearer = home?.body.kind === 'draws' ? home.body.draws.findLast((draw) => carriedOf(draw) !== null) : undefined;
+  const carried = bearer && carriedOf(bearer);
+  if (!carried) throw corrupt(`slot ${number}`, `the adaptation or kernel state that it points to is not in slot ${adaptationSlot}`, adaptationSlot);
+  return { record, carried, adaptationSlot, deviceClass: claim.body.deviceClass };
 }

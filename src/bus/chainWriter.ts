@@ -6,7 +6,7 @@ import { encodeDraws, encodeSlot } from './codec.js';
 import type { Bus } from './connection.js';
 import { sameBytes, sha256, toHex } from './hash.js';
 import { chunkSubject, slotSubject } from './names.js';
-import type { Claim, DrawRecord, Draws, Manifest } from './records.js';
+import { arraysOf, carriedOf, type Claim, type DrawRecord, type Draws, type Manifest } from './records.js';
 import { lastMessage, writeOnce } from './slots.js';
 
 export interface ChainOptions extends ChainKey {
@@ -241,8 +241,8 @@ export class ChainWriter {
     const { job, partition, chain } = this.options;
     const slot = this.nextSlot;
     const { disconnects } = this.bus;
-    if (draws.some((draw) => draw.adaptation !== null)) this.adaptationSlot = slot;
-    if (this.adaptationSlot === null) throw new BasinetError('INTERNAL', `chain ${chain}: its first record carries no adaptation`);
+    if (draws.some((draw) => carriedOf(draw) !== null)) this.adaptationSlot = slot;
+    if (this.adaptationSlot === null) throw new BasinetError('INTERNAL', `chain ${chain}: its first record carries neither adaptation nor kernel state`);
     const body: Draws = { kind: 'draws', draws, adaptationSlot: this.adaptationSlot };
     const head = { epoch: this.epoch, previousHash: this.lastHash, claimSlot: this.claimSlot };
     let payload = encodeSlot({ ...head, body });
@@ -301,8 +301,6 @@ export class ChainWriter {
 }
 
 /** Bytes of a draw in a slot, a little above what it will be. */
-function sizeOf({ position, probeOutputs, adaptation }: DrawRecord): number {
-  const window = adaptation?.window;
-  const arrays = [position, probeOutputs, adaptation?.inverseMassMatrix, window?.mean, window?.sumSquares];
-  return arrays.reduce((sum, array) => sum + (array?.byteLength ?? 0), 384);
+function sizeOf(draw: DrawRecord): number {
+  return arraysOf(draw).reduce((sum, array) => sum + array.byteLength, 384);
 }

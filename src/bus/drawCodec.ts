@@ -1,5 +1,6 @@
 // One draw between protobuf and plain data, and what makes a draw acceptable at all.
-import { bytesOf, checkCount, checkElements, checkFinite, checkLength, checkPositive, checkRate, corrupt, float32Of, float64Of } from './bytes.js';
+import { bytesOf, checkCount, checkElements, checkFinite, checkLength, checkPositive, checkRate, checkUnlessNaN, corrupt, float32Of, float64Of } from './bytes.js';
+import { kernelFromWire, kernelToWire, checkKernel } from './kernelCodec.js';
 import type { AdaptationState, DrawRecord, TransitionInfo } from './records.js';
 import { wire, type basinet } from './wire.js';
 
@@ -14,15 +15,17 @@ export function checkDraw(draw: DrawRecord, path: string): void {
   checkElements(draw.position, `${path}.position`);
   checkInfo(draw.info, `${path}.info`);
   if (draw.adaptation) checkAdaptation(draw.adaptation, dimension, `${path}.adaptation`);
-  else if (draw.phase === 'warmup') throw corrupt(`${path}.adaptation`, 'is missing on a warmup checkpoint');
+  if (draw.kernel) checkKernel(draw.kernel, dimension, `${path}.kernel`);
+  if (draw.adaptation && draw.kernel) throw corrupt(`${path}.kernel`, 'excludes an adaptation');
+  if (draw.phase === 'warmup' && !draw.adaptation && !draw.kernel) throw corrupt(`${path}.adaptation`, 'is missing on a warmup checkpoint, and so is a kernel state');
 }
 
 // Kinetic energy and energy error are free: a diverged proposal may have any. So are the parts: not every potential has them.
 function checkInfo(info: TransitionInfo, path: string): void {
   checkFinite(info.potentialEnergy, `${path}.potential_energy`);
-  checkRate(info.acceptanceRate, `${path}.acceptance_rate`);
-  checkRate(info.meanAcceptanceRate, `${path}.mean_acceptance_rate`);
-  checkPositive(info.stepSize, `${path}.step_size`);
+  checkUnlessNaN(info.acceptanceRate, `${path}.acceptance_rate`, checkRate);
+  checkUnlessNaN(info.meanAcceptanceRate, `${path}.mean_acceptance_rate`, checkRate);
+  checkUnlessNaN(info.stepSize, `${path}.step_size`, checkPositive);
   checkCount(info.leapfrogSteps, `${path}.leapfrog_steps`);
   checkCount(info.totalGradients, `${path}.total_gradients`);
   checkCount(info.totalDivergences, `${path}.total_divergences`);
@@ -55,6 +58,7 @@ export function drawToWire(draw: DrawRecord): WireDraw {
     position: bytesOf(draw.position),
     info: draw.info,
     adaptation: draw.adaptation && adaptationToWire(draw.adaptation),
+    kernel: draw.kernel && kernelToWire(draw.kernel),
     ...(draw.probeOutputs ? { probeOutputs: bytesOf(draw.probeOutputs) } : {}),
   };
 }
@@ -77,6 +81,7 @@ export function drawFromWire(draw: basinet.v1.Draw, path: string): DrawRecord {
     position: float32Of(draw.position, `${path}.position`),
     info: infoFromWire(draw.info as basinet.v1.TransitionInfo),
     adaptation: draw.adaptation ? adaptationFromWire(draw.adaptation as basinet.v1.Adaptation, `${path}.adaptation`) : null,
+    kernel: draw.kernel ? kernelFromWire(draw.kernel as basinet.v1.KernelState, `${path}.kernel`) : null,
     probeOutputs: draw.probeOutputs.length === 0 ? null : float32Of(draw.probeOutputs, `${path}.probe_outputs`),
   };
   checkDraw(record, path);

@@ -1,7 +1,7 @@
 // Which slots of a chain count: the laws that every reader applies, so that all of them fold the same draws.
 import { sameBytes } from './hash.js';
 import type { LogEntry } from './logReader.js';
-import type { DecodedSlot, DrawRecord } from './records.js';
+import { carriedOf, type DecodedSlot, type DrawRecord } from './records.js';
 
 /** Why a slot does not count. The label `reason` of basinet_slots_quarantined_total. */
 export const QUARANTINE_REASONS = {
@@ -136,7 +136,7 @@ function judgeDraw(draw: DrawRecord, after: number, { nextIteration, warmup, dim
 
   if (position.length !== dimension) return 'size';
   if ((probeOutputs?.length ?? 0) !== (phase === 'sampling' ? probeSize : 0)) return 'size';
-  if (phase === 'warmup' && adaptation === null) return 'size';
+  if (phase === 'warmup' && carriedOf(draw) === null) return 'size';
   if ((adaptation?.inverseMassMatrix?.length ?? dimension) !== dimension) return 'size';
 
   if (!Number.isFinite(draw.info.potentialEnergy) || !allFinite(position)) return 'not-finite';

@@ -2,7 +2,7 @@
 
 export type Phase = 'warmup' | 'sampling';
 
-/** Scalars of the transition that led to a draw, and running counts of the chain. Energies in nats. */
+/** Scalars of the iteration that led to a draw, and running counts of the chain. Energies in nats. What a method does not have is NaN, false or 0. */
 export interface TransitionInfo {
   readonly potentialEnergy: number;
   readonly kineticEnergy: number;
@@ -31,6 +31,15 @@ export interface AdaptationState {
   readonly window: { readonly count: number; readonly mean: Float64Array; readonly sumSquares: Float64Array } | null;
 }
 
+/** State of a method other than HMC, under names of its own. Arrays are [dimension]. */
+export interface KernelState {
+  readonly scalars: Readonly<Record<string, number>>;
+  readonly arrays: Readonly<Record<string, Float32Array | Float64Array>>;
+}
+
+/** What a successor needs besides a record's position. */
+export type CarriedState = AdaptationState | KernelState;
+
 /** A warmup checkpoint or a kept draw. */
 export interface DrawRecord {
   readonly phase: Phase;
@@ -39,8 +48,18 @@ export interface DrawRecord {
   readonly position: Float32Array;
   readonly info: TransitionInfo;
   readonly adaptation: AdaptationState | null;
+  /** Null on records of HMC. */
+  readonly kernel: KernelState | null;
   /** [probe rows, outputs], or null. */
   readonly probeOutputs: Float32Array | null;
+}
+
+export const carriedOf = ({ adaptation, kernel }: Pick<DrawRecord, 'adaptation' | 'kernel'>): CarriedState | null => adaptation ?? kernel;
+
+/** Every array of a record. */
+export function arraysOf({ position, probeOutputs, adaptation, kernel }: DrawRecord): (Float32Array | Float64Array)[] {
+  const window = adaptation?.window;
+  return [position, probeOutputs, adaptation?.inverseMassMatrix, window?.mean, window?.sumSquares, ...Object.values(kernel?.arrays ?? {})].flatMap((array) => array ?? []);
 }
 
 export interface Claim {
@@ -55,7 +74,7 @@ export interface Draws {
   readonly kind: 'draws';
   /** At least one, iterations ascending. */
   readonly draws: readonly DrawRecord[];
-  /** Slot that holds the chain's latest adaptation as of the last draw here. */
+  /** Slot that holds the chain's latest adaptation or kernel state as of the last draw here. */
   readonly adaptationSlot: number;
 }
 

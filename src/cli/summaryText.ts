@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { RESULT_FILES } from '../summary/files.js';
 import { FORM_NAMES } from '../summary/compact/forms.js';
+import { METHODS } from '../summary/methods.js';
 import { notices } from '../summary/notices.js';
 import type { ResultsSummary } from '../summary/summarySchema.js';
 import { duration, figure, table } from './format.js';
@@ -10,7 +11,9 @@ export function renderSummary(summary: ResultsSummary, directory: string): strin
   const { aligned, raw, probe } = summary.statistics;
   const rows: string[][] = [];
   const add = (label: string, ...cells: string[]): void => void rows.push([label, cells.join('   ')]);
-  add('sampling', `${summary.sampling.draws} draws of ${summary.chains.length} chains`, `acceptance ${show(summary.sampling.acceptanceRate)}`, `${summary.sampling.divergences} divergences`);
+  const { sampling } = summary;
+  const { adjective, tested } = METHODS[sampling.method];
+  add('sampling', `${sampling.draws} draws of ${summary.chains.length} ${tested ? '' : `${adjective} `}chains`, ...(tested ? [`acceptance ${show(sampling.acceptanceRate)}`, `${sampling.divergences} divergences`] : []));
   if (aligned) add('R-hat aligned', `max ${show(aligned.rhat.max)}`, `median ${show(aligned.rhat.median)}`, `ESS median ${show(aligned.ess.median)}`);
   if (raw) add('R-hat raw', `max ${show(raw.rhat.max)}`, `median ${show(raw.rhat.median)}`, `ESS median ${show(raw.ess.median)}`);
   if (probe) add('R-hat probe', `max ${show(probe.rhat.max)}`, `median ${show(probe.rhat.median)}`);
@@ -25,6 +28,7 @@ export function renderSummary(summary: ResultsSummary, directory: string): strin
       [
         [join(directory, RESULT_FILES.report), 'plots: open it in a browser'],
         [join(directory, RESULT_FILES.tensors), 'mean, std, R-hat and ESS of every weight'],
+        ...(sampling.method === 'vi' ? [[join(directory, RESULT_FILES.fitted), 'what each chain fitted: mean and std of every weight']] : []),
         [join(directory, RESULT_FILES.draws), 'every draw: xarray.open_datatree(…, engine="zarr"), then ArviZ'],
         [join(directory, RESULT_FILES.summary), 'all figures'],
       ],

@@ -68,7 +68,12 @@ export class RunState {
 }
 
 function isActive(chain: ChainLine): boolean {
-  return ['starting', 'map', 'warmup', 'sampling'].includes(chain.activity);
+  return ['starting', 'map', 'warmup', 'fitting', 'sampling'].includes(chain.activity);
+}
+
+/** Whether its iterations do not make draws yet. */
+function inWarmup({ activity }: ChainLine): boolean {
+  return activity === 'warmup' || activity === 'fitting';
 }
 
 /** The whole view for a terminal of `columns` columns, one string a line. */
@@ -91,7 +96,7 @@ function chainRow(c: ChainLine): string[] {
     c.activity,
     `${c.drawsDone}/${c.drawsWanted}`,
     bar(fractionDone(c), 12),
-    c.iteration === 0 ? '' : c.acceptanceRate.toFixed(2),
+    c.iteration === 0 || Number.isNaN(c.acceptanceRate) ? '' : c.acceptanceRate.toFixed(2),
     c.stepSize > 0 ? figure(c.stepSize) : '',
     String(c.divergences),
     isActive(c) ? amount(c.gradientsPerSecond) : '',
@@ -99,9 +104,9 @@ function chainRow(c: ChainLine): string[] {
   ];
 }
 
-/** During warmup the bar shows the warmup, then the draws. */
+/** During warmup, or a fit, the bar shows that, then the draws. */
 function fractionDone(c: ChainLine): number {
-  if (c.activity === 'warmup') return c.warmupIterations > 0 ? c.iteration / c.warmupIterations : 0;
+  if (inWarmup(c)) return c.warmupIterations > 0 ? c.iteration / c.warmupIterations : 0;
   return c.drawsWanted > 0 ? c.drawsDone / c.drawsWanted : 0;
 }
 
@@ -151,7 +156,7 @@ function troubleLines(state: RunState, partitions: readonly PartitionLine[]): st
 export function plainLine(state: RunState, elapsedSeconds: number): string {
   const chains = [...state.chains.values()]
     .sort((a, b) => a.chain - b.chain)
-    .map((c) => `${c.chain}:${c.activity} ${c.activity === 'warmup' ? `${c.iteration}/${c.warmupIterations}` : `${c.drawsDone}/${c.drawsWanted}`}`)
+    .map((c) => `${c.chain}:${c.activity} ${inWarmup(c) ? `${c.iteration}/${c.warmupIterations}` : `${c.drawsDone}/${c.drawsWanted}`}`)
     .join(' ');
   const quarantined = [...state.partitions.values()].reduce((sum, p) => sum + p.slotsQuarantined, 0);
   const p = [...state.partitions.values()][0];

@@ -1,13 +1,12 @@
-// A chain from its starting point to its last draw: kernel, warmup and grid put together, resumable at every record.
+// A chain from its starting point to its last draw: method, start and grid put together, resumable at every record.
 import { BasinetError } from '../errors.js';
 import type { Key } from '../random/index.js';
-import type { AdaptationState } from './adaptation/adaptation.js';
-import { createWarmup, restoreWarmup, snapshotWarmup, type Warmup, type WarmupState } from './adaptation/warmup.js';
-import type { Chain, ChainRecord, Phase, TransitionInfo } from './chain.js';
-import { isRecord, phaseOf, totalIterations, type Grid } from './grid.js';
-import { createHmc, type Hmc, type HmcInfo, type HmcState, type HmcTuning } from './hmc.js';
+import type { CarriedState, Chain, ChainRecord, Phase, TransitionInfo } from './chain.js';
+import { drawIteration, gridOf, isRecord, phaseOf, totalIterations, type Grid } from './grid.js';
+import type { Method, StepInfo } from './method.js';
+import { methodOf } from './methods/index.js';
 import type { SamplerPotential } from './potential.js';
-import { leapfrogStepsFor, type InferenceSettings } from './settings.js';
+import type { InferenceSettings } from './settings.js';
 import { createStart, type Prior, type Start } from './start.js';
 import { validateRecord } from './validate.js';
 
@@ -17,7 +16,7 @@ export interface ChainSpec {
   /** Number of the chain within the job, from 0. */
   readonly chain: number;
   readonly inference: InferenceSettings;
-  /** Transitions between warmup checkpoints. */
+  /** As `log.warmupCheckpointEvery` of a job. */
   readonly checkpointEvery: number;
 }
 
@@ -28,15 +27,20 @@ export interface ChainObserver {
   onTransition?(phase: Phase, iteration: number, info: TransitionInfo): void;
 }
 
-/** A new chain. Computes nothing before the first `next`. */
+/**
+ * A new chain. Computes nothing before the first `next`. Every method but HMC needs a `StochasticPotential`.
+ *
+ * Throws ARGUMENT_INVALID where mini-batches are larger than the data, INTERNAL where the potential does not fit.
+ */
 export function startChain(spec: ChainSpec, potential: SamplerPotential, prior: Prior, observer: ChainObserver = {}): Chain {
-  return new HmcChain(spec, potential, prior, observer, null);
+  return new MethodChain(spec, methodOf(spec.inference, spec, potential, prior), potential, prior, observer, null);
 }
 
 /**
  * Goes on after `record`: every later record is the same, bit for bit, as if the chain had never stopped. The position's
- * gradient is computed once more, which is not counted. `frozenAdaptation` is that of the last warmup checkpoint (or of
- * the first draw without warmup); it is needed where the record itself carries none.
+ * gradient is computed once more, which is not counted. `frozen` is what the last record that carried an adaptation or a
+ * kernel's state carried (the last warmup checkpoint, or the first draw without warmup); it is needed where the record itself
+ * carries none.
  *
  * Throws STATE_INVALID where the record doesn't fit the chain or its potential energy is not what `potential` gives.
  */
@@ -45,30 +49,23 @@ export function resumeChain(
   potential: SamplerPotential,
   prior: Prior,
   record: ChainRecord,
-  frozenAdaptation: AdaptationState | null,
+  frozen: CarriedState | null,
   observer: ChainObserver = {},
 ): Chain {
-  // A warmup checkpoint goes on from its own adaptation alone: another one's would be a different chain.
-  const adaptation = record.phase === 'warmup' ? record.adaptation : (record.adaptation ?? frozenAdaptation);
-  return new HmcChain(spec, potential, prior, observer, { record, adaptation });
+  // A warmup checkpoint goes on from what it carries alone: another one's would be a different chain.
+  const own = record.adaptation ?? record.kernel;
+  const carried = record.phase === 'warmup' ? own : (own ?? frozen);
+  return new MethodChain(spec, methodOf(spec.inference, spec, potential, prior), potential, prior, observer, { record, carried });
 }
 
-/** What a chain is once it has a starting point. */
-interface Running {
-  state: HmcState;
-  tuning: HmcTuning;
-  warmup: WarmupState;
-}
-
-class HmcChain implements Chain {
+class MethodChain<State> implements Chain {
   readonly #spec: ChainSpec;
-  readonly #potential: SamplerPotential;
   readonly #observer: ChainObserver;
   readonly #grid: Grid;
-  readonly #hmc: Hmc;
-  readonly #warmup: Warmup;
+  readonly #method: Method<State>;
   readonly #start: Start;
-  #running: Running | null = null;
+  /** Null before the chain has a starting point. */
+  #running: { state: State } | null = null;
   #iteration = 0;
   #totalGradients = 0;
   #totalDivergences = 0;
@@ -76,23 +73,29 @@ class HmcChain implements Chain {
 
   constructor(
     spec: ChainSpec,
+    method: Method<State>,
     potential: SamplerPotential,
     prior: Prior,
     observer: ChainObserver,
-    resumed: { readonly record: ChainRecord; readonly adaptation: AdaptationState | null } | null,
+    resumed: { readonly record: ChainRecord; readonly carried: CarriedState | null } | null,
   ) {
-    const { inference } = spec;
+    const { inference, seed, chain } = spec;
     if (potential.dimension !== prior.dimension) {
       throw new BasinetError('INTERNAL', `the potential has ${potential.dimension} dimensions, the posterior ${prior.dimension}`);
     }
     this.#spec = spec;
-    this.#potential = potential;
     this.#observer = observer;
-    this.#grid = { warmup: inference.warmup, checkpointEvery: spec.checkpointEvery, draws: inference.draws, thin: inference.thin };
-    this.#hmc = createHmc(potential, inference);
-    this.#warmup = createWarmup(inference, potential);
-    this.#start = createStart(spec.seed, spec.chain, potential, prior, inference.start);
-    if (resumed !== null) this.#resume(resumed.record, resumed.adaptation);
+    this.#grid = gridOf(inference, spec.checkpointEvery);
+    this.#method = method;
+    this.#start = createStart(seed, chain, potential, prior, inference.start);
+    if (resumed === null) return;
+    const { record, carried } = resumed;
+    validateRecord(record, this.#grid, potential.dimension);
+    this.#running = { state: method.restore(record, carried) };
+    this.#iteration = record.iteration;
+    this.#totalGradients = record.info.totalGradients;
+    this.#totalDivergences = record.info.totalDivergences;
+    this.#meanAcceptanceRate = record.info.meanAcceptanceRate;
   }
 
   get done(): boolean {
@@ -106,9 +109,13 @@ class HmcChain implements Chain {
         this.#begin();
         continue;
       }
-      const info = this.#transition(this.#running);
+      this.#iteration++;
+      const recorded = isRecord(this.#grid, this.#iteration);
+      const [state, step] = this.#method.step(this.#key(), this.#running.state, recorded);
+      this.#running.state = state;
+      const info = this.#count(step);
       this.#observer.onTransition?.(phaseOf(this.#grid, this.#iteration), this.#iteration, info);
-      if (isRecord(this.#grid, this.#iteration)) return this.#record(this.#running, info);
+      if (recorded) return this.#record(state, info);
     }
     return null;
   }
@@ -122,95 +129,43 @@ class HmcChain implements Chain {
     const { gradients, mapSteps, potentialEnergy, point } = this.#start.step();
     this.#totalGradients = gradients;
     if (point !== null) {
-      const warmup = this.#warmup.init(this.#key(), point);
-      this.#totalGradients += warmup.gradients;
-      this.#running = { state: point, warmup, tuning: this.#tuning(warmup) };
+      const { state, gradients: spent } = this.#method.init(this.#key(), point);
+      this.#totalGradients += spent;
+      this.#running = { state };
     }
     this.#observer.onStart?.({ mapSteps, potentialEnergy, totalGradients: this.#totalGradients });
   }
 
-  #resume(record: ChainRecord, adaptation: AdaptationState | null): void {
-    const { inference } = this.#spec;
-    const restored = validateRecord(record, adaptation, inference, this.#grid, this.#potential.dimension);
-    const state = this.#hmc.init(record.position.slice());
-    validateEnergy(record, state.potentialEnergy);
-    const warmup = restoreWarmup(inference, restored, this.#potential.dimension);
-    this.#running = { state, warmup, tuning: this.#tuning(warmup) };
-    this.#iteration = record.iteration;
-    this.#totalGradients = record.info.totalGradients;
-    this.#totalDivergences = record.info.totalDivergences;
-    this.#meanAcceptanceRate = record.info.meanAcceptanceRate;
-  }
-
-  #tuning({ stepSize, metric }: WarmupState): HmcTuning {
-    return { stepSize, metric, leapfrogSteps: leapfrogStepsFor(this.#spec.inference, stepSize) };
-  }
-
-  #transition(running: Running): TransitionInfo {
-    const { warmup: warmupLength } = this.#grid;
-    this.#iteration++;
-    const key = this.#key();
-    const [state, info] = this.#hmc.step(key, running.state, running.tuning);
-    running.state = state;
-    this.#totalGradients += info.leapfrogSteps;
-    this.#count(info);
-    if (this.#iteration <= warmupLength) {
-      let warmup = this.#warmup.update(key, running.warmup, state, info.acceptanceRate);
-      this.#totalGradients += warmup.gradients;
-      if (this.#iteration === warmupLength) warmup = this.#warmup.final(warmup);
-      running.warmup = warmup;
-      running.tuning = this.#tuning(warmup);
-    }
-    // Field by field: at every transition, and spreading is an order of magnitude slower.
+  /** The mean is a recurrence in itself and the iteration alone, so that a record is enough to go on exactly. */
+  #count(step: StepInfo): TransitionInfo {
+    const { warmup } = this.#grid;
+    const sampling = this.#iteration > warmup;
+    const n = sampling ? this.#iteration - warmup : this.#iteration;
+    const mean = this.#meanAcceptanceRate;
+    this.#meanAcceptanceRate = n === 1 ? step.acceptanceRate : mean + (step.acceptanceRate - mean) / n;
+    if (sampling && step.divergent) this.#totalDivergences++;
+    this.#totalGradients += step.gradients;
+    // Field by field: at every iteration, and spreading is an order of magnitude slower.
     return {
-      potentialEnergy: info.potentialEnergy,
-      kineticEnergy: info.kineticEnergy,
-      energyError: info.energyError,
-      acceptanceRate: info.acceptanceRate,
-      accepted: info.accepted,
-      divergent: info.divergent,
-      stepSize: info.stepSize,
-      leapfrogSteps: info.leapfrogSteps,
-      priorEnergy: state.priorEnergy,
-      likelihoodEnergy: state.likelihoodEnergy,
+      potentialEnergy: step.potentialEnergy,
+      kineticEnergy: step.kineticEnergy,
+      energyError: step.energyError,
+      acceptanceRate: step.acceptanceRate,
+      accepted: step.accepted,
+      divergent: step.divergent,
+      stepSize: step.stepSize,
+      leapfrogSteps: step.leapfrogSteps,
+      priorEnergy: step.priorEnergy,
+      likelihoodEnergy: step.likelihoodEnergy,
       totalGradients: this.#totalGradients,
       totalDivergences: this.#totalDivergences,
       meanAcceptanceRate: this.#meanAcceptanceRate,
     };
   }
 
-  /** The mean is a recurrence in itself and the iteration alone, so that a record is enough to go on exactly. */
-  #count(info: HmcInfo): void {
+  #record(state: State, info: TransitionInfo): ChainRecord {
     const { warmup } = this.#grid;
-    const sampling = this.#iteration > warmup;
-    const n = sampling ? this.#iteration - warmup : this.#iteration;
-    const mean = this.#meanAcceptanceRate;
-    this.#meanAcceptanceRate = n === 1 ? info.acceptanceRate : mean + (info.acceptanceRate - mean) / n;
-    if (sampling && info.divergent) this.#totalDivergences++;
+    const carries = this.#iteration <= warmup || (warmup === 0 && this.#iteration === drawIteration(this.#grid, 0));
+    return { phase: phaseOf(this.#grid, this.#iteration), iteration: this.#iteration, info, ...this.#method.snapshot(state, carries) };
   }
-
-  #record(running: Running, info: TransitionInfo): ChainRecord {
-    const { warmup, thin } = this.#grid;
-    const carriesAdaptation = this.#iteration <= warmup || (warmup === 0 && this.#iteration === thin);
-    return {
-      phase: phaseOf(this.#grid, this.#iteration),
-      iteration: this.#iteration,
-      position: running.state.position.slice(),
-      info,
-      adaptation: carriesAdaptation ? snapshotWarmup(running.warmup) : null,
-    };
-  }
-}
-
-/** Between device classes energies differ in their last bits; more than that is another posterior or other data. */
-const ENERGY_TOLERANCE = 1e-3;
-
-function validateEnergy(record: ChainRecord, energy: number): void {
-  const recorded = record.info.potentialEnergy;
-  if (Math.abs(energy - recorded) <= ENERGY_TOLERANCE * Math.max(1, Math.abs(recorded))) return;
-  throw new BasinetError('STATE_INVALID', `the potential energy of record ${record.iteration} is ${energy}, but ${recorded} was recorded`, {
-    path: 'info.potentialEnergy',
-    value: recorded,
-    remedy: 'Resume with the job and the data that the chain was started with.',
-  });
 }

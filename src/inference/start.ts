@@ -6,8 +6,8 @@ import { initMap, stepMap, type MapState } from './map.js';
 import { evaluate, isUsable, type Evaluated, type SamplerPotential } from './potential.js';
 import type { StartSettings } from './settings.js';
 
-/** The parts of a posterior that a starting point depends on. */
-export type Prior = Pick<Posterior, 'tensors' | 'priors' | 'dimension'>;
+/** The parts of a posterior that do not depend on the data. */
+export type Prior = Pick<Posterior, 'tensors' | 'priors' | 'dimension' | 'temperature'>;
 
 const ATTEMPTS = 20;
 

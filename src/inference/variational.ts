@@ -19,11 +19,15 @@ import { allFinite, estimate, type StochasticPotential } from './potential.js';
 
 const HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
 
-/** All that the next step needs; each array is [dimension]. Updated in place. */
-export interface VariationalState {
+/** q: each array is [dimension]. */
+export interface FittedGaussian {
   readonly mean: Float32Array;
   /** log σ. */
   readonly logStd: Float32Array;
+}
+
+/** All that the next step needs; each array is [dimension]. Updated in place. */
+export interface VariationalState extends FittedGaussian {
   /** Adam's moments. */
   readonly meanFirstMoment: Float32Array;
   readonly meanSecondMoment: Float32Array;
@@ -57,7 +61,7 @@ export interface Variational {
    */
   step(key: Pick<Key, 'seed' | 'chain'>, state: VariationalState, rows: Int32Array | null, learningRate: number): [VariationalState, VariationalInfo];
   /** Weights drawn from q into `out` [dimension]: μ + σ z with z from (key, `variationalDraw`). */
-  drawFrom(key: Key, state: VariationalState, out: Float32Array): void;
+  drawFrom(key: Key, fitted: FittedGaussian, out: Float32Array): void;
 }
 
 /** Builds the kernel; it owns what a step works in, so that a step allocates nothing of size `dimension`. */

@@ -1,9 +1,10 @@
 // Checks across keys of a job: combinations that each key's own type cannot exclude.
-import { adaptationWindows } from '../inference/adaptation/windows.js';
 import { layerNames } from '../network/dense.js';
 import { isOdd, ODD_ACTIVATIONS } from '../rebasin/index.js';
 import { MOST_HISTOGRAM_DRAWS } from '../stats/index.js';
+import { inferenceIssues } from './inferenceChecks.js';
 import type { JobIssue } from './issues.js';
+import { chainsPerStart, gridOf } from './plan.js';
 import { closest } from './suggest.js';
 import type { Job } from './schema.js';
 
@@ -103,48 +104,8 @@ function networkIssues({ network, prior }: Job): JobIssue[] {
   return issues;
 }
 
-function inferenceIssues({ inference }: Job): JobIssue[] {
-  const issues: JobIssue[] = [];
-  const at = (key: keyof typeof inference, message: string, remedy: string) =>
-    issues.push({ path: ['inference', key], value: inference[key], message, remedy });
-  const { leapfrogSteps, trajectoryLength, maxLeapfrogSteps, stepSize, adaptStepSize, warmup, massMatrix } = inference;
-  if (leapfrogSteps !== undefined && trajectoryLength !== undefined) {
-    at('trajectoryLength', 'excludes inference.leapfrogSteps', 'Keep one of the two.');
-  } else if (leapfrogSteps !== undefined && leapfrogSteps > maxLeapfrogSteps) {
-    at('leapfrogSteps', `is more than inference.maxLeapfrogSteps (${maxLeapfrogSteps})`, 'Lower it, or raise maxLeapfrogSteps.');
-  } else if (trajectoryLength !== undefined && !adaptStepSize && Math.ceil(trajectoryLength / stepSize) > maxLeapfrogSteps) {
-    at(
-      'trajectoryLength',
-      `takes ${Math.ceil(trajectoryLength / stepSize)} steps of ${stepSize}, more than inference.maxLeapfrogSteps (${maxLeapfrogSteps})`,
-      'Shorten it, raise the step size, or raise maxLeapfrogSteps.',
-    );
-  }
-  if (warmup === 0 && adaptStepSize) {
-    at('adaptStepSize', 'without warmup there is nothing to adapt in', 'Set adaptStepSize to false, or warmup to 1 or more.');
-  }
-  if (massMatrix === 'diagonal' && adaptationWindows(warmup).length === 0) {
-    at(
-      'massMatrix',
-      `cannot be adapted in ${warmup} warmup transitions`,
-      'Set inference.warmup to 20 or more (200 is a sound start), or massMatrix to identity.',
-    );
-  }
-  if (massMatrix === 'diagonal' && !adaptStepSize) {
-    at('massMatrix', 'the step size must be adapted along with it', 'Set adaptStepSize to true, or massMatrix to identity.');
-  }
-  const { chains, start } = inference;
-  if (chains % start.chainsPerStart !== 0) {
-    issues.push({
-      path: ['inference', 'start', 'chainsPerStart'],
-      value: start.chainsPerStart,
-      message: `does not divide inference.chains (${chains})`,
-      remedy: 'Let as many chains share each starting point.',
-    });
-  }
-  return issues;
-}
-
-function statisticsIssues({ statistics, inference }: Job): JobIssue[] {
+function statisticsIssues(job: Job): JobIssue[] {
+  const { statistics } = job;
   const issues: JobIssue[] = [];
   const at = (key: keyof typeof statistics, message: string, remedy: string) =>
     issues.push({ path: ['statistics', key], value: statistics[key], message, remedy });
@@ -159,8 +120,9 @@ function statisticsIssues({ statistics, inference }: Job): JobIssue[] {
   if (repeated >= 0) {
     issues.push({ path: ['statistics', 'quantiles', repeated], value: quantiles[repeated], message: 'is given twice', remedy: 'Name every probability once.' });
   }
-  if (quantiles.length > 0 && inference.draws > MOST_HISTOGRAM_DRAWS) {
-    at('quantiles', `count at most ${MOST_HISTOGRAM_DRAWS} draws of a chain, and inference.draws is ${inference.draws}`, 'Raise inference.thin and lower inference.draws, or remove it.');
+  const { draws } = gridOf(job);
+  if (quantiles.length > 0 && draws > MOST_HISTOGRAM_DRAWS) {
+    at('quantiles', `count at most ${MOST_HISTOGRAM_DRAWS} draws of a chain, and inference.draws is ${draws}`, 'Raise inference.thin and lower inference.draws, or remove it.');
   }
   return issues;
 }
@@ -190,11 +152,12 @@ function rebasinIssues({ rebasin, network, probe }: Job): JobIssue[] {
   return issues;
 }
 
-function logIssues({ log, inference }: Job): JobIssue[] {
-  const { chains, start } = inference;
-  const starts = Math.ceil(chains / start.chainsPerStart);
+function logIssues(job: Job): JobIssue[] {
+  const { log } = job;
+  const { chains } = job.inference;
+  const starts = Math.ceil(chains / chainsPerStart(job));
   if (log.partitions <= starts) return [];
-  const bound = start.chainsPerStart === 1 ? `inference.chains (${chains})` : `the ${starts} starting points of inference.chains, each of which lies in one partition`;
+  const bound = chainsPerStart(job) === 1 ? `inference.chains (${chains})` : `the ${starts} starting points of inference.chains, each of which lies in one partition`;
   return [
     {
       path: ['log', 'partitions'],

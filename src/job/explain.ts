@@ -2,7 +2,8 @@
 import type { DataShape } from '../data/dataset.js';
 import type { EnginePotential } from '../engine/engine.js';
 import type { Network } from '../network/network.js';
-import { checkpointIterations, bytesPerCheckpoint, bytesPerDraw, gradientCount, logBytes, maxLogBytes, modelOf, probeRows, referenceVersions, type GradientCount } from './plan.js';
+import { gradientCount, type GradientCount } from './cost.js';
+import { bytesPerCheckpoint, bytesPerDraw, checkpointIterations, gridOf, logBytes, maxLogBytes, modelOf, probeRows, referenceVersions, totalIterations } from './plan.js';
 import type { Job } from './schema.js';
 
 /** Bytes that running moments take per element and chain: seven float64 (`src/stats/chainMoments.ts`). */
@@ -21,8 +22,10 @@ export interface Explanation {
   readonly parameters: number;
   readonly groups: readonly { readonly name: string; readonly size: number; readonly tensors: readonly string[] }[];
   readonly flopsPerGradient: number;
+  readonly method: Job['inference']['method'];
   readonly chains: number;
   readonly drawsPerChain: number;
+  /** Transitions, steps or epochs before the first draw. */
   readonly warmupPerChain: number;
   readonly gradients: GradientCount;
   readonly bytes: {
@@ -56,11 +59,12 @@ export interface Explanation {
 export function explainJob(job: Job, shape: DataShape, measured?: { readonly gradientsPerSecond: number }): Explanation {
   const { network, posterior } = modelOf(job, shape);
   const rows = probeRows(job, shape);
-  const gradients = gradientCount(job);
+  const gradients = gradientCount(job, shape);
+  const { draws, warmup } = gridOf(job);
   const flops = flopsPerGradient(network.layers, shape.trainRows);
   const bytesPerWeight = statisticsBytesPerWeight(job.statistics);
   const bytesPerTrace = TRACE_BYTES + relabellingBytes(job, network);
-  const aggregatorPerChain = bytesPerWeight * posterior.dimension + MOMENT_BYTES * rows * shape.outputs + bytesPerTrace * job.inference.draws;
+  const aggregatorPerChain = bytesPerWeight * posterior.dimension + MOMENT_BYTES * rows * shape.outputs + bytesPerTrace * draws;
   const targetColumns = shape.targetKind === 'class' ? 1 : shape.outputs;
   return {
     name: job.name,
@@ -74,9 +78,10 @@ export function explainJob(job: Job, shape: DataShape, measured?: { readonly gra
     parameters: posterior.dimension,
     groups: network.groups.map((group) => ({ name: group.name, size: group.size, tensors: group.axes.map((axis) => axis.tensor) })),
     flopsPerGradient: flops,
+    method: job.inference.method,
     chains: job.inference.chains,
-    drawsPerChain: job.inference.draws,
-    warmupPerChain: job.inference.warmup,
+    drawsPerChain: draws,
+    warmupPerChain: warmup,
     gradients,
     bytes: {
       perDraw: bytesPerDraw(job, shape),
@@ -93,7 +98,7 @@ export function explainJob(job: Job, shape: DataShape, measured?: { readonly gra
       ? {
           gradientsPerSecond: measured.gradientsPerSecond,
           gigaflopsPerSecond: (measured.gradientsPerSecond * flops) / 1e9,
-          seconds: gradients.total / measured.gradientsPerSecond,
+          seconds: gradients.fullBatches / measured.gradientsPerSecond,
         }
       : null,
     notes: notesOf(job, shape, gradients),
@@ -122,12 +127,22 @@ export function flopsPerGradient(layers: readonly { readonly inputs: number; rea
 
 function notesOf(job: Job, shape: DataShape, gradients: GradientCount): string[] {
   const notes: string[] = [];
-  if (!gradients.exact) {
-    notes.push(`Gradients assume the initial step size ${job.inference.stepSize}; it adapts, and with it the steps of a trajectory.`);
+  const { draws } = gridOf(job);
+  const { inference } = job;
+  if (inference.method === 'hmc' && !gradients.exact) {
+    notes.push(`Gradients assume the initial step size ${inference.stepSize}; it adapts, and with it the steps of a trajectory.`);
+  }
+  if (inference.method === 'map' && inference.earlyStopping) notes.push('Fits may end before their last epoch.');
+  if (inference.method !== 'hmc' && inference.batchSize !== 'full') {
+    notes.push(`Time counts a gradient of ${inference.batchSize} of ${shape.trainRows} rows as that share of a full one; small batches take longer.`);
+  }
+  if (inference.method === 'sgld' || inference.method === 'sghmc') {
+    const share = (gradients.perChain - gradients.start - totalIterations(job)) / (gradients.fullBatches / inference.chains);
+    if (share > 0.5) notes.push(`${Math.round(100 * share)}% of the time goes into the energies of draws and checkpoints: raise inference.thin.`);
   }
   if (job.probe.rows > 0 && shape.testRows === 0) notes.push('There is no test set: the probe is taken from the training rows.');
   if (job.inference.chains === 1) notes.push('One chain: R-hat compares only its two halves.');
-  if (job.inference.draws < 4) notes.push('Fewer than four draws per chain: R-hat is not defined.');
+  if (draws < 4 && inference.method !== 'map') notes.push('Fewer than four draws per chain: R-hat is not defined.');
   if (referenceVersions(job) > 1) notes.push(`Reference mean: the log is folded ${referenceVersions(job)} times, and while a new version catches up an aggregator holds twice the statistics.`);
   if (job.network.hidden.length === 0) notes.push('No hidden layers: there is nothing to align.');
   return notes;

@@ -5,7 +5,7 @@ import type { SchemaNode } from './schemaTree.js';
 export interface JobKey {
   /** `network.hidden[].width`; `<name>` stands for a name that the user chooses. */
   readonly path: string;
-  /** The alternative that the key belongs to, e.g. `format: csv`; empty where it always exists. */
+  /** The alternative that the key belongs to, e.g. `format: csv`, the outermost first; empty where it always exists. */
   readonly when: string;
   /** e.g. `whole number ≥ 1`. */
   readonly type: string;
@@ -20,15 +20,34 @@ export function jobKeys(): JobKey[] {
   return propertiesOf(jobJsonSchema(), '', '');
 }
 
-/** The keys as a Markdown table. */
+/** The keys as a Markdown table; alternatives that have a key in common share its row. */
 export function jobKeyTable(): string {
-  const rows = jobKeys().map(({ path, when, type, default: value, required, description }) => {
+  const shared = new Map<string, { readonly key: JobKey; readonly alternatives: string[] }>();
+  for (const key of jobKeys()) {
+    const { when, ...meaning } = key;
+    const row = shared.get(JSON.stringify(meaning)) ?? { key, alternatives: [] };
+    shared.set(JSON.stringify(meaning), row);
+    row.alternatives.push(when);
+  }
+  const rows = [...shared.values()].map(({ key: { path, type, default: value, required, description }, alternatives }) => {
+    const when = commonly(alternatives);
     const name = `\`${path}\`${when === '' ? '' : ` (${when})`}`;
     const fallback = required ? 'required' : value === null ? '' : `\`${value}\``;
     const meaning = description.replaceAll('<', '&lt;');
     return `| ${[name, type, fallback, meaning].map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   });
   return ['| key | type | default | meaning |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+/** `method: map` and `method: vi` as `method: map, vi`; alternatives within alternatives keep what follows the first. */
+function commonly(alternatives: readonly string[]): string {
+  const heads = new Map<string, string[]>();
+  for (const when of alternatives) {
+    const [head, ...rest] = when.split('; ');
+    const within = rest.map((part) => `; ${part}`).join('');
+    heads.set(within, [...(heads.get(within) ?? []), head!]);
+  }
+  return [...heads].map(([within, outer]) => `${outer.map((head, i) => (i > 0 ? head.replace(/^.*: /, '') : head)).join(', ')}${within}`).join(' or ');
 }
 
 function propertiesOf(node: SchemaNode, path: string, when: string): JobKey[] {
@@ -51,7 +70,7 @@ function childrenOf(node: SchemaNode, path: string, when: string): JobKey[] {
     ...propertiesOf(node, path, when),
     ...(node.items ? childrenOf(node.items, `${path}[]`, when) : []),
     ...(typeof node.additionalProperties === 'object' ? childrenOf(node.additionalProperties, `${path}.<name>`, when) : []),
-    ...branches.flatMap((branch) => childrenOf(branch, path, discriminator(branch) || when)),
+    ...branches.flatMap((branch) => childrenOf(branch, path, [when, discriminator(branch)].filter((part) => part !== '').join('; '))),
   ];
 }
 

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { LineCounter, isNode, parseDocument, type Document } from 'yaml';
 import { BasinetError } from '../errors.js';
-import { DEFAULT_LEAPFROG_STEPS } from '../inference/settings.js';
+import { DEFAULT_LEAPFROG_STEPS, DEFAULT_MOMENTUM } from '../inference/settings.js';
 import { crossFieldIssues } from './checks.js';
 import { issuesOf, throwIssues, type JobIssue } from './issues.js';
 import { activations, jobSchema, type Job } from './schema.js';
@@ -76,12 +76,17 @@ function validate(input: unknown): { job: Job; issues: [] } | { job: null; issue
   if (!parsed.success) return { job: null, issues: issuesOf(parsed.error.issues, input) };
   const issues = crossFieldIssues(parsed.data);
   if (issues.length > 0) return { job: null, issues };
-  const job = parsed.data;
-  if (job.inference.leapfrogSteps === undefined && job.inference.trajectoryLength === undefined) {
-    job.inference.leapfrogSteps = Math.min(DEFAULT_LEAPFROG_STEPS, job.inference.maxLeapfrogSteps);
+  fillInDefaults(parsed.data);
+  return { job: deepFreeze(parsed.data), issues: [] };
+}
+
+/** Defaults that depend on other keys. */
+function fillInDefaults({ inference, rebasin }: Job): void {
+  if (inference.method === 'hmc' && inference.leapfrogSteps === undefined && inference.trajectoryLength === undefined) {
+    inference.leapfrogSteps = Math.min(DEFAULT_LEAPFROG_STEPS, inference.maxLeapfrogSteps);
   }
-  if (job.rebasin.matching === 'activations') job.rebasin.activations ??= activations.parse({});
-  return { job: deepFreeze(job), issues: [] };
+  if (inference.method === 'map' && inference.optimizer === 'sgd') inference.momentum ??= DEFAULT_MOMENTUM;
+  if (rebasin.matching === 'activations') rebasin.activations ??= activations.parse({});
 }
 
 function deepFreeze<T>(value: T): T {

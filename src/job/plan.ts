@@ -5,11 +5,12 @@ import { BasinetError } from '../errors.js';
 import {
   checkpointIterations as gridCheckpoints,
   drawIteration,
+  gridOf as gridOfSettings,
   nextRecordIteration,
   totalIterations as gridTotal,
   type Grid,
 } from '../inference/grid.js';
-import { leapfrogStepsFor } from '../inference/settings.js';
+import { heldOutRows } from '../inference/heldOut.js';
 import { denseNetwork } from '../network/dense.js';
 import type { Network } from '../network/network.js';
 import { buildPosterior } from '../posterior/build.js';
@@ -32,21 +33,20 @@ export function modelOf(job: Job, shape: Pick<DataShape, 'features' | 'outputs'>
 
 /** The grid of iterations at which a chain of this job leaves records. */
 export function gridOf(job: Job): Grid {
-  const { warmup, draws, thin } = job.inference;
-  return { warmup, draws, thin, checkpointEvery: job.log.warmupCheckpointEvery };
+  return gridOfSettings(job.inference, job.log.warmupCheckpointEvery);
 }
 
-/** Transitions of a chain, warmup included. */
+/** Iterations of a chain, warmup included. */
 export function totalIterations(job: Job): number {
   return gridTotal(gridOf(job));
 }
 
-/** Iterations of the warmup checkpoints: every `log.warmupCheckpointEvery`, and the last. Empty without warmup. */
+/** Iterations of the warmup checkpoints, the last of warmup among them. Empty without warmup. */
 export function checkpointIterations(job: Job): number[] {
   return gridCheckpoints(gridOf(job));
 }
 
-/** Iterations of the kept draws: warmup + thin, warmup + 2·thin, … */
+/** Iterations of the kept draws. */
 export function drawIterations(job: Job): number[] {
   const grid = gridOf(job);
   return Array.from({ length: grid.draws }, (_, index) => drawIteration(grid, index));
@@ -60,9 +60,14 @@ export function nextIteration(job: Job, iteration: number): number | null {
   return nextRecordIteration(gridOf(job), iteration);
 }
 
+/** Chains that share a starting point; 1 for fits, each of which starts for itself. */
+export function chainsPerStart({ inference: { start } }: Pick<Job, 'inference'>): number {
+  return 'chainsPerStart' in start ? start.chainsPerStart : 1;
+}
+
 /** Number of the starting point that a chain shares with the others of its superchain. */
 export function superchainOf(job: Job, chain: number): number {
-  return Math.floor(chain / job.inference.start.chainsPerStart);
+  return Math.floor(chain / chainsPerStart(job));
 }
 
 /** Partition of the draw log that holds a chain: that of its whole superchain. */
@@ -94,7 +99,7 @@ export function referenceVersions(job: Job): number {
  */
 export function drawsOfMean(job: Job, version: number): number | null {
   const versions = referenceVersions(job);
-  return version >= 1 && version < versions ? Math.ceil((job.inference.draws * version) / versions) : null;
+  return version >= 1 && version < versions ? Math.ceil((gridOf(job).draws * version) / versions) : null;
 }
 
 /** Rows of the probe: of the test set, or of the training set where there is none. */
@@ -106,27 +111,46 @@ export function probeRows(job: Job, shape: Pick<DataShape, 'trainRows' | 'testRo
 export function recordShape(job: Job, shape: DataShape): RecordShape {
   return {
     nextIteration: (iteration) => nextIteration(job, iteration),
-    warmup: job.inference.warmup,
+    warmup: gridOf(job).warmup,
     dimension: modelOf(job, shape).posterior.dimension,
     probeSize: probeRows(job, shape) * shape.outputs,
   };
 }
 
-/** Bytes of one kept draw in the log: position and probe outputs in float32, and about 150 of scalars and framing. */
+/** Bytes of one kept draw in the log: position, probe outputs and kernel state, and about 150 of scalars and framing. */
 export function bytesPerDraw(job: Job, shape: DataShape): number {
   const { posterior } = modelOf(job, shape);
-  return 4 * (posterior.dimension + probeRows(job, shape) * shape.outputs) + 150;
+  return (4 + carriedBytes(job).draw) * posterior.dimension + 4 * probeRows(job, shape) * shape.outputs + 150;
 }
 
-/** Bytes of one warmup checkpoint in the log, at most: position, mass matrix (float32) and open window (float64). */
+/** Bytes of one warmup checkpoint in the log, at most: position, and what a successor needs besides. */
 export function bytesPerCheckpoint(job: Job, shape: DataShape): number {
   const { dimension } = modelOf(job, shape).posterior;
-  return dimension * (job.inference.massMatrix === 'diagonal' ? 4 + 4 + 16 : 4) + 250;
+  return dimension * (4 + carriedBytes(job).checkpoint) + 250;
+}
+
+/** Bytes a parameter, besides its position, that records carry for who goes on from them; of checkpoints at most. */
+function carriedBytes({ inference }: Job): { readonly checkpoint: number; readonly draw: number } {
+  switch (inference.method) {
+    case 'hmc':
+      // Mass matrix in float32, open window in float64.
+      return { checkpoint: inference.massMatrix === 'diagonal' ? 4 + 16 : 0, draw: 0 };
+    case 'map':
+      // Moments in float64, best position in float32.
+      return { checkpoint: (inference.optimizer === 'adam' ? 16 : 8) + (inference.earlyStopping ? 4 : 0), draw: 0 };
+    case 'sgld':
+      return { checkpoint: 0, draw: 0 };
+    case 'sghmc':
+      return { checkpoint: 4, draw: 4 };
+    case 'vi':
+      // Mean, log standard deviation and two moments of each in float32.
+      return { checkpoint: 24, draw: 0 };
+  }
 }
 
 /** Bytes of the whole draw log: draws and checkpoints of all chains. Claims and slot headers are below a percent of it. */
 export function logBytes(job: Job, shape: DataShape): number {
-  const perChain = job.inference.draws * bytesPerDraw(job, shape) + checkpointIterations(job).length * bytesPerCheckpoint(job, shape);
+  const perChain = gridOf(job).draws * bytesPerDraw(job, shape) + checkpointIterations(job).length * bytesPerCheckpoint(job, shape);
   return job.inference.chains * perChain;
 }
 
@@ -138,7 +162,8 @@ export function maxLogBytes(job: Job, shape: DataShape): number {
 /**
  * What only the data can tell about a job.
  *
- * @throws BasinetError JOB_INVALID where the network is too large to hold, or the draw log cannot hold the job's draws
+ * @throws BasinetError JOB_INVALID where the network is too large to hold, mini-batches are larger than the data, or the draw log
+ *   cannot hold the job's draws
  */
 export function checkJobAgainstData(job: Job, shape: DataShape): void {
   const { dimension } = modelOf(job, shape).posterior;
@@ -149,6 +174,7 @@ export function checkJobAgainstData(job: Job, shape: DataShape): void {
       remedy: 'Use narrower layers, and check that inputs and classes are what you expect.',
     });
   }
+  checkBatches(job, shape.trainRows);
   const needed = logBytes(job, shape);
   if (maxLogBytes(job, shape) >= needed) return;
   throw new BasinetError('JOB_INVALID', `log.maxBytes is ${job.log.maxBytes}, and the draws of this job take ${needed} bytes`, {
@@ -158,24 +184,21 @@ export function checkJobAgainstData(job: Job, shape: DataShape): void {
   });
 }
 
-/** Gradients of a chain from its start to its last draw. */
-export interface GradientCount {
-  readonly perTransition: number;
-  /** Of the search for a starting point. */
-  readonly start: number;
-  readonly perChain: number;
-  /** All chains. */
-  readonly total: number;
-  /** False where a trajectory length is given and the step size adapts: then the initial step size is assumed. */
-  readonly exact: boolean;
-}
-
-/** Gradients that a job takes; the few by which a first step size is found are not counted. */
-export function gradientCount(job: Job): GradientCount {
-  const { inference } = job;
-  const perTransition = leapfrogStepsFor(inference, inference.stepSize);
-  const start = 1 + (inference.start.from === 'map' ? inference.start.steps : 0);
-  const perChain = start + totalIterations(job) * perTransition;
-  const exact = inference.trajectoryLength === undefined || !inference.adaptStepSize;
-  return { perTransition, start, perChain, total: inference.chains * perChain, exact };
+function checkBatches({ inference }: Job, rows: number): void {
+  if (inference.method === 'hmc') return;
+  const earlyStopping = inference.method === 'map' ? inference.earlyStopping : undefined;
+  if (earlyStopping && rows < 2) {
+    throw new BasinetError('JOB_INVALID', `no rows can be held out of ${rows}`, {
+      path: 'inference.earlyStopping',
+      value: earlyStopping,
+      remedy: 'Remove inference.earlyStopping, or give more training rows.',
+    });
+  }
+  const left = earlyStopping ? rows - heldOutRows(rows, earlyStopping.fraction) : rows;
+  if (inference.batchSize === 'full' || inference.batchSize <= left) return;
+  throw new BasinetError('JOB_INVALID', `inference.batchSize is ${inference.batchSize}, and there are ${left} rows to draw mini-batches from`, {
+    path: 'inference.batchSize',
+    value: inference.batchSize,
+    remedy: `Set it to ${left} or less, or to full.`,
+  });
 }

@@ -1,10 +1,10 @@
 // The job file: every key, its type, its default and its unit. The JSON Schema is generated from this.
 import { z } from 'zod';
-import { DEFAULT_LEAPFROG_STEPS } from '../inference/settings.js';
 import { ACTIVATIONS } from '../network/network.js';
 import { CONTROLS } from '../rebasin/control.js';
 import { MATCHINGS } from '../rebasin/index.js';
 import { MOST_RANK } from '../stats/index.js';
+import { inferenceSchema } from './inferenceSchema.js';
 
 const DEFAULT_COMPACT_SAMPLES = 50;
 
@@ -64,9 +64,6 @@ const source = z
   ])
   .describe('Where rows come from');
 
-const chainsPerStart = count
-  .default(1)
-  .describe('Chains that share a starting point: 0 … k − 1 the first, k … 2k − 1 the second, and so on; above 1 nested R-hat is computed');
 const named = { name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'letters, digits, dots, hyphens and underscores').describe('Names these inputs in the results') };
 const namedInputs = z
   .discriminatedUnion('format', [
@@ -80,52 +77,6 @@ const namedInputs = z
 const priorScale = z.strictObject({
   weight: positive.optional().describe('Standard deviation of the weights; default 1'),
   bias: positive.optional().describe('Standard deviation of the biases; default 1'),
-});
-
-const hmc = z.strictObject({
-  method: z.literal('hmc').default('hmc').describe('Hamiltonian Monte Carlo with full-batch gradients'),
-  chains: count.max(65536).default(4).describe('Independent chains'),
-  warmup: z.int().nonnegative().default(200).describe('Transitions before the first draw, in which step size and mass matrix adapt'),
-  draws: count.default(500).describe('Kept draws per chain'),
-  thin: count.default(1).describe('Transitions per kept draw'),
-  leapfrogSteps: count
-    .optional()
-    .describe(`Leapfrog steps per trajectory, each one gradient; exclusive with trajectoryLength; default ${DEFAULT_LEAPFROG_STEPS} where neither is given`),
-  trajectoryLength: positive
-    .optional()
-    .describe('Integration time per trajectory, in the unit of the step size; steps = ceil(length / stepSize), at most maxLeapfrogSteps'),
-  maxLeapfrogSteps: count.default(10_000).describe('Cap on the leapfrog steps of a trajectory'),
-  jitter: z
-    .number()
-    .min(0)
-    .lt(1)
-    .default(0)
-    .describe('Relative uniform jitter of the step size per transition: stepSize·(1 + jitter·u), u in [-1, 1)'),
-  stepSize: positive.default(0.01).describe('Initial leapfrog step size; the final one where adaptStepSize is false'),
-  adaptStepSize: z.boolean().default(true).describe('Dual averaging of the step size during warmup'),
-  targetAcceptance: z.number().gt(0).lt(1).default(0.8).describe('Mean acceptance rate that dual averaging aims at'),
-  massMatrix: z
-    .enum(['identity', 'diagonal'])
-    .default('identity')
-    .describe('diagonal: the inverse mass matrix is the variance of each parameter, adapted in windows during warmup'),
-  divergenceThreshold: positive.default(1000).describe('Energy error in nats above which a transition counts as divergent'),
-  start: z
-    .discriminatedUnion('from', [
-      z.strictObject({
-        from: z.literal('prior').describe('A draw from the prior'),
-        scale: positive.default(1).describe('Factor on the prior standard deviations'),
-        chainsPerStart,
-      }),
-      z.strictObject({
-        from: z.literal('map').describe('Adam on the potential, from a draw from the prior'),
-        scale: positive.default(0.1).describe('Factor on the prior standard deviations'),
-        steps: count.default(200).describe('Adam steps, each one gradient'),
-        learningRate: positive.default(0.01).describe('Adam learning rate'),
-        chainsPerStart,
-      }),
-    ])
-    .default({ from: 'prior', scale: 1, chainsPerStart: 1 })
-    .describe('Where chains start'),
 });
 
 export const activations = z.strictObject({
@@ -209,7 +160,7 @@ export const jobSchema = z.strictObject({
     .default({ kind: 'categorical' })
     .describe('How targets follow from the outputs of the network'),
   temperature: positive.default(1).describe('T in posterior^(1/T); 1 is Bayes, less is a cold posterior'),
-  inference: hmc.prefault({}).describe('The sampler'),
+  inference: inferenceSchema.prefault({}).describe('The method and its settings'),
   rebasin: z
     .strictObject({
       reference: z
@@ -291,7 +242,7 @@ export const jobSchema = z.strictObject({
       partitions: count.max(1024).default(1).describe('Parts of the draw log, each folded by one aggregator'),
       slotBytes: count.default(1 << 20).describe('A slot is published when its draws pass this many bytes'),
       slotSeconds: z.number().nonnegative().default(0.5).describe('… or this age in seconds'),
-      warmupCheckpointEvery: count.default(20).describe('Transitions between warmup checkpoints in the log'),
+      warmupCheckpointEvery: count.default(20).describe('Iterations between warmup checkpoints in the log: transitions of hmc, epochs of map and vi; of sgld and sghmc, steps over thin'),
       maxBytes: count.optional().describe('Size limit of the draw log in bytes; default: what the job needs, with a margin'),
     })
     .prefault({})

@@ -55,7 +55,7 @@ function branchesOf(node: SchemaNode, value: unknown): SchemaNode[] {
 function contradicts({ properties = {} }: SchemaNode, value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const given = value as Record<string, unknown>;
-  return Object.entries(properties).some(([name, { const: constant }]) => constant !== undefined && given[name] !== constant);
+  return Object.entries(properties).some(([name, { const: constant, default: fallback }]) => constant !== undefined && (given[name] ?? fallback) !== constant);
 }
 
 /** Keys that an object at this path may have. */

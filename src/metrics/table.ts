@@ -22,12 +22,12 @@ const BYTES = [1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
  * are decimal numbers. Gauges of a job vanish when its role lets go of it.
  */
 export const METRICS = {
-  basinet_gradients_total: { kind: 'counter', roles: ['worker'], labels: ['job', 'chain'], unit: 'gradients', help: 'Gradient evaluations.' },
-  basinet_transitions_total: { kind: 'counter', roles: ['worker'], labels: ['job', 'chain', 'phase'], unit: 'transitions', help: 'HMC transitions, by phase (warmup or sampling).' },
+  basinet_gradients_total: { kind: 'counter', roles: ['worker'], labels: ['job', 'chain'], unit: 'gradients', help: 'Gradient evaluations; one of a mini-batch counts as one.' },
+  basinet_transitions_total: { kind: 'counter', roles: ['worker'], labels: ['job', 'chain', 'phase'], unit: 'transitions', help: 'Iterations: transitions, steps or epochs of the method, by phase (warmup or sampling).' },
   basinet_draws_total: { kind: 'counter', roles: ['worker'], labels: ['job', 'chain'], unit: 'draws', help: 'Kept draws that are stored in the draw log.' },
   basinet_divergences_total: { kind: 'counter', roles: ['worker'], labels: ['job', 'chain'], unit: 'transitions', help: 'Divergent transitions while sampling.' },
-  basinet_acceptance_rate: { kind: 'gauge', roles: ['worker'], labels: ['job', 'chain'], unit: 'ratio', help: 'Mean acceptance rate of the current phase.' },
-  basinet_step_size: { kind: 'gauge', roles: ['worker'], labels: ['job', 'chain'], unit: 'integration time', help: 'Leapfrog step size in use.' },
+  basinet_acceptance_rate: { kind: 'gauge', roles: ['worker'], labels: ['job', 'chain'], unit: 'ratio', help: 'Mean acceptance rate of the current phase; HMC only.' },
+  basinet_step_size: { kind: 'gauge', roles: ['worker'], labels: ['job', 'chain'], unit: 'integration time', help: 'Step size in use; of a fit, the learning rate.' },
   basinet_potential_energy: { kind: 'gauge', roles: ['worker'], labels: ['job', 'chain'], unit: 'nats', help: 'Potential energy of the last record.' },
   basinet_chains_active: { kind: 'gauge', roles: ['worker'], labels: [], unit: 'chains', help: 'Chains that this worker samples now.' },
   basinet_chain_slots: { kind: 'gauge', roles: ['worker'], labels: [], unit: 'chains', help: 'Chains that this worker can sample at once.' },

@@ -26,11 +26,13 @@ export const PURPOSES = {
   test: 7,
   prune: 8,
   batch: 9,
+  noise: 10,
   variational: 11,
   variationalDraw: 12,
   shuffle: 13,
   matchingOrder: 14,
   compact: 15,
+  split: 16,
 } as const;
 
 export type Purpose = keyof typeof PURPOSES;

@@ -4,6 +4,7 @@ import type { DrawRecord } from '../bus/records.js';
 import type { TensorLayout } from '../network/network.js';
 import { writeDrawAlignment, type DrawAlignment } from './drawAlignment.js';
 import { discard, outputError, temporaryName } from './files.js';
+import type { MethodName } from './methods.js';
 import { ZarrStore, ZARR_ITEM_BYTES, type ZarrType } from './zarr.js';
 
 /** What results need of a record of the draw log. */
@@ -16,6 +17,8 @@ export interface DrawStoreSpec {
   readonly chains: readonly number[];
   /** Length of the `draw` dimension; a chain with fewer ends in NaN. */
   readonly draws: number;
+  /** Decides which sampler statistics there are. */
+  readonly method: MethodName;
   readonly attributes: Readonly<Record<string, unknown>>;
   /** How draws were relabelled; null where they were not. */
   readonly alignment?: DrawAlignment | null;
@@ -28,22 +31,30 @@ interface Statistic {
   readonly type: ZarrType;
   readonly about: string;
   readonly of: (draw: ResultDraw) => number;
+  /** Methods that have it; left out, all. */
+  readonly methods?: readonly MethodName[];
 }
+
+const TESTED: readonly MethodName[] = ['hmc'];
+const MOVING: readonly MethodName[] = ['hmc', 'sgld', 'sghmc'];
+const WITH_MOMENTUM: readonly MethodName[] = ['hmc', 'sghmc'];
 
 /** Names and meanings follow the InferenceData schema; what it has no name for keeps ours. */
 const SAMPLE_STATISTICS: readonly Statistic[] = [
   { name: 'lp', type: '<f8', about: 'log posterior density: minus the potential energy, nats', of: (d) => -d.info.potentialEnergy },
-  { name: 'energy', type: '<f8', about: 'Hamiltonian: potential plus kinetic energy, nats', of: (d) => d.info.potentialEnergy + d.info.kineticEnergy },
+  { name: 'energy', type: '<f8', about: 'Hamiltonian: potential plus kinetic energy, nats', of: (d) => d.info.potentialEnergy + d.info.kineticEnergy, methods: TESTED },
   { name: 'potential_energy', type: '<f8', about: 'minus the log posterior density, nats', of: (d) => d.info.potentialEnergy },
-  { name: 'kinetic_energy', type: '<f8', about: 'nats', of: (d) => d.info.kineticEnergy },
-  { name: 'energy_error', type: '<f8', about: 'Hamiltonian at the proposal minus at the start, nats', of: (d) => d.info.energyError },
-  { name: 'acceptance_rate', type: '<f8', about: 'Metropolis acceptance probability of the transition', of: (d) => d.info.acceptanceRate },
-  { name: 'step_size', type: '<f8', about: 'leapfrog step size', of: (d) => d.info.stepSize },
-  { name: 'n_steps', type: '<i8', about: 'leapfrog steps of the transition', of: (d) => d.info.leapfrogSteps },
+  { name: 'kinetic_energy', type: '<f8', about: 'nats', of: (d) => d.info.kineticEnergy, methods: WITH_MOMENTUM },
+  { name: 'energy_error', type: '<f8', about: 'Hamiltonian at the proposal minus at the start, nats', of: (d) => d.info.energyError, methods: TESTED },
+  { name: 'acceptance_rate', type: '<f8', about: 'Metropolis acceptance probability of the transition', of: (d) => d.info.acceptanceRate, methods: TESTED },
+  { name: 'step_size', type: '<f8', about: 'step size', of: (d) => d.info.stepSize, methods: MOVING },
+  { name: 'n_steps', type: '<i8', about: 'leapfrog steps of the transition', of: (d) => d.info.leapfrogSteps, methods: TESTED },
   { name: 'iteration', type: '<i8', about: 'transitions of the chain so far, warmup included', of: (d) => d.iteration },
-  { name: 'accepted', type: '|b1', about: 'whether the proposal was accepted', of: (d) => Number(d.info.accepted) },
-  { name: 'diverging', type: '|b1', about: 'whether the trajectory diverged', of: (d) => Number(d.info.divergent) },
+  { name: 'accepted', type: '|b1', about: 'whether the proposal was accepted', of: (d) => Number(d.info.accepted), methods: TESTED },
+  { name: 'diverging', type: '|b1', about: 'whether the trajectory diverged', of: (d) => Number(d.info.divergent), methods: TESTED },
 ];
+
+const statisticsOf = (method: MethodName): readonly Statistic[] => SAMPLE_STATISTICS.filter(({ methods }) => methods?.includes(method) ?? true);
 
 /**
  * Writes beside `directory` and renames on `finish`, so that a store is whole or absent. Chains may be written one
@@ -101,7 +112,7 @@ export class DrawStoreWriter {
   }
 
   async #declare(): Promise<void> {
-    const { tensors, chains, draws, attributes } = this.#spec;
+    const { tensors, chains, draws, attributes, method } = this.#spec;
     await this.#store.group('posterior', attributes);
     await this.#coordinates('posterior');
     for (const tensor of tensors) {
@@ -118,7 +129,7 @@ export class DrawStoreWriter {
     }
     await this.#store.group('sample_stats', attributes);
     await this.#coordinates('sample_stats');
-    for (const { name, type, about } of SAMPLE_STATISTICS) {
+    for (const { name, type, about } of statisticsOf(method)) {
       await this.#store.array({
         path: `sample_stats/${name}`,
         type,
@@ -159,7 +170,7 @@ export class ChainDraws {
   readonly #chain: number;
   readonly #blockDraws: number;
   readonly #blocks: readonly Float32Array[];
-  readonly #statistics: readonly { readonly type: ZarrType; readonly bytes: Uint8Array; readonly view: DataView }[];
+  readonly #statistics: readonly (Statistic & { readonly bytes: Uint8Array; readonly view: DataView })[];
   #count = 0;
 
   constructor(store: ZarrStore, spec: DrawStoreSpec, chain: number, blockDraws: number) {
@@ -168,10 +179,10 @@ export class ChainDraws {
     this.#chain = chain;
     this.#blockDraws = blockDraws;
     this.#blocks = spec.tensors.map((tensor) => new Float32Array(blockDraws * tensor.size).fill(NaN));
-    this.#statistics = SAMPLE_STATISTICS.map(({ type }) => {
-      const bytes = new Uint8Array(Math.max(1, spec.draws) * ZARR_ITEM_BYTES[type]);
-      if (type === '<f8') new Float64Array(bytes.buffer).fill(NaN);
-      return { type, bytes, view: new DataView(bytes.buffer) };
+    this.#statistics = statisticsOf(spec.method).map((statistic) => {
+      const bytes = new Uint8Array(Math.max(1, spec.draws) * ZARR_ITEM_BYTES[statistic.type]);
+      if (statistic.type === '<f8') new Float64Array(bytes.buffer).fill(NaN);
+      return { ...statistic, bytes, view: new DataView(bytes.buffer) };
     });
   }
 
@@ -184,9 +195,8 @@ export class ChainDraws {
     for (const [i, tensor] of this.#spec.tensors.entries()) {
       this.#blocks[i]!.set(draw.position.subarray(tensor.offset, tensor.offset + tensor.size), inBlock * tensor.size);
     }
-    for (const [i, statistic] of SAMPLE_STATISTICS.entries()) {
-      const { type, view } = this.#statistics[i]!;
-      const value = statistic.of(draw);
+    for (const { type, view, of } of this.#statistics) {
+      const value = of(draw);
       if (type === '<f8') view.setFloat64(this.#count * 8, value, true);
       else if (type === '<i8') view.setBigInt64(this.#count * 8, BigInt(value), true);
       else view.setUint8(this.#count, value);
@@ -197,9 +207,7 @@ export class ChainDraws {
 
   async close(): Promise<void> {
     if (this.#count % this.#blockDraws !== 0) await this.#flush();
-    for (const [i, { name }] of SAMPLE_STATISTICS.entries()) {
-      await this.#store.writeChunk(`sample_stats/${name}`, [this.#chain, 0], this.#statistics[i]!.bytes);
-    }
+    for (const { name, bytes } of this.#statistics) await this.#store.writeChunk(`sample_stats/${name}`, [this.#chain, 0], bytes);
   }
 
   async #flush(): Promise<void> {

@@ -10,6 +10,8 @@ export const RESULT_FILES = {
   draws: 'draws',
   report: 'report.html',
   job: 'job.yaml',
+  /** Directory: of a variational job, one file a chain. */
+  fitted: 'variational',
 } as const;
 
 export interface OutputDirectoryOptions {
@@ -26,7 +28,7 @@ export interface OutputDirectoryOptions {
 export async function prepareOutputDirectory(directory: string, options: OutputDirectoryOptions = {}): Promise<void> {
   let entries: string[];
   try {
-    await mkdir(directory, { recursive: true });
+    await makeDirectory(directory);
     entries = await readdir(directory);
     const probe = temporaryName(join(directory, 'probe'));
     await (await open(probe, 'wx')).close();
@@ -42,6 +44,15 @@ export async function prepareOutputDirectory(directory: string, options: OutputD
       value: visible,
       remedy: 'Choose another directory, or overwrite what is there with --overwrite.',
     });
+  }
+}
+
+/** Throws OUTPUT_UNWRITABLE. */
+export async function makeDirectory(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    throw outputError(error, path);
   }
 }
 

@@ -38,7 +38,7 @@ export function buildSummary(input: SummaryInput): ResultsSummary {
   const { options, aligned, raw, control, quantiles, covariance, probe, traces } = input;
   const { job, posterior, data } = options;
   const { network } = posterior;
-  const chains = traces.map((trace, i) => describeChain(trace, input.gradients[i] ?? 0));
+  const chains = traces.map((trace, i) => describeChain(trace, input.gradients[i] ?? 0, job.inference.method));
   const fractions = chains.flatMap(({ ebfmi }) => (ebfmi === null ? [] : [ebfmi]));
   return {
     schemaVersion: SUMMARY_VERSION,
@@ -70,6 +70,7 @@ export function buildSummary(input: SummaryInput): ResultsSummary {
     },
     chains,
     sampling: {
+      method: job.inference.method,
       draws: sum(chains.map(({ draws }) => draws)),
       acceptanceRate: meanOf(traces.flatMap(({ acceptanceRate }) => acceptanceRate)),
       divergences: sum(chains.map(({ divergences }) => divergences)),

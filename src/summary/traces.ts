@@ -1,6 +1,7 @@
 // Per-draw scalars of every chain, from the partitions' statistics, and what they say of the sampler.
 import { wire, type basinet } from '../bus/wire.js';
 import { meanOf, stdOf } from './distribution.js';
+import { METHODS, type MethodName } from './methods.js';
 
 type PartitionStatistics = basinet.v1.IPartitionStatistics;
 
@@ -81,14 +82,15 @@ export function energyFraction(trace: ChainTrace): number | null {
 }
 
 /** The row of summary.json about one chain. `gradients` as the chain's last draw counts them. */
-export function describeChain(trace: ChainTrace, gradients: number) {
+export function describeChain(trace: ChainTrace, gradients: number, method: MethodName) {
   return {
     chain: trace.chain,
     draws: trace.iteration.length,
     acceptanceRate: meanOf(trace.acceptanceRate),
     divergences: trace.divergent.filter(Boolean).length,
-    ebfmi: energyFraction(trace),
-    stepSize: trace.stepSize.at(-1) ?? null,
+    // The fraction is about momenta that are drawn afresh.
+    ebfmi: METHODS[method].tested ? energyFraction(trace) : null,
+    stepSize: meanOf(trace.stepSize.slice(-1)),
     leapfrogSteps: meanOf(trace.leapfrogSteps),
     potentialEnergyMean: meanOf(trace.potentialEnergy),
     potentialEnergyStd: stdOf(trace.potentialEnergy),

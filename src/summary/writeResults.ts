@@ -11,7 +11,8 @@ import { mergeCovariance } from './covariance.js';
 import { evaluatedPerChain, passOverDraws } from './drawPass.js';
 import { evaluateForms, sampledForms, type EvaluatedForm } from './compact/evaluate.js';
 import { createTestSet, type Evaluation, type TestSet } from './evaluation/evaluate.js';
-import { outputError, prepareOutputDirectory, RESULT_FILES, writeFileAtomic } from './files.js';
+import { discard, outputError, prepareOutputDirectory, RESULT_FILES, writeFileAtomic } from './files.js';
+import { writeFitted } from './fitted.js';
 import { DEFAULT_EVALUATED_DRAWS, type WriteResultsOptions } from './options.js';
 import { mergeQuantiles } from './quantiles.js';
 import { renderReport } from './report/report.js';
@@ -69,7 +70,7 @@ export async function writeResults(options: WriteResultsOptions): Promise<Result
     const evaluator = testSet?.evaluator(evaluated) ?? null;
     gradients = await passOverDraws({
       directory: path('draws'),
-      store: { tensors: posterior.tensors, attributes, alignment: aligned === null || groups.length === 0 ? null : { groups, traces } },
+      store: { tensors: posterior.tensors, method: job.inference.method, attributes, alignment: aligned === null || groups.length === 0 ? null : { groups, traces } },
       traces,
       draws: options.draws,
       evaluator,
@@ -88,6 +89,9 @@ export async function writeResults(options: WriteResultsOptions): Promise<Result
     testSet?.dispose();
   }
 
+  // An earlier job's, where results are written over.
+  await discard(path('fitted'));
+  const fits = options.fitted === undefined ? [] : await writeFitted({ outDir, tensors: posterior.tensors, chains: traces.map(({ chain }) => chain), fitted: options.fitted, metadata: { format: 'pt', ...attributes } });
   progress('report', 0);
   const summary = buildSummary({ options, digest, partitions: ordered, aligned, raw, control, quantiles, covariance, probe, traces, gradients, evaluation, forms });
   const report = await renderReport({ summary, job, posterior, aligned, raw, control, traces, evaluation, forms, testSet: testRows });
@@ -96,6 +100,7 @@ export async function writeResults(options: WriteResultsOptions): Promise<Result
     ...summary,
     files: [
       describeFile(RESULT_FILES.tensors, tensors),
+      ...fits.map(({ path: file, content }) => describeFile(file, content)),
       { path: `${RESULT_FILES.draws}/`, bytes: await directoryBytes(path('draws')), sha256: null },
       describeFile(RESULT_FILES.report, report),
       describeFile(RESULT_FILES.job, yaml),

@@ -6,16 +6,16 @@ import { failureOf, type FailureRecord } from '../bus/failure.js';
 import { countFailure } from '../bus/failures.js';
 import { getJob, isEnded, type JobRecord } from '../bus/jobStore.js';
 import { isAmbiguous } from '../bus/natsErrors.js';
-import type { AdaptationState, DrawRecord } from '../bus/records.js';
 import type { LeasedTask } from '../bus/tasks.js';
 import { selectEngine } from '../engine/select.js';
 import { BasinetError } from '../errors.js';
-import { bytesPerDraw, totalIterations } from '../job/plan.js';
+import { bytesPerDraw, gridOf, totalIterations } from '../job/plan.js';
 import type { JobDataCache, LoadedJob } from './jobData.js';
+import { ownCarried, ownRecord } from './ownRecord.js';
 import type { Progress } from './protocol.js';
 import type { ChainThread, StartThread, ThreadSpec } from './thread.js';
 
-export type Activity = 'starting' | 'map' | 'warmup' | 'sampling' | 'done' | 'stopped' | 'failed';
+export type Activity = 'starting' | 'map' | 'warmup' | 'fitting' | 'sampling' | 'done' | 'stopped' | 'failed';
 
 /** What a runner is at, for status and metrics. */
 export interface ChainView {
@@ -171,8 +171,7 @@ export class ChainRunner implements ChainView {
       train: loaded.data.train,
       probe: loaded.probe,
       chain: task.chain,
-      // Decoded arrays are views of a whole message, which a thread would be sent with them.
-      resume: resume && { record: ownRecord(resume.record), adaptation: ownAdaptation(resume.adaptation) },
+      resume: resume && { record: ownRecord(resume.record), carried: ownCarried(resume.carried) },
       threads: job.resources.threadsPerChain === 'auto' ? this.context.threadsPerChain : job.resources.threadsPerChain,
       maxInFlight: Math.min(MAX_IN_FLIGHT, Math.max(2, Math.floor(IN_FLIGHT_BYTES / bytesPerDraw(job, loaded.data.shape)))),
     };
@@ -188,7 +187,7 @@ export class ChainRunner implements ChainView {
     return outcome === 'done';
   }
 
-  /** Follows the thread from the map fit to warmup to sampling; called now and then. */
+  /** Follows the thread from its start through warmup or fit to sampling; called now and then. */
   refreshActivity(): void {
     if (!this.thread || !this.loaded || this.activity === 'done' || this.activity === 'failed' || this.activity === 'stopped') return;
     this.activity = activityOf(this.loaded, this.thread.progress().iteration);
@@ -229,8 +228,11 @@ export class ChainRunner implements ChainView {
 }
 
 function activityOf({ job }: LoadedJob, iteration: number): Activity {
-  if (iteration === 0) return job.inference.start.from === 'map' ? 'map' : 'starting';
-  return iteration < job.inference.warmup ? 'warmup' : 'sampling';
+  const { method, start } = job.inference;
+  const { warmup } = gridOf(job);
+  if (method === 'map' || method === 'vi') return iteration < warmup ? 'fitting' : 'sampling';
+  if (iteration === 0) return start.from === 'map' ? 'map' : 'starting';
+  return iteration < warmup ? 'warmup' : 'sampling';
 }
 
 function progressAt({ resume }: ChainTail): Progress | null {
@@ -246,16 +248,3 @@ function progressAt({ resume }: ChainTail): Progress | null {
     potentialEnergy: info.potentialEnergy,
   };
 }
-
-const ownRecord = (record: DrawRecord): DrawRecord => ({
-  ...record,
-  position: record.position.slice(),
-  probeOutputs: null,
-  adaptation: record.adaptation && ownAdaptation(record.adaptation),
-});
-
-const ownAdaptation = (state: AdaptationState): AdaptationState => ({
-  ...state,
-  inverseMassMatrix: state.inverseMassMatrix && state.inverseMassMatrix.slice(),
-  window: state.window && { count: state.window.count, mean: state.window.mean.slice(), sumSquares: state.window.sumSquares.slice() },
-});

@@ -1,7 +1,7 @@
 // The thread of one chain: samples without ever returning to its event loop, and sends each record to the main thread.
 import { parentPort, workerData } from 'node:worker_threads';
 import { failureOf } from '../bus/failure.js';
-import type { DrawRecord } from '../bus/records.js';
+import { arraysOf, type DrawRecord } from '../bus/records.js';
 import type { EnginePotential } from '../engine/engine.js';
 import { selectEngine } from '../engine/select.js';
 import { BasinetError } from '../errors.js';
@@ -27,7 +27,7 @@ function sample(input: ThreadInput): 'done' | 'stopped' {
     const spec = { seed: job.seed, chain, inference: job.inference, checkpointEvery: job.log.warmupCheckpointEvery };
     const observer = reportTo(new Float64Array(input.progress));
     const running = resume
-      ? resumeChain(spec, potential, posterior, resume.record, resume.adaptation, observer)
+      ? resumeChain(spec, potential, posterior, resume.record, resume.carried, observer)
       : startChain(spec, potential, posterior, observer);
     const shouldStop = () => Atomics.load(control, STOP) !== 0;
     const outbox = new Outbox(Math.min(GATHER_MS, GATHER_SHARE * 1000 * job.log.slotSeconds));
@@ -80,8 +80,9 @@ class Outbox {
     if (performance.now() - this.sentAt >= this.gatherMs) this.send();
   }
 
+  /** Arrays are handed over instead of copied: all of them are the record's own. */
   send(): void {
-    if (this.records.length > 0) send({ type: 'records', records: this.records }, this.records.flatMap(buffersOf));
+    if (this.records.length > 0) send({ type: 'records', records: this.records }, this.records.flatMap((record) => arraysOf(record).map((array) => array.buffer as ArrayBuffer)));
     this.records = [];
     this.sentAt = performance.now();
   }
@@ -113,12 +114,6 @@ function probeOutputs(potential: EnginePotential, record: ChainRecord, input: Th
     });
   }
   return predicted;
-}
-
-/** What is handed over instead of copied: all of it is the record's own. */
-function buffersOf({ position, probeOutputs: outputs, adaptation }: DrawRecord): ArrayBuffer[] {
-  const arrays = [position, outputs, adaptation?.inverseMassMatrix, adaptation?.window?.mean, adaptation?.window?.sumSquares];
-  return arrays.flatMap((array) => (array ? [array.buffer as ArrayBuffer] : []));
 }
 
 try {

@@ -2,8 +2,7 @@
 import type { DrawRecord } from '../bus/records.js';
 import type { FailureRecord } from '../bus/failure.js';
 import type { Dataset } from '../engine/engine.js';
-import type { AdaptationState } from '../inference/adaptation/adaptation.js';
-import type { ChainRecord } from '../inference/chain.js';
+import type { CarriedState, ChainRecord } from '../inference/chain.js';
 import type { Job } from '../job/schema.js';
 import type { DataShape } from '../data/dataset.js';
 
@@ -15,7 +14,7 @@ export interface ThreadInput {
   /** Rows that every kept draw is evaluated on; null without probe. */
   readonly probe: Dataset | null;
   readonly chain: number;
-  readonly resume: { readonly record: ChainRecord; readonly adaptation: AdaptationState } | null;
+  readonly resume: { readonly record: ChainRecord; readonly carried: CarriedState } | null;
   /** Threads of the engine. */
   readonly threads: number;
   readonly control: SharedArrayBuffer;
@@ -28,7 +27,7 @@ export type ThreadMessage =
   | { readonly type: 'records'; readonly records: readonly DrawRecord[] }
   /** The last wanted draw was sent. */
   | { readonly type: 'done' }
-  /** The order to stop was followed, between two transitions. */
+  /** The order to stop was followed, between two iterations. */
   | { readonly type: 'stopped' }
   | { readonly type: 'failed'; readonly failure: FailureRecord };
 
@@ -37,7 +36,7 @@ export const STOP = 0;
 export const IN_FLIGHT = 1;
 export const newControl = (): SharedArrayBuffer => new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
 
-/** Float64 fields of `progress`, in order. Written by the thread after every transition; a reader may see a mix of two. */
+/** Float64 fields of `progress`, in order. Written by the thread after every iteration; a reader may see a mix of two. */
 export const PROGRESS_FIELDS = [
   'iteration',
   'mapSteps',

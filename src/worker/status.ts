@@ -81,11 +81,12 @@ export class ChainReporter {
 
   private statusOf({ chain, epoch, activity, deviceClass, progress, loaded, failure }: ChainView): basinet.v1.IChainStatus {
     const { job } = loaded!;
-    const { warmup, draws } = job.inference;
+    const { warmup, draws } = gridOf(job);
     const wanted = totalIterations(job);
     const iteration = progress?.iteration ?? 0;
     const { iterations, gradients } = this.meter.rates;
-    const left = wanted - iteration;
+    // The draws of what was fitted take next to no time.
+    const left = (activity === 'fitting' ? warmup : wanted) - iteration;
     return {
       chain,
       worker: this.worker,
@@ -114,11 +115,12 @@ export class ChainReporter {
     const { iteration, totalGradients, divergences } = progress;
     const before = this.counted;
     this.counted = { iteration, gradients: totalGradients, divergences };
-    this.metrics.set('basinet_acceptance_rate', labels, progress.acceptanceRate);
-    this.metrics.set('basinet_step_size', labels, progress.stepSize);
+    // A method without a test has no acceptance rate, and a fitted distribution is drawn from without steps.
+    if (!Number.isNaN(progress.acceptanceRate)) this.metrics.set('basinet_acceptance_rate', labels, progress.acceptanceRate);
+    if (!Number.isNaN(progress.stepSize)) this.metrics.set('basinet_step_size', labels, progress.stepSize);
     this.metrics.set('basinet_potential_energy', labels, progress.potentialEnergy);
     if (before.gradients === 0 && activity === 'starting') return;
-    const { warmup } = loaded.job.inference;
+    const { warmup } = gridOf(loaded.job);
     const grown = (now: number, then: number) => Math.max(0, now - then);
     this.metrics.add('basinet_gradients_total', labels, grown(totalGradients, before.gradients));
     this.metrics.add('basinet_divergences_total', labels, grown(divergences, before.divergences));

@@ -7,7 +7,7 @@ import type { LogEntry } from '../../src/bus/logReader.js';
 import type { DrawRecord } from '../../src/bus/records.js';
 import { decodePartitionStatistics, encodePartitionStatistics, momentsFromWire } from '../../src/bus/statistics.js';
 import { wire } from '../../src/bus/wire.js';
-import { modelOf } from '../../src/job/plan.js';
+import { gridOf, modelOf } from '../../src/job/plan.js';
 import type { JobInput } from '../../src/job/schema.js';
 import { applyPermutations, numFlips, relabellingOfLine } from '../../src/rebasin/index.js';
 import { ChainMoments, mergeMoments } from '../../src/stats/index.js';
@@ -67,7 +67,7 @@ describe.each<[string, Partial<JobInput>]>([
       const { relabellings, transpositions, iteration } = wire.ChainTrace.create(statistics.traces[chain]!);
       expect(relabellings).toHaveLength(2 * units * iteration.length);
       const lines = new Int16Array(new Uint8Array(relabellings).buffer);
-      const own = new ChainMoments(posterior.dimension, { draws: test.job.inference.draws });
+      const own = new ChainMoments(posterior.dimension, { draws: gridOf(test.job).draws });
       recordsOf(test, chain)
         .filter(({ phase }) => phase === 'sampling')
         .forEach(({ position }, draw) => {
@@ -120,7 +120,7 @@ it('where descent gets stuck, what comes of it follows from the chain’s last r
     const entries = logOf(test, 2);
     const bytes = partitionStatistics(foldEntries(test, entries));
     for (let cut = 6; cut < entries.length; cut += 3) {
-      const { fold } = decodeSnapshot(encodeSnapshot({ position, jobHash: new Uint8Array(32), fold: foldEntries(test, entries.slice(0, cut)).state() }));
+      const { fold } = decodeSnapshot(encodeSnapshot({ jobHash: new Uint8Array(32), live: { position, fold: foldEntries(test, entries.slice(0, cut)).state() }, successor: null })).live;
       expect(Buffer.compare(partitionStatistics(foldEntries(test, entries.slice(cut), fold)), bytes)).toBe(0);
     }
     return bytes;

@@ -16,10 +16,11 @@ const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
 const positive = fc.double({ min: 1e-300, noNaN: true, noDefaultInfinity: true });
 const rate = fc.double({ min: 0, max: 1, noNaN: true });
 const count = fc.nat();
+const orNaN = (arbitrary: fc.Arbitrary<number>) => fc.oneof(arbitrary, fc.constant(Number.NaN));
 
 const info = fc.record({
-  potentialEnergy: finite, kineticEnergy: fc.double(), energyError: fc.double(), acceptanceRate: rate, accepted: fc.boolean(), divergent: fc.boolean(),
-  stepSize: positive, leapfrogSteps: count, priorEnergy: fc.double(), likelihoodEnergy: fc.double(), totalGradients: fc.maxSafeNat(), totalDivergences: count, meanAcceptanceRate: rate,
+  potentialEnergy: finite, kineticEnergy: fc.double(), energyError: fc.double(), acceptanceRate: orNaN(rate), accepted: fc.boolean(), divergent: fc.boolean(),
+  stepSize: orNaN(positive), leapfrogSteps: count, priorEnergy: fc.double(), likelihoodEnergy: fc.double(), totalGradients: fc.maxSafeNat(), totalDivergences: count, meanAcceptanceRate: orNaN(rate),
 });
 const adaptation = (size: number) =>
   fc.record({
@@ -27,8 +28,13 @@ const adaptation = (size: number) =>
     inverseMassMatrix: fc.option(positive32(size)),
     window: fc.option(fc.record({ count, mean: float64(size), sumSquares: float64(size, 0) })),
   });
+const name = fc.stringMatching(/^[a-zA-Z]{1,6}$/);
+const kernel = (size: number) => fc.record({ scalars: fc.dictionary(name, finite, { noNullPrototype: true }), arrays: fc.dictionary(name, fc.oneof(float32(size), float64(size)), { noNullPrototype: true }) });
+const carried = (size: number) => fc.oneof(fc.record({ adaptation: fc.option(adaptation(size)), kernel: fc.constant(null) }), fc.record({ adaptation: fc.constant(null), kernel: kernel(size) }));
 const record = (size: number): fc.Arbitrary<DrawRecord> =>
-  fc.record({ phase: fc.constant('sampling' as const), iteration: fc.integer({ min: 1 }), position: float32(size), info, adaptation: fc.option(adaptation(size)), probeOutputs: fc.option(float32(3)) });
+  fc
+    .record({ phase: fc.constant('sampling' as const), iteration: fc.integer({ min: 1 }), position: float32(size), info, probeOutputs: fc.option(float32(3)), carried: carried(size) })
+    .map(({ carried: state, ...rest }) => ({ ...rest, ...state }));
 
 const slotOf = (draws: readonly DrawRecord[]): RawSlot => ({ epoch: 3, previousHash: new Uint8Array(32).fill(7), claimSlot: 2, body: { kind: 'draws', draws, adaptationSlot: 4 } });
 const wireSlot = (change: (draw: basinet.v1.IDraw) => void): Uint8Array => {
@@ -100,6 +106,20 @@ describe('encodeSlot and decodeSlot', () => {
     refused(wireSlot((d) => (d.adaptation!.windowMean = new Uint8Array(0))), 'window_mean');
     refused(wireSlot((d) => (d.adaptation!.inverseMassMatrix = new Uint8Array(16))), 'inverse_mass_matrix[0]');
     refused(wireSlot((d) => (d.probeOutputs = new Uint8Array(3))), 'probe_outputs');
+  });
+
+  it('refuse what breaks the laws of a kernel state, naming the field', () => {
+    const array = (label: string, size = 4): basinet.v1.IKernelArray => ({ name: label, float32: new Uint8Array(4 * size) });
+    const withKernel = (kernelState: basinet.v1.IKernelState) => wireSlot((d) => ((d.adaptation = null), (d.kernel = kernelState)));
+    expect(decodeSlot(withKernel({ arrays: [array('a'), array('b')] })).body.kind).toBe('draws');
+    refused(withKernel({ arrays: [array('b'), array('a')] }), 'arrays[1].name');
+    refused(withKernel({ arrays: [array('a'), array('a')] }), 'arrays[1].name');
+    refused(withKernel({ scalars: [{ name: '', value: 1 }] }), 'scalars[0].name');
+    refused(withKernel({ scalars: [{ name: 'steps', value: Number.NaN }] }), 'kernel.steps');
+    refused(withKernel({ arrays: [array('momentum', 3)] }), 'kernel.momentum');
+    refused(withKernel({ arrays: [{ ...array('momentum'), float64: new Uint8Array(32) }] }), 'kernel.momentum');
+    refused(withKernel({ arrays: [{ name: 'momentum', float32: new Uint8Array(Float32Array.of(0, 0, Number.NaN, 0).buffer) }] }), 'kernel.momentum[2]');
+    refused(wireSlot((d) => (d.kernel = { arrays: [array('a')] })), 'kernel');
   });
 
   it('refuse what breaks the laws of a slot', () => {

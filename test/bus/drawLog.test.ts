@@ -87,7 +87,7 @@ describe('the draw log', () => {
       expect(resume?.record.iteration ?? 0).toBe(i);
       if (resume) {
         expect(resume.record).toEqual(written[i - 1]);
-        expect(resume.adaptation).toEqual(written[Math.min(i, 2) - 1]!.adaptation);
+        expect(resume.carried).toEqual(written[Math.min(i, 2) - 1]!.adaptation);
       }
       for (const record of written.slice(i, i + 3)) await writer.append(record);
       await writer.close();

@@ -47,6 +47,13 @@ describe('renderView', () => {
     expect(text).toContain('appear with the first draws');
   });
 
+  it('shows a fit by its epochs, and nothing where a method has no acceptance rate', () => {
+    const state = new RunState('ensemble', 1, 1);
+    state.update({ kind: 'chain', chain: { ...chain, activity: 'fitting', iteration: 25, warmupIterations: 50, drawsDone: 0, drawsWanted: 1, acceptanceRate: Number.NaN, stepSize: Number.NaN } });
+    expect(plain(renderView(state, 12, 120))).toMatch(/0 {2}fitting {2} +0\/1 {2}██████░░░░░░ +2 +1\.2 k +75 s/);
+    expect(plainLine(state, 12)).toContain('0:fitting 25/50');
+  });
+
   it('shows R-hat aligned and raw, and the accuracy of the running predictive', () => {
     const state = new RunState('mnist', 1, 100);
     state.update({ kind: 'chain', chain });

@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { fillNormal } from '../../src/random/index.js';
 import { startChain } from '../../src/inference/run.js';
 import type { SamplerPotential } from '../../src/inference/potential.js';
-import type { InferenceSettings } from '../../src/inference/settings.js';
+import type { HmcSettings } from '../../src/inference/settings.js';
 import { runPython } from '../support/python.js';
 import { effectiveSampleSize, standardErrorsFrom } from './effectiveSampleSize.js';
 import { correlatedGaussian, diagonalGaussian, gumbel, isotropicPrior, settings } from './targets.js';
 
 /** Draws as series: result[i] is coordinate i over the draws. */
-function sample(potential: SamplerPotential, overrides: Partial<InferenceSettings>, seed = 1): Float64Array[] {
+function sample(potential: SamplerPotential, overrides: Partial<HmcSettings>, seed = 1): Float64Array[] {
   const inference = settings(overrides);
   const chain = startChain({ seed, chain: 0, inference, checkpointEvery: 1000 }, potential, isotropicPrior(potential.dimension));
   const series = Array.from({ length: potential.dimension }, () => new Float64Array(inference.draws));

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { BasinetError } from '../../src/errors.js';
 import type { AdaptationState } from '../../src/inference/adaptation/adaptation.js';
 import type { Chain, ChainRecord } from '../../src/inference/chain.js';
-import { resumeChain, startChain, type ChainSpec } from '../../src/inference/run.js';
+import { resumeChain, startChain } from '../../src/inference/run.js';
 import { diagonalGaussian, gumbel, isotropicPrior, settings } from './targets.js';
 
 function recordsOf(chain: Chain): ChainRecord[] {
@@ -34,7 +34,7 @@ describe.each([
   ['no warmup', { warmup: 0, thin: 2 }],
   ['divergences on the way', { warmup: 20, adaptStepSize: false, stepSize: 1.6, divergenceThreshold: 0.2 }],
 ])('resuming: %s', (_, overrides) => {
-  const spec: ChainSpec = { seed: 11, chain: 3, inference: settings({ draws: 12, warmup: 24, ...overrides }), checkpointEvery: 7 };
+  const spec = { seed: 11, chain: 3, inference: settings({ draws: 12, warmup: 24, ...overrides }), checkpointEvery: 7 };
   const prior = isotropicPrior(DIMENSION);
   const target = () =>
     spec.inference.massMatrix === 'diagonal' ? diagonalGaussian([0, 1, 2, 3, 4, 5, 6], [0.1, 0.2, 0.4, 0.8, 1.6, 3, 5]) : gumbel(DIMENSION);
@@ -78,7 +78,7 @@ describe.each([
 });
 
 describe('resumeChain rejects', () => {
-  const spec: ChainSpec = { seed: 1, chain: 0, inference: settings({ warmup: 10, draws: 4 }), checkpointEvery: 5 };
+  const spec = { seed: 1, chain: 0, inference: settings({ warmup: 10, draws: 4 }), checkpointEvery: 5 };
   const prior = isotropicPrior(3);
   const records = recordsOf(startChain(spec, gumbel(3), prior));
   const draw = records.at(-2)!;

@@ -4,11 +4,14 @@ import type { Job } from '../../src/job/schema.js';
 import { DEFAULT_LEAPFROG_STEPS, leapfrogStepsFor, type InferenceSettings } from '../../src/inference/settings.js';
 import { settings } from './targets.js';
 
+/** Keys of every method, the method's name before each. */
+type KeyOfEach<T> = T extends { method: infer Method extends string } ? `${Method}.${Exclude<keyof T & string, 'chains'>}` : never;
+
 describe('InferenceSettings', () => {
   it('are structurally those of a job', () => {
     expectTypeOf<Job['inference']>().toExtend<InferenceSettings>();
     // The number of chains is the job's affair, everything else is a chain's.
-    expectTypeOf<Exclude<keyof Job['inference'], 'chains'>>().toEqualTypeOf<keyof InferenceSettings>();
+    expectTypeOf<KeyOfEach<Job['inference']>>().toEqualTypeOf<KeyOfEach<InferenceSettings>>();
   });
 
   it('give the number of leapfrog steps', () => {

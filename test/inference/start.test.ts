@@ -7,6 +7,7 @@ import { correlatedGaussian, diagonalGaussian, gumbel, isotropicPrior, potential
 
 const prior: Prior = {
   dimension: 60_000,
+  temperature: 1,
   tensors: [
     { name: 'a', shape: [20_000, 2], offset: 0, size: 40_000 },
     { name: 'b', shape: [20_000], offset: 40_000, size: 20_000 },

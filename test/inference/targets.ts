@@ -1,6 +1,6 @@
 // Targets with known moments, written out in TypeScript, and the settings that tests vary.
-import type { SamplerPotential } from '../../src/inference/potential.js';
-import type { InferenceSettings } from '../../src/inference/settings.js';
+import type { SamplerPotential, StochasticPotential } from '../../src/inference/potential.js';
+import type { HmcSettings, MapSettings, SghmcSettings, SgldSettings, VariationalSettings } from '../../src/inference/settings.js';
 import type { Prior } from '../../src/inference/start.js';
 
 /** A potential from a function that writes the gradient and returns U. Counts its evaluations. */
@@ -62,16 +62,53 @@ export function gumbel(dimension: number): ReturnType<typeof potentialOf> {
   });
 }
 
+/**
+ * Rows y ~ Normal(q, noise²) in each coordinate, with a Normal(0, prior²) prior: a posterior of precision N/noise² + 1/prior² and
+ * mean Σy/noise² over that. Mini-batches as the engines have them. Counts its evaluations.
+ */
+export function gaussianRows(rows: readonly (readonly number[])[], noise: number, prior: number): StochasticPotential & { readonly evaluations: number } {
+  const dimension = rows[0]!.length;
+  const all = Int32Array.from(rows, (_, row) => row);
+  let evaluations = 0;
+  let parts = { prior: NaN, likelihood: NaN };
+  function evaluate(q: Float32Array, batch: Int32Array, gradient: Float32Array): number {
+    evaluations++;
+    parts = { prior: 0, likelihood: 0 };
+    for (let i = 0; i < dimension; i++) {
+      let pull = 0;
+      for (const row of batch) {
+        const residual = (q[i]! - rows[row]![i]!) / noise;
+        parts.likelihood += ((rows.length / batch.length) * residual * residual) / 2;
+        pull += residual / noise;
+      }
+      parts.prior += (q[i]! / prior) ** 2 / 2;
+      gradient[i] = q[i]! / prior ** 2 + (rows.length / batch.length) * pull;
+    }
+    return parts.prior + parts.likelihood;
+  }
+  return {
+    dimension,
+    rows: rows.length,
+    valueAndGradient: (q, gradient) => evaluate(q, all, gradient),
+    batchValueAndGradient: evaluate,
+    parts: () => parts,
+    get evaluations() {
+      return evaluations;
+    },
+  };
+}
+
 /** One tensor with a Normal(0, std²) prior on every element. */
 export function isotropicPrior(dimension: number, std = 1): Prior {
   return {
     dimension,
+    temperature: 1,
     tensors: [{ name: 'q', shape: [dimension], offset: 0, size: dimension }],
     priors: [{ mean: 0, std }],
   };
 }
 
-export function settings(overrides: Partial<InferenceSettings> = {}): InferenceSettings {
+export function settings(overrides: Partial<HmcSettings> = {}): HmcSettings {
   return {
     method: 'hmc',
     warmup: 200,
@@ -88,4 +125,22 @@ export function settings(overrides: Partial<InferenceSettings> = {}): InferenceS
     start: { from: 'prior', scale: 1 },
     ...overrides,
   };
+}
+
+export function mapSettings(overrides: Partial<MapSettings> = {}): MapSettings {
+  return { method: 'map', epochs: 20, batchSize: 'full', optimizer: 'adam', learningRate: 0.05, start: { from: 'prior', scale: 1 }, ...overrides };
+}
+
+const STOCHASTIC = { warmup: 100, draws: 200, thin: 1, batchSize: 'full', schedule: { kind: 'constant' }, start: { from: 'prior', scale: 1 } } as const;
+
+export function sgldSettings(overrides: Partial<SgldSettings> = {}): SgldSettings {
+  return { ...STOCHASTIC, method: 'sgld', stepSize: 0.01, ...overrides };
+}
+
+export function sghmcSettings(overrides: Partial<SghmcSettings> = {}): SghmcSettings {
+  return { ...STOCHASTIC, method: 'sghmc', stepSize: 0.1, friction: 0.2, ...overrides };
+}
+
+export function variationalSettings(overrides: Partial<VariationalSettings> = {}): VariationalSettings {
+  return { method: 'vi', epochs: 20, batchSize: 'full', learningRate: 0.02, initialStd: 0.05, draws: 10, start: { from: 'prior', scale: 1 }, ...overrides };
 }

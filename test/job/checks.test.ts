@@ -40,6 +40,16 @@ describe('refused', () => {
     ['several orders of what has one', { rebasin: { matching: 'first-layer', orders: 2 } }, 'rebasin.orders'],
     ['activations that nothing looks at', { rebasin: { activations: { rows: 10 } } }, 'rebasin.activations'],
     ['activations on no probe', { rebasin: { matching: 'activations', activations: { data: 'probe' } }, probe: { rows: 0 } }, 'rebasin.activations.data'],
+    ['momentum of adam', { inference: { method: 'map', momentum: 0.9 } }, 'inference.momentum'],
+    ['draws that cycles cannot share', { inference: { method: 'sgld', draws: 10, schedule: { kind: 'cyclical', cycles: 3 } } }, 'inference.schedule.cycles'],
+    ['a key of another method', { inference: { method: 'map', leapfrogSteps: 5 } }, 'inference.leapfrogSteps'],
+    ['a method without its name', { inference: { epochs: 5 } }, 'inference.epochs'],
+    ['a method that there is not', { inference: { method: 'hcm' } }, 'inference.method'],
+    ['a MAP start of a MAP fit', { inference: { method: 'map', start: { from: 'map' } } }, 'inference.start.from'],
+    ['no friction', { inference: { method: 'sghmc', friction: 0 } }, 'inference.friction'],
+    ['an exploration that leaves no draws', { inference: { method: 'sghmc', schedule: { kind: 'cyclical', cycles: 1, exploration: 1 } } }, 'inference.schedule.exploration'],
+    ['a batch of a word', { inference: { method: 'vi', batchSize: 'all' } }, 'inference.batchSize'],
+    ['all rows held out', { inference: { method: 'map', earlyStopping: { fraction: 1 } } }, 'inference.earlyStopping.fraction'],
     ['more partitions than chains', { inference: { chains: 2 }, log: { partitions: 3 } }, 'log.partitions'],
   ])('%s', (_what, change, path) => {
     try {
@@ -65,6 +75,10 @@ describe('taken', () => {
     ['priors of a named and of the last layer', { network: { hidden: [{ width: 2, name: 'a' }] }, prior: { layers: { a: { bias: 1 }, fc2: { weight: 2 } } } }],
     ['signs of tanh', { network: { hidden: [{ width: 2, activation: 'tanh' }] }, rebasin: { signs: true, orders: 3 } }],
     ['activations of the training rows without a probe', { rebasin: { matching: 'activations' }, probe: { rows: 0 } }],
+    ['sgd with and without momentum', { inference: { method: 'map', optimizer: 'sgd', momentum: 0 } }],
+    ['cycles that share the draws', { inference: { method: 'sghmc', draws: 12, schedule: { kind: 'cyclical', cycles: 3 } } }],
+    ['early stopping with its defaults', { inference: { method: 'map', earlyStopping: {} } }],
+    ['a full batch', { inference: { method: 'vi', batchSize: 'full' } }],
     ['no hidden layer', { network: { hidden: [] }, prior: { layers: { fc1: { weight: 2 } } } }],
   ])('%s', (_what, change) => {
     expect(() => resolveJob(minimalJob(change))).not.toThrow();

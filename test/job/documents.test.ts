@@ -28,7 +28,8 @@ test('keys know their alternatives, bounds and defaults', () => {
   expect(find('data.train.header', 'format: csv')).toMatchObject({ type: 'boolean', default: 'true', required: false });
   expect(find('network.hidden[].width')).toMatchObject({ type: 'whole number ≥ 1', required: true });
   expect(find('prior.layers.<name>.bias')).toMatchObject({ type: 'number > 0', default: null });
-  expect(find('inference.jitter')).toMatchObject({ type: 'number ≥ 0, < 1', default: '0' });
+  expect(find('inference.jitter', 'method: hmc')).toMatchObject({ type: 'number ≥ 0, < 1', default: '0' });
+  expect(find('inference.start.steps', 'method: sgld; from: map')).toMatchObject({ type: 'whole number ≥ 1', default: '200' });
   expect(find('likelihood.noise', 'kind: gaussian')).toMatchObject({ type: 'number > 0 or mapping', required: true });
 });
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BasinetError } from '../../src/errors.js';
-import { DEFAULT_LEAPFROG_STEPS } from '../../src/inference/settings.js';
+import { DEFAULT_LEAPFROG_STEPS, DEFAULT_MOMENTUM } from '../../src/inference/settings.js';
 import { loadJob, parseJob, resolveJob } from '../../src/job/load.js';
 import { minimalJob } from './minimal.js';
 
@@ -41,10 +41,27 @@ describe('a valid job', () => {
     expect(job.log.slotBytes).toBe(1 << 20);
   });
 
+  test.each([
+    ['map', { chains: 4, epochs: 50, batchSize: 100, optimizer: 'adam', learningRate: 0.001, start: { from: 'prior', scale: 0.1 } }],
+    ['sgld', { chains: 4, warmup: 1000, draws: 500, thin: 10, batchSize: 100, stepSize: 1e-5, schedule: { kind: 'constant' }, start: { from: 'prior', scale: 1 } }],
+    ['sghmc', { chains: 4, warmup: 1000, draws: 500, thin: 10, batchSize: 100, stepSize: 0.001, friction: 0.1, schedule: { kind: 'constant' }, start: { from: 'prior', scale: 1 } }],
+    ['vi', { chains: 4, epochs: 50, batchSize: 100, learningRate: 0.001, initialStd: 0.05, draws: 500, start: { from: 'prior', scale: 0.1 } }],
+  ])('gets the defaults of its method: %s', (method, defaults) => {
+    const job = resolveJob(minimalJob({ inference: { method } }));
+    expect(job.inference).toEqual({ method, ...defaults });
+    expect(resolveJob(job)).toEqual(job);
+  });
+
+  test('gets a momentum with sgd alone', () => {
+    expect(resolveJob(minimalJob({ inference: { method: 'map', optimizer: 'sgd' } })).inference).toHaveProperty('momentum', DEFAULT_MOMENTUM);
+    expect(resolveJob(minimalJob({ inference: { method: 'map', optimizer: 'sgd', momentum: 0 } })).inference).toHaveProperty('momentum', 0);
+    expect(resolveJob(minimalJob({ inference: { method: 'map' } })).inference).not.toHaveProperty('momentum');
+  });
+
   test('keeps an explicit zero and takes no default of the other trajectory setting', () => {
     const job = resolveJob(minimalJob({ probe: { rows: 0 }, inference: { trajectoryLength: 2, jitter: 0 } }));
     expect(job.probe.rows).toBe(0);
-    expect(job.inference.leapfrogSteps).toBeUndefined();
+    expect(job.inference).not.toHaveProperty('leapfrogSteps');
   });
 
   test('resolves to itself, also through JSON', () => {
@@ -68,6 +85,7 @@ describe('a valid job', () => {
 describe('errors', () => {
   test.each([
     ['a misspelt key', { infrence: {} }, 'infrence', /did you mean inference\?/, /Write inference/],
+    ['a key of another method', { inference: { method: 'vi', warmup: 5 } }, 'inference.warmup', /no such key/, /Known here: method, chains, epochs/],
     ['a key of another style', { inference: { step_size: 1 } }, 'inference.step_size', /did you mean stepSize\?/, /Write stepSize/],
     ['a key that resembles nothing', { inference: { zzzzzzzz: 1 } }, 'inference.zzzzzzzz', /no such key/, /Known here: method, chains/],
     ['a misspelt nested key', { prior: { layers: { fc1: { wieght: 1 } } } }, 'prior.layers.fc1.wieght', /did you mean weight\?/, /bias/],

@@ -74,6 +74,21 @@ test('a log that cannot hold the draws is refused', () => {
   expect(() => plan.checkJobAgainstData(resolveJob(minimalJob()), SHAPE)).not.toThrow();
 });
 
+test.each([
+  ['larger than the data', { method: 'sgld', batchSize: 10_001 }, 'inference.batchSize', /10001, and there are 10000 rows/],
+  ['larger than what early stopping leaves', { method: 'map', batchSize: 9500, earlyStopping: { fraction: 0.1 } }, 'inference.batchSize', /there are 9000 rows/],
+])('mini-batches %s are refused', (_, inference, path, message) => {
+  const job = resolveJob(minimalJob({ inference }));
+  expect(() => plan.checkJobAgainstData(job, SHAPE)).toThrow(expect.objectContaining({ code: 'JOB_INVALID', path, message: expect.stringMatching(message) as string }) as Error);
+  const fitting = resolveJob(minimalJob({ inference: { ...inference, batchSize: 9000 } }));
+  expect(() => plan.checkJobAgainstData(fitting, SHAPE)).not.toThrow();
+});
+
+test('a single row cannot be held out', () => {
+  const job = resolveJob(minimalJob({ inference: { method: 'map', batchSize: 'full', earlyStopping: {} } }));
+  expect(() => plan.checkJobAgainstData(job, { ...SHAPE, trainRows: 1 })).toThrow(/no rows can be held out of 1/);
+});
+
 test('a network that cannot be held is refused', () => {
   const wide = resolveJob(minimalJob({ network: { hidden: [{ width: 1_000_000 }] } }));
   expect(() => plan.checkJobAgainstData(wide, SHAPE)).toThrow(/makes 795000010 parameters of 784 inputs and 10 outputs/);
@@ -95,7 +110,7 @@ describe('explain', () => {
     ]);
     expect(explanation.groups).toEqual([{ name: 'fc1', size: 512, tensors: ['fc1.weight', 'fc1.bias', 'fc2.weight'] }]);
     expect(explanation.flopsPerGradient).toBe(10_000 * (4 * 784 * 512 + 6 * 512 * 10));
-    expect(explanation.gradients).toEqual({ perTransition: 3, start: 8, perChain: 8 + 20 * 3, total: 136, exact: true });
+    expect(explanation.gradients).toEqual({ perTransition: 3, start: 8, perChain: 8 + 20 * 3, total: 136, fullBatches: 136, exact: true });
     expect(explanation.bytes.perDraw).toBe(4 * (407_050 + 500 * 10) + 150);
     expect(explanation.bytes.log).toBe(2 * (5 * explanation.bytes.perDraw + explanation.bytes.perCheckpoint));
     expect(explanation.bytes.aggregator).toBe(2 * (56 * (2 * 407_050 + 5000) + 120 * 5));
@@ -107,6 +122,30 @@ describe('explain', () => {
     expect(bytes({})).toBe(112);
     expect(bytes({ raw: false, aligned: false })).toBe(0);
     expect(bytes({ control: 'scrambled', quantiles: [0.1, 0.9], lowRank: 10 })).toBe(3 * 56 + 74 + 88);
+  });
+
+  // 10,000 rows; parameters 784·5 + 5 + 5·10 + 10.
+  const D = 3985;
+  test.each([
+    ['map', { method: 'map', chains: 3, epochs: 40, batchSize: 300 }, { perTransition: 34, perChain: 1 + 40 * 34 + 2, fullBatches: 3 * (1 + 40 + 2) }, { perDraw: 4 * D, perCheckpoint: 20 * D }],
+    ['map, early stopping', { method: 'map', chains: 3, epochs: 40, batchSize: 300, optimizer: 'sgd', earlyStopping: { fraction: 0.2 } }, { perTransition: 27 + 2, fullBatches: 3 * (1 + 40 + 2), exact: false }, { perCheckpoint: 16 * D }],
+    ['sgld', { method: 'sgld', chains: 2, warmup: 400, draws: 30, thin: 10, batchSize: 100 }, { perTransition: 1, perChain: 1 + 700 + 2 + 30, fullBatches: 2 * (1 + 7 + 32) }, { perDraw: 4 * D, perCheckpoint: 4 * D }],
+    ['sghmc', { method: 'sghmc', chains: 2, warmup: 0, draws: 30, thin: 10, schedule: { kind: 'cyclical', cycles: 3, exploration: 0.5 } }, { perChain: 1 + 600 + 30 }, { perDraw: 8 * D }],
+    ['vi', { method: 'vi', chains: 2, epochs: 40, draws: 30 }, { perTransition: 100, perChain: 1 + 4000 + 2 + 30, fullBatches: 2 * (1 + 40 + 32) }, { perDraw: 4 * D, perCheckpoint: 28 * D }],
+  ])('counts what a method costs: %s', (_, inference, gradients, bytes) => {
+    const { method, ...explained } = explainJob(resolveJob(minimalJob({ probe: { rows: 0 }, inference })), SHAPE, { gradientsPerSecond: 10 });
+    expect(method).toBe(inference.method);
+    expect(explained.gradients).toMatchObject(gradients);
+    const framing = { perDraw: 150, perCheckpoint: 250 };
+    for (const [name, size] of Object.entries(bytes)) expect(explained.bytes[name as keyof typeof framing]).toBe(size + framing[name as keyof typeof framing]);
+    expect(explained.time!.seconds).toBeCloseTo(explained.gradients.fullBatches / 10, 9);
+    expect(explained.notes.join()).toContain('of 10000 rows');
+  });
+
+  test('says where draws cost more than steps', () => {
+    const notes = (thin: number) => explainJob(resolveJob(minimalJob({ inference: { method: 'sgld', thin } })), SHAPE).notes.join();
+    expect(notes(10)).toMatch(/89% of the time goes into the energies .* raise inference.thin/);
+    expect(notes(1000)).not.toContain('inference.thin');
   });
 
   test('says where a number is a guess', () => {

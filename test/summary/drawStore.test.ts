@@ -41,7 +41,7 @@ afterEach(() => rm(parent, { recursive: true, force: true }));
 
 async function write(lengths: readonly number[], blockBytes: number): Promise<string> {
   const directory = join(parent, 'draws');
-  const writer = await DrawStoreWriter.create(directory, { tensors, chains: lengths.map((_, i) => 3 * i), draws: Math.max(...lengths), attributes: { job: 'x' }, blockBytes });
+  const writer = await DrawStoreWriter.create(directory, { tensors, chains: lengths.map((_, i) => 3 * i), draws: Math.max(...lengths), method: 'hmc', attributes: { job: 'x' }, blockBytes });
   for (const [index, length] of lengths.entries()) {
     const chain = writer.chain(index);
     for (let i = 1; i <= length; i++) await chain.append(draw(index, i));
@@ -77,7 +77,7 @@ it('ends a shorter chain in NaN', async () => {
 it('replaces an older store whole, and leaves it alone until then', async () => {
   const directory = await write([2], 1000);
   await writeFile(join(directory, 'stray'), '');
-  const writer = await DrawStoreWriter.create(directory, { tensors, chains: [0], draws: 1, attributes: {} });
+  const writer = await DrawStoreWriter.create(directory, { tensors, chains: [0], draws: 1, method: 'hmc', attributes: {} });
   expect(await readdir(directory)).toContain('stray');
   await writer.abort();
   expect(await readdir(parent)).toEqual(['draws']);
@@ -87,6 +87,6 @@ it('replaces an older store whole, and leaves it alone until then', async () => 
 
 it('says where a file is in the way', async () => {
   await writeFile(join(parent, 'file'), '');
-  const creating = DrawStoreWriter.create(join(parent, 'file', 'draws'), { tensors, chains: [0], draws: 1, attributes: {} });
+  const creating = DrawStoreWriter.create(join(parent, 'file', 'draws'), { tensors, chains: [0], draws: 1, method: 'hmc', attributes: {} });
   await expect(creating).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE', value: 'ENOTDIR' });
 });

@@ -3,7 +3,7 @@ import type { JobData } from '../../src/data/dataset.js';
 import type { Engine } from '../../src/engine/engine.js';
 import { referenceEngine } from '../../src/engine/reference.js';
 import { startChain } from '../../src/inference/run.js';
-import { modelOf } from '../../src/job/plan.js';
+import { gridOf, modelOf } from '../../src/job/plan.js';
 import type { Job } from '../../src/job/schema.js';
 import type { Posterior } from '../../src/posterior/posterior.js';
 import { createAligner, createControl, oneLineOf, type OneLine, type Relabelling } from '../../src/rebasin/index.js';
@@ -34,13 +34,13 @@ export function sampleJob(job: Job, data: JobData, engine: Engine = referenceEng
   for (let chain = 0; chain < job.inference.chains; chain++) {
     const sampler = startChain({ seed: job.seed, chain, inference: job.inference, checkpointEvery: job.log.warmupCheckpointEvery }, potential, posterior);
     const log: ResultDraw[] = [];
-    const moments = () => new ChainMoments(posterior.dimension, { draws: job.inference.draws });
+    const moments = () => new ChainMoments(posterior.dimension, { draws: gridOf(job).draws });
     const raw = moments();
     const aligned = moments();
     const shuffled = moments();
     const histograms = new DyadicHistogram(posterior.dimension);
     const covariance = new LowRankCovariance(posterior.dimension, Math.max(1, lowRank));
-    const outputs = new ChainMoments(probe.rows * network.outputs, { draws: job.inference.draws });
+    const outputs = new ChainMoments(probe.rows * network.outputs, { draws: gridOf(job).draws });
     const trace = wire.ChainTrace.create({ chain });
     const lines: OneLine[] = [];
     let previous: Relabelling | null = null;

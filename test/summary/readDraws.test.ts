@@ -38,7 +38,7 @@ const draw = (chain: number, index: number): ResultDraw => ({
 /** Chains 0, 3, 6, … of so many draws each; the results directory. */
 async function write(lengths: readonly number[], blockBytes: number, make = draw): Promise<string> {
   const directory = temporaryDirectory();
-  const spec = { tensors, chains: lengths.map((_, i) => 3 * i), draws: Math.max(0, ...lengths), attributes: {}, blockBytes };
+  const spec = { tensors, chains: lengths.map((_, i) => 3 * i), draws: Math.max(0, ...lengths), method: 'hmc' as const, attributes: {}, blockBytes };
   const writer = await DrawStoreWriter.create(join(directory, 'draws'), spec);
   for (const [place, length] of lengths.entries()) {
     const chain = writer.chain(place);

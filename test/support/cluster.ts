@@ -77,8 +77,11 @@ export class TestCluster implements AsyncDisposable {
   }
 }
 
+type HmcInput = Extract<JobInput['inference'], { method?: 'hmc' | undefined }>;
+const isHmc = (inference: NonNullable<JobInput['inference']>): inference is HmcInput => (inference.method ?? 'hmc') === 'hmc';
+
 /** A regression of `rows` points by a tiny network, on the reference engine. */
-export function tinyJob(name: string, inference: JobInput['inference'] = {}, rest: Partial<JobInput> = {}): Job {
+export function tinyJob(name: string, inference: NonNullable<JobInput['inference']> = {}, rest: Partial<JobInput> = {}): Job {
   return resolveJob({
     name,
     seed: 7,
@@ -86,7 +89,7 @@ export function tinyJob(name: string, inference: JobInput['inference'] = {}, res
     network: { hidden: [{ width: 4, activation: 'tanh' }] },
     likelihood: { kind: 'gaussian', noise: 0.1 },
     engine: 'reference',
-    inference: { chains: 2, warmup: 40, draws: 60, leapfrogSteps: 5, stepSize: 0.01, ...inference },
+    inference: isHmc(inference) ? { chains: 2, warmup: 40, draws: 60, leapfrogSteps: 5, stepSize: 0.01, ...inference } : { chains: 2, ...inference },
     log: { warmupCheckpointEvery: 10, slotSeconds: 0.02 },
     probe: { rows: 5 },
     ...rest,
@@ -94,7 +97,7 @@ export function tinyJob(name: string, inference: JobInput['inference'] = {}, res
 }
 
 /** A job that does not end before the test wants it to: hours of draws, each a few milliseconds long. */
-export const endlessJob = (name: string, inference: JobInput['inference'] = {}): Job => tinyJob(name, { draws: 50_000, leapfrogSteps: 200, ...inference });
+export const endlessJob = (name: string, inference: HmcInput = {}): Job => tinyJob(name, { draws: 50_000, leapfrogSteps: 200, ...inference });
 
 /** Uploads made-up data and submits the job. */
 export async function submitTiny(bus: Bus, job: Job, rows = 40): Promise<void> {
@@ -147,16 +150,18 @@ export async function recordsOf(bus: Bus, job: Job, chain: number): Promise<Draw
   return records;
 }
 
+const bits = (array: Float32Array | Float64Array | null | undefined) => (array ? toHex(new Uint8Array(array.slice().buffer)) : '');
+const kernelBits = (kernel: DrawRecord['kernel']) => kernel && JSON.stringify([kernel.scalars, Object.entries(kernel.arrays).map(([name, array]) => [name, bits(array)])]);
+
 /** One hash over every bit of a job's records up to an iteration, chain by chain. */
 export async function fingerprint(bus: Bus, job: Job, upTo = Infinity): Promise<string> {
   const parts: string[] = [];
   for (let chain = 0; chain < job.inference.chains; chain++) {
-    for (const { iteration, phase, info, position, probeOutputs, adaptation } of await recordsOf(bus, job, chain)) {
+    for (const { iteration, phase, info, position, probeOutputs, adaptation, kernel } of await recordsOf(bus, job, chain)) {
       if (iteration > upTo) break;
-      const bits = (array: Float32Array | Float64Array | null | undefined) => (array ? toHex(new Uint8Array(array.slice().buffer)) : '');
       const { inverseMassMatrix, window, ...scalars } = adaptation ?? { inverseMassMatrix: null, window: null };
       parts.push(
-        [chain, iteration, phase, JSON.stringify(Object.entries(info).map(([name, value]) => `${name} ${String(value)}`)), bits(position), bits(probeOutputs), JSON.stringify(scalars), bits(inverseMassMatrix), bits(window?.mean), bits(window?.sumSquares)].join(),
+        [chain, iteration, phase, JSON.stringify(Object.entries(info).map(([name, value]) => `${name} ${String(value)}`)), bits(position), bits(probeOutputs), JSON.stringify(scalars), bits(inverseMassMatrix), bits(window?.mean), bits(window?.sumSquares), kernelBits(kernel)].join(),
       );
     }
   }

@@ -23,6 +23,7 @@ export function draw(iteration: number, dimension: number): DrawRecord {
       meanAcceptanceRate: 0.75,
     },
     adaptation: null,
+    kernel: null,
     probeOutputs: Float32Array.from({ length: 6 }, (_, i) => iteration + i / 8),
   };
 }

@@ -8,7 +8,7 @@ import { packJobData, unpackJobData, type PackedData } from '../../src/data/cont
 import type { JobData } from '../../src/data/dataset.js';
 import { foldModel, type FoldModel } from '../../src/aggregator/model.js';
 import type { DrawSource } from '../../src/aggregator/refold.js';
-import { chainsOf, modelOf, nextIteration, partitionOf } from '../../src/job/plan.js';
+import { chainsOf, gridOf, modelOf, nextIteration, partitionOf } from '../../src/job/plan.js';
 import { resolveJob } from '../../src/job/load.js';
 import type { Job, JobInput } from '../../src/job/schema.js';
 import { permutationApplier } from '../../src/rebasin/applyPermutations.js';
@@ -73,7 +73,7 @@ function recordsOf(job: Job, data: JobData, chain: number): DrawRecord[] {
     const near = mode.map((value) => value + 0.05 * noise());
     const position = new Float32Array(posterior.dimension);
     apply(near, network.groups.map((group, g) => shuffled(group.size, 31 * chain + g)), position);
-    const sampling = iteration > job.inference.warmup;
+    const sampling = iteration > gridOf(job).warmup;
     records.push({
       phase: sampling ? 'sampling' : 'warmup',
       iteration,
@@ -93,7 +93,8 @@ function recordsOf(job: Job, data: JobData, chain: number): DrawRecord[] {
         totalDivergences: 0,
         meanAcceptanceRate: 0.8,
       },
-      adaptation: sampling && job.inference.warmup > 0 ? null : adaptation(),
+      adaptation: sampling && gridOf(job).warmup > 0 ? null : adaptation(),
+      kernel: null,
       probeOutputs: sampling ? Float32Array.from({ length: job.probe.rows * data.shape.outputs }, noise) : null,
     });
   }

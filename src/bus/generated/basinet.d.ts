@@ -415,6 +415,9 @@ export namespace basinet {
             /** Draw probeOutputs. */
             probeOutputs: Uint8Array;
 
+            /** Draw kernel. */
+            kernel?: (basinet.v1.KernelState.$Properties|null);
+
             /**
              * Creates a new Draw instance using the specified properties.
              * @param [properties] Properties to set
@@ -471,6 +474,9 @@ export namespace basinet {
 
                 /** Draw probeOutputs */
                 probeOutputs?: (Uint8Array|null);
+
+                /** Draw kernel */
+                kernel?: (basinet.v1.KernelState.$Properties|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -748,6 +754,246 @@ export namespace basinet {
 
             /** Shape of an Adaptation. */
             type $Shape = basinet.v1.Adaptation.$Properties;
+        }
+
+        /**
+         * Properties of a KernelState.
+         * @deprecated Use basinet.v1.KernelState.$Properties instead.
+         */
+        interface IKernelState extends basinet.v1.KernelState.$Properties {
+        }
+
+        /** Represents a KernelState. */
+        class KernelState {
+
+            /**
+             * Constructs a new KernelState.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: basinet.v1.KernelState.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** KernelState scalars. */
+            scalars: basinet.v1.KernelScalar.$Properties[];
+
+            /** KernelState arrays. */
+            arrays: basinet.v1.KernelArray.$Properties[];
+
+            /**
+             * Creates a new KernelState instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns KernelState instance
+             */
+            static create(properties: basinet.v1.KernelState.$Shape): basinet.v1.KernelState & basinet.v1.KernelState.$Shape;
+            static create(properties?: basinet.v1.KernelState.$Properties): basinet.v1.KernelState;
+
+            /**
+             * Encodes the specified KernelState message. Does not implicitly {@link basinet.v1.KernelState.verify|verify} messages.
+             * @param message KernelState message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: basinet.v1.KernelState.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a KernelState message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {basinet.v1.KernelState & basinet.v1.KernelState.$Shape} KernelState
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): basinet.v1.KernelState & basinet.v1.KernelState.$Shape;
+
+            /**
+             * Gets the type url for KernelState
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace KernelState {
+
+            /** Properties of a KernelState. */
+            interface $Properties {
+
+                /** KernelState scalars */
+                scalars?: (basinet.v1.KernelScalar.$Properties[]|null);
+
+                /** KernelState arrays */
+                arrays?: (basinet.v1.KernelArray.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a KernelState. */
+            type $Shape = basinet.v1.KernelState.$Properties;
+        }
+
+        /**
+         * Properties of a KernelScalar.
+         * @deprecated Use basinet.v1.KernelScalar.$Properties instead.
+         */
+        interface IKernelScalar extends basinet.v1.KernelScalar.$Properties {
+        }
+
+        /** Represents a KernelScalar. */
+        class KernelScalar {
+
+            /**
+             * Constructs a new KernelScalar.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: basinet.v1.KernelScalar.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** KernelScalar name. */
+            name: string;
+
+            /** KernelScalar value. */
+            value: number;
+
+            /**
+             * Creates a new KernelScalar instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns KernelScalar instance
+             */
+            static create(properties: basinet.v1.KernelScalar.$Shape): basinet.v1.KernelScalar & basinet.v1.KernelScalar.$Shape;
+            static create(properties?: basinet.v1.KernelScalar.$Properties): basinet.v1.KernelScalar;
+
+            /**
+             * Encodes the specified KernelScalar message. Does not implicitly {@link basinet.v1.KernelScalar.verify|verify} messages.
+             * @param message KernelScalar message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: basinet.v1.KernelScalar.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a KernelScalar message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {basinet.v1.KernelScalar & basinet.v1.KernelScalar.$Shape} KernelScalar
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): basinet.v1.KernelScalar & basinet.v1.KernelScalar.$Shape;
+
+            /**
+             * Gets the type url for KernelScalar
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace KernelScalar {
+
+            /** Properties of a KernelScalar. */
+            interface $Properties {
+
+                /** KernelScalar name */
+                name?: (string|null);
+
+                /** KernelScalar value */
+                value?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a KernelScalar. */
+            type $Shape = basinet.v1.KernelScalar.$Properties;
+        }
+
+        /**
+         * Properties of a KernelArray.
+         * @deprecated Use basinet.v1.KernelArray.$Properties instead.
+         */
+        interface IKernelArray extends basinet.v1.KernelArray.$Properties {
+        }
+
+        /** Represents a KernelArray. */
+        class KernelArray {
+
+            /**
+             * Constructs a new KernelArray.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: basinet.v1.KernelArray.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** KernelArray name. */
+            name: string;
+
+            /** KernelArray float32. */
+            float32: Uint8Array;
+
+            /** KernelArray float64. */
+            float64: Uint8Array;
+
+            /**
+             * Creates a new KernelArray instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns KernelArray instance
+             */
+            static create(properties: basinet.v1.KernelArray.$Shape): basinet.v1.KernelArray & basinet.v1.KernelArray.$Shape;
+            static create(properties?: basinet.v1.KernelArray.$Properties): basinet.v1.KernelArray;
+
+            /**
+             * Encodes the specified KernelArray message. Does not implicitly {@link basinet.v1.KernelArray.verify|verify} messages.
+             * @param message KernelArray message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: basinet.v1.KernelArray.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a KernelArray message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {basinet.v1.KernelArray & basinet.v1.KernelArray.$Shape} KernelArray
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): basinet.v1.KernelArray & basinet.v1.KernelArray.$Shape;
+
+            /**
+             * Gets the type url for KernelArray
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace KernelArray {
+
+            /** Properties of a KernelArray. */
+            interface $Properties {
+
+                /** KernelArray name */
+                name?: (string|null);
+
+                /** KernelArray float32 */
+                float32?: (Uint8Array|null);
+
+                /** KernelArray float64 */
+                float64?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a KernelArray. */
+            type $Shape = basinet.v1.KernelArray.$Properties;
         }
 
         /** JobState enum. */

@@ -918,6 +918,7 @@ export const basinet = $root.basinet = (() => {
              * @property {basinet.v1.TransitionInfo.$Properties|null} [info] Draw info
              * @property {basinet.v1.Adaptation.$Properties|null} [adaptation] Draw adaptation
              * @property {Uint8Array|null} [probeOutputs] Draw probeOutputs
+             * @property {basinet.v1.KernelState.$Properties|null} [kernel] Draw kernel
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -998,6 +999,14 @@ export const basinet = $root.basinet = (() => {
             Draw.prototype.probeOutputs = $util.newBuffer([]);
 
             /**
+             * Draw kernel.
+             * @member {basinet.v1.KernelState.$Properties|null|undefined} kernel
+             * @memberof basinet.v1.Draw
+             * @instance
+             */
+            Draw.prototype.kernel = null;
+
+            /**
              * Creates a new Draw instance using the specified properties.
              * @function create
              * @memberof basinet.v1.Draw
@@ -1041,6 +1050,8 @@ export const basinet = $root.basinet = (() => {
                     $root.basinet.v1.Adaptation.encode(message.adaptation, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
                 if (message.probeOutputs != null && $Object.hasOwnProperty.call(message, "probeOutputs") && message.probeOutputs.length)
                     writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.probeOutputs);
+                if (message.kernel != null && $Object.hasOwnProperty.call(message, "kernel"))
+                    $root.basinet.v1.KernelState.encode(message.kernel, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1131,6 +1142,12 @@ export const basinet = $root.basinet = (() => {
                                 message.probeOutputs = value;
                             else
                                 delete message.probeOutputs;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            message.kernel = $root.basinet.v1.KernelState.decode(reader, reader.size(), $undefined, _depth + 1, message.kernel);
                             continue;
                         }
                     }
@@ -1917,6 +1934,586 @@ export const basinet = $root.basinet = (() => {
             };
 
             return Adaptation;
+        })();
+
+        v1.KernelState = (function() {
+
+            /**
+             * Properties of a KernelState.
+             * @typedef {Object} basinet.v1.KernelState.$Properties
+             * @property {Array.<basinet.v1.KernelScalar.$Properties>|null} [scalars] KernelState scalars
+             * @property {Array.<basinet.v1.KernelArray.$Properties>|null} [arrays] KernelState arrays
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a KernelState.
+             * @memberof basinet.v1
+             * @interface IKernelState
+             * @augments basinet.v1.KernelState.$Properties
+             * @deprecated Use basinet.v1.KernelState.$Properties instead.
+             */
+
+            /**
+             * Shape of a KernelState.
+             * @typedef {basinet.v1.KernelState.$Properties} basinet.v1.KernelState.$Shape
+             */
+
+            /**
+             * Constructs a new KernelState.
+             * @memberof basinet.v1
+             * @classdesc Represents a KernelState.
+             * @constructor
+             * @param {basinet.v1.KernelState.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const KernelState = function (properties) {
+                this.scalars = [];
+                this.arrays = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * KernelState scalars.
+             * @member {Array.<basinet.v1.KernelScalar.$Properties>} scalars
+             * @memberof basinet.v1.KernelState
+             * @instance
+             */
+            KernelState.prototype.scalars = $util.emptyArray;
+
+            /**
+             * KernelState arrays.
+             * @member {Array.<basinet.v1.KernelArray.$Properties>} arrays
+             * @memberof basinet.v1.KernelState
+             * @instance
+             */
+            KernelState.prototype.arrays = $util.emptyArray;
+
+            /**
+             * Creates a new KernelState instance using the specified properties.
+             * @function create
+             * @memberof basinet.v1.KernelState
+             * @static
+             * @param {basinet.v1.KernelState.$Properties=} [properties] Properties to set
+             * @returns {basinet.v1.KernelState} KernelState instance
+             * @type {{
+             *   (properties: basinet.v1.KernelState.$Shape): basinet.v1.KernelState & basinet.v1.KernelState.$Shape;
+             *   (properties?: basinet.v1.KernelState.$Properties): basinet.v1.KernelState;
+             * }}
+             */
+            KernelState.create = function(properties) {
+                return new KernelState(properties);
+            };
+
+            /**
+             * Encodes the specified KernelState message. Does not implicitly {@link basinet.v1.KernelState.verify|verify} messages.
+             * @function encode
+             * @memberof basinet.v1.KernelState
+             * @static
+             * @param {basinet.v1.KernelState.$Properties} message KernelState message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            KernelState.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.scalars != null && message.scalars.length)
+                    for (let i = 0; i < message.scalars.length; ++i)
+                        $root.basinet.v1.KernelScalar.encode(message.scalars[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.arrays != null && message.arrays.length)
+                    for (let i = 0; i < message.arrays.length; ++i)
+                        $root.basinet.v1.KernelArray.encode(message.arrays[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a KernelState message from the specified reader or buffer.
+             * @function decode
+             * @memberof basinet.v1.KernelState
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {basinet.v1.KernelState & basinet.v1.KernelState.$Shape} KernelState
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            KernelState.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.basinet.v1.KernelState();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.scalars && message.scalars.length))
+                                message.scalars = [];
+                            message.scalars.push($root.basinet.v1.KernelScalar.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.arrays && message.arrays.length))
+                                message.arrays = [];
+                            message.arrays.push($root.basinet.v1.KernelArray.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for KernelState
+             * @function getTypeUrl
+             * @memberof basinet.v1.KernelState
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            KernelState.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/basinet.v1.KernelState";
+            };
+
+            return KernelState;
+        })();
+
+        v1.KernelScalar = (function() {
+
+            /**
+             * Properties of a KernelScalar.
+             * @typedef {Object} basinet.v1.KernelScalar.$Properties
+             * @property {string|null} [name] KernelScalar name
+             * @property {number|null} [value] KernelScalar value
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a KernelScalar.
+             * @memberof basinet.v1
+             * @interface IKernelScalar
+             * @augments basinet.v1.KernelScalar.$Properties
+             * @deprecated Use basinet.v1.KernelScalar.$Properties instead.
+             */
+
+            /**
+             * Shape of a KernelScalar.
+             * @typedef {basinet.v1.KernelScalar.$Properties} basinet.v1.KernelScalar.$Shape
+             */
+
+            /**
+             * Constructs a new KernelScalar.
+             * @memberof basinet.v1
+             * @classdesc Represents a KernelScalar.
+             * @constructor
+             * @param {basinet.v1.KernelScalar.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const KernelScalar = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * KernelScalar name.
+             * @member {string} name
+             * @memberof basinet.v1.KernelScalar
+             * @instance
+             */
+            KernelScalar.prototype.name = "";
+
+            /**
+             * KernelScalar value.
+             * @member {number} value
+             * @memberof basinet.v1.KernelScalar
+             * @instance
+             */
+            KernelScalar.prototype.value = 0;
+
+            /**
+             * Creates a new KernelScalar instance using the specified properties.
+             * @function create
+             * @memberof basinet.v1.KernelScalar
+             * @static
+             * @param {basinet.v1.KernelScalar.$Properties=} [properties] Properties to set
+             * @returns {basinet.v1.KernelScalar} KernelScalar instance
+             * @type {{
+             *   (properties: basinet.v1.KernelScalar.$Shape): basinet.v1.KernelScalar & basinet.v1.KernelScalar.$Shape;
+             *   (properties?: basinet.v1.KernelScalar.$Properties): basinet.v1.KernelScalar;
+             * }}
+             */
+            KernelScalar.create = function(properties) {
+                return new KernelScalar(properties);
+            };
+
+            /**
+             * Encodes the specified KernelScalar message. Does not implicitly {@link basinet.v1.KernelScalar.verify|verify} messages.
+             * @function encode
+             * @memberof basinet.v1.KernelScalar
+             * @static
+             * @param {basinet.v1.KernelScalar.$Properties} message KernelScalar message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            KernelScalar.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.value != null && $Object.hasOwnProperty.call(message, "value") && !$Object.is(message.value, 0))
+                    writer.uint32(/* id 2, wireType 1 =*/17).double(message.value);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a KernelScalar message from the specified reader or buffer.
+             * @function decode
+             * @memberof basinet.v1.KernelScalar
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {basinet.v1.KernelScalar & basinet.v1.KernelScalar.$Shape} KernelScalar
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            KernelScalar.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.basinet.v1.KernelScalar();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.value = value;
+                            else
+                                delete message.value;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for KernelScalar
+             * @function getTypeUrl
+             * @memberof basinet.v1.KernelScalar
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            KernelScalar.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/basinet.v1.KernelScalar";
+            };
+
+            return KernelScalar;
+        })();
+
+        v1.KernelArray = (function() {
+
+            /**
+             * Properties of a KernelArray.
+             * @typedef {Object} basinet.v1.KernelArray.$Properties
+             * @property {string|null} [name] KernelArray name
+             * @property {Uint8Array|null} [float32] KernelArray float32
+             * @property {Uint8Array|null} [float64] KernelArray float64
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a KernelArray.
+             * @memberof basinet.v1
+             * @interface IKernelArray
+             * @augments basinet.v1.KernelArray.$Properties
+             * @deprecated Use basinet.v1.KernelArray.$Properties instead.
+             */
+
+            /**
+             * Shape of a KernelArray.
+             * @typedef {basinet.v1.KernelArray.$Properties} basinet.v1.KernelArray.$Shape
+             */
+
+            /**
+             * Constructs a new KernelArray.
+             * @memberof basinet.v1
+             * @classdesc Represents a KernelArray.
+             * @constructor
+             * @param {basinet.v1.KernelArray.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const KernelArray = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * KernelArray name.
+             * @member {string} name
+             * @memberof basinet.v1.KernelArray
+             * @instance
+             */
+            KernelArray.prototype.name = "";
+
+            /**
+             * KernelArray float32.
+             * @member {Uint8Array} float32
+             * @memberof basinet.v1.KernelArray
+             * @instance
+             */
+            KernelArray.prototype.float32 = $util.newBuffer([]);
+
+            /**
+             * KernelArray float64.
+             * @member {Uint8Array} float64
+             * @memberof basinet.v1.KernelArray
+             * @instance
+             */
+            KernelArray.prototype.float64 = $util.newBuffer([]);
+
+            /**
+             * Creates a new KernelArray instance using the specified properties.
+             * @function create
+             * @memberof basinet.v1.KernelArray
+             * @static
+             * @param {basinet.v1.KernelArray.$Properties=} [properties] Properties to set
+             * @returns {basinet.v1.KernelArray} KernelArray instance
+             * @type {{
+             *   (properties: basinet.v1.KernelArray.$Shape): basinet.v1.KernelArray & basinet.v1.KernelArray.$Shape;
+             *   (properties?: basinet.v1.KernelArray.$Properties): basinet.v1.KernelArray;
+             * }}
+             */
+            KernelArray.create = function(properties) {
+                return new KernelArray(properties);
+            };
+
+            /**
+             * Encodes the specified KernelArray message. Does not implicitly {@link basinet.v1.KernelArray.verify|verify} messages.
+             * @function encode
+             * @memberof basinet.v1.KernelArray
+             * @static
+             * @param {basinet.v1.KernelArray.$Properties} message KernelArray message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            KernelArray.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.float32 != null && $Object.hasOwnProperty.call(message, "float32") && message.float32.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.float32);
+                if (message.float64 != null && $Object.hasOwnProperty.call(message, "float64") && message.float64.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.float64);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a KernelArray message from the specified reader or buffer.
+             * @function decode
+             * @memberof basinet.v1.KernelArray
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {basinet.v1.KernelArray & basinet.v1.KernelArray.$Shape} KernelArray
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            KernelArray.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.basinet.v1.KernelArray();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.float32 = value;
+                            else
+                                delete message.float32;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.float64 = value;
+                            else
+                                delete message.float64;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for KernelArray
+             * @function getTypeUrl
+             * @memberof basinet.v1.KernelArray
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            KernelArray.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/basinet.v1.KernelArray";
+            };
+
+            return KernelArray;
         })();
 
         /**

@@ -11,6 +11,9 @@ import { printResult } from '../output.js';
 
 const MEASURE_SECONDS = 0.5;
 
+/** What a method's iterations before the first draw are. */
+const WARMUP_UNITS: Readonly<Record<Explanation['method'], string>> = { hmc: 'warmup transitions', sgld: 'warmup steps', sghmc: 'warmup steps', map: 'epochs', vi: 'epochs' };
+
 export interface ExplainOptions {
   readonly measure: boolean;
   readonly json?: boolean;
@@ -48,10 +51,11 @@ function render(e: Explanation, engine: string): string {
   const facts = table(
     [
       ['data', `${e.data.trainRows} training rows, ${e.data.testRows} test rows, ${e.data.features} features, ${e.data.outputs} ${e.data.outputs === 1 ? 'output' : 'outputs'}, probe of ${e.data.probeRows} rows`],
-      ['chains', `${e.chains}, each ${e.warmupPerChain} warmup transitions, then ${e.drawsPerChain} draws`],
+      ['chains', `${e.chains}, each ${e.warmupPerChain} ${WARMUP_UNITS[e.method]}, then ${e.drawsPerChain} ${e.drawsPerChain === 1 ? 'draw' : 'draws'}`],
+      ['method', e.method],
       ['engine', engine],
       ['one gradient', `${amount(e.flopsPerGradient).replace(/(?<=\d)$/, ' ')}FLOP`],
-      ['gradients', `${amount(e.gradients.total)}${e.gradients.exact ? '' : ' (about)'}`],
+      ['gradients', `${amount(e.gradients.total)}${e.gradients.exact ? '' : ' (about)'}${e.gradients.fullBatches === e.gradients.total ? '' : `, as much work as ${amount(e.gradients.fullBatches)} of the full batch`}`],
       ['one draw', bytes(e.bytes.perDraw)],
       ['draw log', `${bytes(e.bytes.log)} (limit ${bytes(e.bytes.logLimit)})`],
       ['aggregator', `${bytes(e.bytes.aggregator)} of statistics, ${bytes(e.bytes.aggregatorPerChain)} a chain, ${e.bytes.statisticsPerWeight} bytes of it a weight`],

@@ -6,6 +6,7 @@ import { releaseLeases } from '../../bus/tasks.js';
 import { selectEngine } from '../../engine/select.js';
 import { BasinetError, type ErrorCode } from '../../errors.js';
 import { loadJob, resolveJob } from '../../job/load.js';
+import { gridOf } from '../../job/plan.js';
 import type { Job } from '../../job/schema.js';
 import type { NatsServerBinary } from '../../natsServer/find.js';
 import { provideNatsServer } from '../../natsServer/provide.js';
@@ -167,7 +168,7 @@ async function sampleOnCluster(run: Run, job: Job, bus: Bus, server: Server, sto
     lost: server.lost,
   });
   stop.onForce(() => cluster.kill());
-  const state = new RunState(job.name, job.inference.chains, job.inference.draws);
+  const state = new RunState(job.name, job.inference.chains, gridOf(job).draws);
   const progress = showProgress(state, elapsed);
   const watching = new AbortController();
   try {

@@ -81,7 +81,7 @@ function resultsSource(stored: StoredDraws, summary: ResultsSummary, predict: (p
       for (const chain of fold.chains) {
         for await (const draw of draws(chain.chain, count)) {
           const probeOutputs = fold.model.probe === null ? null : predict(draw.position);
-          fold.foldRecord(chain, { ...draw, phase: 'sampling', adaptation: null, probeOutputs });
+          fold.foldRecord(chain, { ...draw, phase: 'sampling', adaptation: null, kernel: null, probeOutputs });
           onDraws(1);
         }
       }
@@ -100,7 +100,7 @@ function infoOf({ info }: StoredDraw, totalGradients: number): TransitionInfo {
     accepted: of('accepted') === 1,
     divergent: of('diverging') === 1,
     stepSize: of('step_size'),
-    leapfrogSteps: of('n_steps'),
+    leapfrogSteps: info['n_steps'] ?? 0,
     priorEnergy: NaN,
     likelihoodEnergy: NaN,
     totalGradients,

@@ -2,7 +2,7 @@
 import type { Key } from '../../random/index.js';
 import { metricOf, type Metric } from '../metric.js';
 import type { Evaluated, SamplerPotential } from '../potential.js';
-import type { InferenceSettings } from '../settings.js';
+import type { HmcSettings } from '../settings.js';
 import type { AdaptationState } from './adaptation.js';
 import { finalDualAveraging, initDualAveraging, updateDualAveraging, type DualAveragingState } from './dualAveraging.js';
 import { findReasonableStepSize } from './stepSizeSearch.js';
@@ -32,7 +32,7 @@ export interface Warmup {
 }
 
 /** The warmup of a chain with these settings. Pure but for the Welford sums, which are updated in place. */
-export function createWarmup(settings: InferenceSettings, potential: SamplerPotential): Warmup {
+export function createWarmup(settings: HmcSettings, potential: SamplerPotential): Warmup {
   const { adaptStepSize, targetAcceptance, warmup } = settings;
   const windows = settings.massMatrix === 'diagonal' ? adaptationWindows(warmup) : [];
 
@@ -106,7 +106,7 @@ export function snapshotWarmup({ stepSize, dualAveraging, inverseMassMatrix, wel
 }
 
 /** The inverse of `snapshotWarmup`; keeps nothing of `recorded` that could change. */
-export function restoreWarmup(settings: InferenceSettings, recorded: AdaptationState, dimension: number): WarmupState {
+export function restoreWarmup(settings: HmcSettings, recorded: AdaptationState, dimension: number): WarmupState {
   const { stepSize, logStepSize, logStepSizeAverage, errorAverage, logStepSizeAnchor, stepSizeUpdates, window } = recorded;
   const inverseMassMatrix = recorded.inverseMassMatrix === null ? null : recorded.inverseMassMatrix.slice();
   let welford: WelfordState | null = null;

@@ -130,14 +130,15 @@ export function acceptanceChart(traces: readonly ChainTrace[], target: number | 
   });
 }
 
-export function warmupEnergyChart(traces: readonly ChainTrace[]): Promise<string> {
+/** `unit`: what an iteration before the first draw is. */
+export function warmupEnergyChart(traces: readonly ChainTrace[], unit: string): Promise<string> {
   return lines({
     traces,
     x: ({ warmup }) => warmup.iteration,
     y: ({ warmup }) => warmup.potentialEnergy,
-    xTitle: 'warmup transition',
+    xTitle: unit === 'epoch' ? unit : `warmup ${unit}`,
     yTitle: 'potential energy (nats)',
-    alt: 'Potential energy at the checkpoints of the warmup, one line a chain',
+    alt: 'Potential energy at the checkpoints before the first draw, one line a chain',
   });
 }
 

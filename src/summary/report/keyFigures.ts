@@ -1,4 +1,5 @@
 // The figures at the top of the report.
+import { METHODS } from '../methods.js';
 import type { ResultsSummary } from '../summarySchema.js';
 import { compact, integer, number, percent } from './html.js';
 import { cardList, type Card } from './page.js';
@@ -40,14 +41,15 @@ function samplerFigures({ statistics, sampling, chains, durations }: ResultsSumm
   if (statistics.probe !== null) {
     figures.push({ label: 'Median R-hat, outputs', value: number(statistics.probe.rhat.median, 3), note: `in function space; largest ${number(statistics.probe.rhat.max, 2)}` });
   }
-  figures.push(
-    { label: 'Acceptance rate', value: percent(sampling.acceptanceRate), note: `${integer(sampling.divergences)} divergent, E-BFMI from ${number(sampling.ebfmiMin, 2)}` },
-    { label: 'Gradients', value: compact(sampling.gradients), note: gradientNote(sampling.gradients, chains.length, durations.sampling) },
-  );
+  if (METHODS[sampling.method].tested) {
+    figures.push({ label: 'Acceptance rate', value: percent(sampling.acceptanceRate), note: `${integer(sampling.divergences)} divergent, E-BFMI from ${number(sampling.ebfmiMin, 2)}` });
+  }
+  figures.push({ label: 'Gradients', value: compact(sampling.gradients), note: gradientNote(sampling, chains.length, durations.sampling) });
   return figures;
 }
 
-function gradientNote(gradients: number, chains: number, samplingSeconds: number | undefined): string {
-  if (samplingSeconds === undefined || samplingSeconds <= 0) return `full-batch, over ${chains} ${chains === 1 ? 'chain' : 'chains'}`;
-  return `full-batch, ${integer(gradients / samplingSeconds)} per second`;
+function gradientNote({ method, gradients }: ResultsSummary['sampling'], chains: number, samplingSeconds: number | undefined): string {
+  const kind = method === 'hmc' ? 'full-batch' : 'mini-batches included';
+  if (samplingSeconds === undefined || samplingSeconds <= 0) return `${kind}, over ${chains} ${chains === 1 ? 'chain' : 'chains'}`;
+  return `${kind}, ${integer(gradients / samplingSeconds)} per second`;
 }

@@ -1,4 +1,5 @@
 // report.html: one self-contained page of the whole job. A pure function of the results; nothing is fetched to view it.
+import { METHODS } from '../methods.js';
 import { notices } from '../notices.js';
 import type { ResultsSummary } from '../summarySchema.js';
 import { escapeHtml, integer, seconds } from './html.js';
@@ -44,7 +45,7 @@ function lead({ model, sampling, chains, data, job }: ResultsSummary): string {
   const network = `a ${widths}${activations.length > 0 ? ` ${activations.join(' / ')}` : ''} network with ${integer(model.dimension)} parameters`;
   const temperature = model.temperature === 1 ? '' : ` at temperature ${model.temperature}`;
   return escapeHtml(
-    `${integer(sampling.draws)} draws of ${chains.length} HMC ${chains.length === 1 ? 'chain' : 'chains'} from the posterior of ${network}, given ${integer(data.trainRows)} training rows${temperature}. Seed ${job.seed}.`,
+    `${integer(sampling.draws)} draws of ${chains.length} ${METHODS[sampling.method].adjective} ${chains.length === 1 ? 'chain' : 'chains'} from the posterior of ${network}, given ${integer(data.trainRows)} training rows${temperature}. Seed ${job.seed}.`,
   );
 }
 

@@ -7,10 +7,10 @@ import { metricOf } from '../../../src/inference/metric.js';
 import { evaluate } from '../../../src/inference/potential.js';
 import { startChain } from '../../../src/inference/run.js';
 import type { SamplerPotential } from '../../../src/inference/potential.js';
-import type { InferenceSettings } from '../../../src/inference/settings.js';
+import type { HmcSettings } from '../../../src/inference/settings.js';
 import { diagonalGaussian, gumbel, isotropicPrior, potentialOf, settings } from '../targets.js';
 
-function run(potential: SamplerPotential, overrides: Partial<InferenceSettings>, checkpointEvery = 1000): { records: ChainRecord[]; infos: TransitionInfo[] } {
+function run(potential: SamplerPotential, overrides: Partial<HmcSettings>, checkpointEvery = 1000): { records: ChainRecord[]; infos: TransitionInfo[] } {
   const infos: TransitionInfo[] = [];
   const chain = startChain({ seed: 2, chain: 0, inference: settings(overrides), checkpointEvery }, potential, isotropicPrior(potential.dimension), {
     onTransition: (_, __, info) => infos.push(info),

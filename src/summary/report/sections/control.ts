@@ -1,4 +1,5 @@
 // Figures of the alignment section that only some jobs have: the shuffled control, and nested R-hat.
+import { chainsPerStart } from '../../../job/plan.js';
 import type { MergedStatistics } from '../../statistics.js';
 import { COLOURS } from '../chart.js';
 import { histogramPair, type Panel } from '../distributions.js';
@@ -35,7 +36,7 @@ export async function nestedFigure({ raw, aligned, job }: ReportInput): Promise<
       title: 'Nested R-hat of every weight',
       wide: true,
       body: await histogramPair(spaces({ raw, control: null, aligned }, ({ nestedRhat }) => nestedRhat!), { xTitle: 'nested R-hat', what: 'nested R-hat', quantiles: [0, 0.995], low: 1, digits: 3 }),
-      caption: `${job.inference.start.chainsPerStart} chains share each starting point: how far the groups disagree, against the spread within them. It needs no long chains, only many.`,
+      caption: `${chainsPerStart(job)} chains share each starting point: how far the groups disagree, against the spread within them. It needs no long chains, only many.`,
     }),
   ];
 }
