@@ -1475,6 +1475,12 @@ export namespace basinet {
             /** PartitionStatus chains. */
             chains: basinet.v1.ChainProgress.$Properties[];
 
+            /** PartitionStatus nestedRhatRawMax. */
+            nestedRhatRawMax: number;
+
+            /** PartitionStatus nestedRhatAlignedMax. */
+            nestedRhatAlignedMax: number;
+
             /**
              * Creates a new PartitionStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -1561,6 +1567,12 @@ export namespace basinet {
 
                 /** PartitionStatus chains */
                 chains?: (basinet.v1.ChainProgress.$Properties[]|null);
+
+                /** PartitionStatus nestedRhatRawMax */
+                nestedRhatRawMax?: (number|null);
+
+                /** PartitionStatus nestedRhatAlignedMax */
+                nestedRhatAlignedMax?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

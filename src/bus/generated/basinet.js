@@ -3629,6 +3629,8 @@ export const basinet = $root.basinet = (() => {
              * @property {number|null} [probeRmse] PartitionStatus probeRmse
              * @property {boolean|null} [finished] PartitionStatus finished
              * @property {Array.<basinet.v1.ChainProgress.$Properties>|null} [chains] PartitionStatus chains
+             * @property {number|null} [nestedRhatRawMax] PartitionStatus nestedRhatRawMax
+             * @property {number|null} [nestedRhatAlignedMax] PartitionStatus nestedRhatAlignedMax
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3790,6 +3792,22 @@ export const basinet = $root.basinet = (() => {
             PartitionStatus.prototype.chains = $util.emptyArray;
 
             /**
+             * PartitionStatus nestedRhatRawMax.
+             * @member {number} nestedRhatRawMax
+             * @memberof basinet.v1.PartitionStatus
+             * @instance
+             */
+            PartitionStatus.prototype.nestedRhatRawMax = 0;
+
+            /**
+             * PartitionStatus nestedRhatAlignedMax.
+             * @member {number} nestedRhatAlignedMax
+             * @memberof basinet.v1.PartitionStatus
+             * @instance
+             */
+            PartitionStatus.prototype.nestedRhatAlignedMax = 0;
+
+            /**
              * Creates a new PartitionStatus instance using the specified properties.
              * @function create
              * @memberof basinet.v1.PartitionStatus
@@ -3854,6 +3872,10 @@ export const basinet = $root.basinet = (() => {
                 if (message.chains != null && message.chains.length)
                     for (let i = 0; i < message.chains.length; ++i)
                         $root.basinet.v1.ChainProgress.encode(message.chains[i], writer.uint32(/* id 16, wireType 2 =*/130).fork(), _depth + 1).ldelim();
+                if (message.nestedRhatRawMax != null && $Object.hasOwnProperty.call(message, "nestedRhatRawMax") && !$Object.is(message.nestedRhatRawMax, 0))
+                    writer.uint32(/* id 20, wireType 1 =*/161).double(message.nestedRhatRawMax);
+                if (message.nestedRhatAlignedMax != null && $Object.hasOwnProperty.call(message, "nestedRhatAlignedMax") && !$Object.is(message.nestedRhatAlignedMax, 0))
+                    writer.uint32(/* id 21, wireType 1 =*/169).double(message.nestedRhatAlignedMax);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4039,6 +4061,24 @@ export const basinet = $root.basinet = (() => {
                             if (!(message.chains && message.chains.length))
                                 message.chains = [];
                             message.chains.push($root.basinet.v1.ChainProgress.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 20: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.nestedRhatRawMax = value;
+                            else
+                                delete message.nestedRhatRawMax;
+                            continue;
+                        }
+                    case 21: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.nestedRhatAlignedMax = value;
+                            else
+                                delete message.nestedRhatAlignedMax;
                             continue;
                         }
                     }
