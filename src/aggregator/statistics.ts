@@ -2,7 +2,7 @@
 import { bytesOf } from '../bus/bytes.js';
 import { encodePartitionStatistics, histogramsToWire, lowRankToWire, momentsToWire } from '../bus/statistics.js';
 import type { basinet } from '../bus/wire.js';
-import { mergeHistograms, mergeLowRank, mergeMoments, splitRhat, spread, type ChainMoments, type MergedMoments } from '../stats/index.js';
+import { mergeHistograms, mergeLowRank, mergeMoments, nestedRhat, splitRhat, spread, type ChainMoments, type MergedMoments } from '../stats/index.js';
 import type { PartitionFold } from './fold.js';
 import type { ProbeScores } from './probe.js';
 import { traceToWire } from './trace.js';
@@ -11,6 +11,8 @@ import { traceToWire } from './trace.js';
 export interface RhatSummary {
   readonly max: number;
   readonly median: number;
+  /** Largest nested R-hat; NaN where chains share no starting points. */
+  readonly nestedMax: number;
 }
 
 export interface Diagnostics {
@@ -20,7 +22,7 @@ export interface Diagnostics {
   readonly probe: ProbeScores & { readonly rhatMax: number };
 }
 
-const NO_RHAT: RhatSummary = { max: NaN, median: NaN };
+const NO_RHAT: RhatSummary = { max: NaN, median: NaN, nestedMax: NaN };
 const NO_SCORES: ProbeScores = { accuracy: NaN, nll: NaN, calibrationError: NaN, rmse: NaN };
 
 /** The diagnostics before the first draw. */
@@ -30,10 +32,11 @@ export const NO_DIAGNOSTICS: Diagnostics = { raw: NO_RHAT, aligned: NO_RHAT, pro
 export function diagnose(fold: PartitionFold): Diagnostics {
   const probes = fold.chains.flatMap(({ probe }) => (probe === null ? [] : [probe]));
   const predictions = merged(probes.map(({ moments }) => moments));
+  const superchains = superchainsOf(fold);
   const scores = predictions && predictions.count > 0 ? fold.model.probe?.score(predictions.mean, probes.map(({ chain }) => chain.sums())) : undefined;
   return {
-    raw: rhatOf(fold.chains.map(({ raw }) => raw)),
-    aligned: rhatOf(fold.chains.map(({ aligned }) => aligned)),
+    raw: rhatOf(fold.chains.map(({ raw }) => raw), superchains),
+    aligned: rhatOf(fold.chains.map(({ aligned }) => aligned), superchains),
     probe: { ...(scores ?? NO_SCORES), rhatMax: rhatOf(probes.map(({ moments }) => moments)).max },
   };
 }
@@ -41,7 +44,7 @@ export function diagnose(fold: PartitionFold): Diagnostics {
 /** The bytes of PartitionStatistics: a pure function of the draws folded, whatever happened on the way. */
 export function partitionStatistics(fold: PartitionFold): Uint8Array {
   const { chains, model, partition, quarantined, slotsQuarantined, reference, referenceVersion } = fold;
-  const superchains = model.superchainOf && chains.map(({ chain }) => model.superchainOf!(chain));
+  const superchains = superchainsOf(fold);
   const momentsOf = (kept: readonly (ChainMoments | null)[]): basinet.v1.IMergedMoments | null => {
     const moments = merged(kept, superchains);
     return moments && momentsToWire(moments);
@@ -67,15 +70,21 @@ export function partitionStatistics(fold: PartitionFold): Uint8Array {
   });
 }
 
+/** Of each chain; null where none share a starting point. */
+function superchainsOf({ chains, model }: PartitionFold): number[] | null {
+  const { superchainOf } = model;
+  return superchainOf && chains.map(({ chain }) => superchainOf(chain));
+}
+
 /** Null where chains keep none: either all of them do, or none. */
 function merged(chains: readonly (ChainMoments | null)[], superchains: readonly number[] | null = null): MergedMoments | null {
   const kept = chains.filter((moments) => moments !== null);
   return kept.length === 0 ? null : mergeMoments(kept, superchains);
 }
 
-function rhatOf(chains: readonly (ChainMoments | null)[]): RhatSummary {
-  const moments = merged(chains);
+function rhatOf(chains: readonly (ChainMoments | null)[], superchains: readonly number[] | null = null): RhatSummary {
+  const moments = merged(chains, superchains);
   if (moments === null || moments.count === 0) return NO_RHAT;
   const { max, median } = spread(splitRhat(moments));
-  return { max, median };
+  return { max, median, nestedMax: moments.nested === null ? NaN : spread(nestedRhat(moments.nested)).max };
 }

@@ -133,6 +133,8 @@ export class StatusReporter {
       rhatRawMedian: raw.median,
       rhatAlignedMax: aligned.max,
       rhatAlignedMedian: aligned.median,
+      nestedRhatRawMax: raw.nestedMax,
+      nestedRhatAlignedMax: aligned.nestedMax,
       probeAccuracy: probe.accuracy,
       probeNll: probe.nll,
       probeCalibrationError: probe.calibrationError,
@@ -177,9 +179,10 @@ export class StatusReporter {
     const labels = this.#labels;
     const { raw, aligned, probe } = this.#diagnostics;
     this.metrics.set('basinet_reference_version', labels, this.#fold.referenceVersion);
-    for (const [side, { max, median }] of [['raw', raw], ['aligned', aligned]] as const) {
+    for (const [side, { max, median, nestedMax }] of [['raw', raw], ['aligned', aligned]] as const) {
       this.metrics.set('basinet_rhat', { ...labels, side, stat: 'max' }, max);
       this.metrics.set('basinet_rhat', { ...labels, side, stat: 'median' }, median);
+      if (this.#fold.model.superchainOf !== null) this.metrics.set('basinet_nested_rhat_max', { ...labels, side }, nestedMax);
     }
     this.metrics.set('basinet_probe_accuracy', labels, probe.accuracy);
     this.metrics.set('basinet_probe_nll', labels, probe.nll);

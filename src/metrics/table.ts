@@ -45,6 +45,7 @@ export const METRICS = {
   basinet_fold_sequence: { kind: 'gauge', roles: ['aggregator'], labels: ['job', 'partition'], unit: 'sequence', help: 'Stream sequence of the last entry folded.' },
   basinet_fold_lag_messages: { kind: 'gauge', roles: ['aggregator'], labels: ['job', 'partition'], unit: 'messages', help: 'Messages of the stream (all partitions, chunks too) after the last entry folded.' },
   basinet_rhat: { kind: 'gauge', roles: ['aggregator'], labels: ['job', 'partition', 'side', 'stat'], unit: 'ratio', help: 'Split R-hat over all weights: side raw or aligned, stat max or median.' },
+  basinet_nested_rhat_max: { kind: 'gauge', roles: ['aggregator'], labels: ['job', 'partition', 'side'], unit: 'ratio', help: 'Worst nested R-hat over all weights, side raw or aligned; only where chains share starting points.' },
   basinet_transpositions: { kind: 'gauge', roles: ['aggregator'], labels: ['job', 'chain', 'group'], unit: 'transpositions', help: 'Number of transpositions that align the chain\'s last draw, by permutation group.' },
   basinet_reference_distance: { kind: 'gauge', roles: ['aggregator'], labels: ['job', 'chain', 'side'], unit: 'norm', help: 'Euclidean distance of the chain\'s last draw to the reference: side raw or aligned.' },
   basinet_probe_accuracy: { kind: 'gauge', roles: ['aggregator'], labels: ['job', 'partition'], unit: 'ratio', help: 'Accuracy of the running predictive on the probe.' },

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { PartitionFold, type FoldState } from '../../src/aggregator/fold.js';
 import { decodeSnapshot, encodeSnapshot } from '../../src/aggregator/snapshot.js';
-import { partitionStatistics } from '../../src/aggregator/statistics.js';
+import { diagnose, partitionStatistics } from '../../src/aggregator/statistics.js';
 import type { LogEntry } from '../../src/bus/logReader.js';
 import { decodePartitionStatistics, histogramsFromWire, lowRankFromWire, momentsFromWire, type MomentsRecord } from '../../src/bus/statistics.js';
 import type { JobInput } from '../../src/job/schema.js';
@@ -97,6 +97,14 @@ describe('a fold with everything on', () => {
       expect(Buffer.compare(partitionStatistics(foldEntries(test, entries.slice(cut), 0, saved)), bytes)).toBe(0);
     }
     for (const size of [1, 7]) expect(Buffer.compare(partitionStatistics(foldEntries(test, wholeLog(test, chains, size).entries)), bytes)).toBe(0);
+  });
+
+  it('tells nested R-hat on the way, and NaN where no chains share a starting point', () => {
+    const { raw, aligned: own } = diagnose(foldEntries(test, entries));
+    expect(raw.nestedMax).toBe(Math.max(...nestedRhat(momentsFromWire(statistics.raw!).nested!)));
+    expect(own.nestedMax).toBeLessThan(raw.nestedMax);
+    const alone = testJob('alone', { ...everything('permuted'), inference: { chains: 4, warmup: 6, draws: 20, thin: 2, leapfrogSteps: 5 } });
+    expect(diagnose(foldEntries(alone, wholeLog(alone, chains).entries)).raw.nestedMax).toBeNaN();
   });
 
   it('in two partitions: whole superchains, the same counts, the same moments and nested R-hat but for rounding', () => {

@@ -1724,6 +1724,12 @@ export namespace basinet {
             /** PartitionStatus referenceVersion. */
             referenceVersion: number;
 
+            /** PartitionStatus nestedRhatRawMax. */
+            nestedRhatRawMax: number;
+
+            /** PartitionStatus nestedRhatAlignedMax. */
+            nestedRhatAlignedMax: number;
+
             /**
              * Creates a new PartitionStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -1813,6 +1819,12 @@ export namespace basinet {
 
                 /** PartitionStatus referenceVersion */
                 referenceVersion?: (number|null);
+
+                /** PartitionStatus nestedRhatRawMax */
+                nestedRhatRawMax?: (number|null);
+
+                /** PartitionStatus nestedRhatAlignedMax */
+                nestedRhatAlignedMax?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

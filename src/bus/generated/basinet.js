@@ -4227,6 +4227,8 @@ export const basinet = $root.basinet = (() => {
              * @property {boolean|null} [finished] PartitionStatus finished
              * @property {Array.<basinet.v1.ChainProgress.$Properties>|null} [chains] PartitionStatus chains
              * @property {number|null} [referenceVersion] PartitionStatus referenceVersion
+             * @property {number|null} [nestedRhatRawMax] PartitionStatus nestedRhatRawMax
+             * @property {number|null} [nestedRhatAlignedMax] PartitionStatus nestedRhatAlignedMax
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4396,6 +4398,22 @@ export const basinet = $root.basinet = (() => {
             PartitionStatus.prototype.referenceVersion = 0;
 
             /**
+             * PartitionStatus nestedRhatRawMax.
+             * @member {number} nestedRhatRawMax
+             * @memberof basinet.v1.PartitionStatus
+             * @instance
+             */
+            PartitionStatus.prototype.nestedRhatRawMax = 0;
+
+            /**
+             * PartitionStatus nestedRhatAlignedMax.
+             * @member {number} nestedRhatAlignedMax
+             * @memberof basinet.v1.PartitionStatus
+             * @instance
+             */
+            PartitionStatus.prototype.nestedRhatAlignedMax = 0;
+
+            /**
              * Creates a new PartitionStatus instance using the specified properties.
              * @function create
              * @memberof basinet.v1.PartitionStatus
@@ -4462,6 +4480,10 @@ export const basinet = $root.basinet = (() => {
                         $root.basinet.v1.ChainProgress.encode(message.chains[i], writer.uint32(/* id 16, wireType 2 =*/130).fork(), _depth + 1).ldelim();
                 if (message.referenceVersion != null && $Object.hasOwnProperty.call(message, "referenceVersion") && message.referenceVersion !== 0)
                     writer.uint32(/* id 17, wireType 0 =*/136).uint32(message.referenceVersion);
+                if (message.nestedRhatRawMax != null && $Object.hasOwnProperty.call(message, "nestedRhatRawMax") && !$Object.is(message.nestedRhatRawMax, 0))
+                    writer.uint32(/* id 18, wireType 1 =*/145).double(message.nestedRhatRawMax);
+                if (message.nestedRhatAlignedMax != null && $Object.hasOwnProperty.call(message, "nestedRhatAlignedMax") && !$Object.is(message.nestedRhatAlignedMax, 0))
+                    writer.uint32(/* id 19, wireType 1 =*/153).double(message.nestedRhatAlignedMax);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4656,6 +4678,24 @@ export const basinet = $root.basinet = (() => {
                                 message.referenceVersion = value;
                             else
                                 delete message.referenceVersion;
+                            continue;
+                        }
+                    case 18: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.nestedRhatRawMax = value;
+                            else
+                                delete message.nestedRhatRawMax;
+                            continue;
+                        }
+                    case 19: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.nestedRhatAlignedMax = value;
+                            else
+                                delete message.nestedRhatAlignedMax;
                             continue;
                         }
                     }
