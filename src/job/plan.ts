@@ -89,7 +89,7 @@ export function referenceVersions(job: Job): number {
  */
 export function drawsOfMean(job: Job, version: number): number | null {
   const versions = referenceVersions(job);
-  return version >= 1 && version < versions ? Math.ceil((job.inference.draws * version) / versions) : null;
+  return version >= 1 && version < versions ? Math.ceil((gridOf(job).draws * version) / versions) : null;
 }
 
 /** Rows of the probe: of the test set, or of the training set where there is none. */
@@ -101,7 +101,7 @@ export function probeRows(job: Job, shape: Pick<DataShape, 'trainRows' | 'testRo
 export function recordShape(job: Job, shape: DataShape): RecordShape {
   return {
     nextIteration: (iteration) => nextIteration(job, iteration),
-    warmup: job.inference.warmup,
+    warmup: gridOf(job).warmup,
     dimension: modelOf(job, shape).posterior.dimension,
     probeSize: probeRows(job, shape) * shape.outputs,
   };
