@@ -18,7 +18,7 @@ import { decodePartitionStatistics, encodePartitionStatistics } from '../../src/
 import { latestStatus, watchStatus, type PartitionStatus } from '../../src/bus/status.js';
 import { collectResults } from '../../src/cli/collectResults.js';
 import { createMetrics, type Role } from '../../src/metrics/index.js';
-import { TestCluster } from '../support/cluster.js';
+import { jobEnd, submitTiny, TestCluster, tinyJob } from '../support/cluster.js';
 import { kill, refoldedStatistics, setState, spawnAggregator, storedStatistics, submit, until, watchRole, writeChain } from '../support/foldCluster.js';
 import { testJob, wholeLog, type TestJob } from '../support/foldJob.js';
 import { startTestServer, type TestServer } from '../support/nats.js';
@@ -218,6 +218,14 @@ describe('another first reference', () => {
     await write(test);
     await finished(test);
     await expectResults(test);
+  });
+
+  it('is a fit that fails, and the job with it', async () => {
+    const job = tinyJob('versions-unfit', { draws: 20 }, { rebasin: { reference: 'map', map: { scale: 1e39 } } });
+    await using cluster = new TestCluster(server);
+    for (const role of ['coordinator', 'aggregator', 'worker'] as const) await cluster.start(role, role === 'aggregator' ? quick : {});
+    await submitTiny(bus, job);
+    expect(await jobEnd(bus, job.name)).toMatchObject({ state: 'failed', failure: { code: 'SAMPLER_FAILED', path: 'rebasin.map.scale', chain: 0 } });
   });
 
   it('is a file, which travels with the data', async () => {
