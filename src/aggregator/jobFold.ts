@@ -1,6 +1,8 @@
 // Folds all partitions of one running job that this aggregator can get hold of.
 import { createHash } from 'node:crypto';
 import type { Bus } from '../bus/connection.js';
+import { failureOf } from '../bus/failure.js';
+import { countFailure } from '../bus/failures.js';
 import type { JobRecord } from '../bus/jobStore.js';
 import { LEASE_BUCKET, leaseKey } from '../bus/names.js';
 import { apiCode, isAmbiguous, isClosed } from '../bus/natsErrors.js';
@@ -15,6 +17,7 @@ import { pause } from './lifecycle.js';
 import { fitMapInThread } from './mapReference.js';
 import { foldModel } from './model.js';
 import { PartitionRun, type PartitionEnd, type PartitionOptions } from './partition.js';
+import { REFERENCE_CHAIN } from './reference.js';
 import type { FoldJob } from './storedState.js';
 
 export interface JobFoldOptions extends PartitionOptions {
@@ -111,9 +114,20 @@ export class JobFold {
       job,
       hash: createHash('sha256').update(jobJson).update('\n').update(dataHash).digest(),
       model: foldModel(job, data),
-      // Read again, so that rows are held only while they are needed.
-      fitMap: async (signal) => fitMapInThread(job, unpackJobData(await getDataset(this.bus, dataHash), job, { shared: true }), signal),
+      fitMap: (signal) => this.#fitMap(job, signal),
     };
+  }
+
+  /** A fit that fails counts as a failure of the chain from whose start it sets out, so that the coordinator ends a job that it fails again and again. */
+  async #fitMap(job: Job, signal: AbortSignal): Promise<Float32Array | null> {
+    const { id, dataHash } = this.record;
+    try {
+      // Read again, so that rows are held only while they are needed.
+      return await fitMapInThread(job, unpackJobData(await getDataset(this.bus, dataHash), job, { shared: true }), signal);
+    } catch (error) {
+      if (error instanceof BasinetError && error.code === 'SAMPLER_FAILED') await countFailure(this.bus, id, { ...failureOf(error), chain: REFERENCE_CHAIN }, this.options.holder);
+      throw error;
+    }
   }
 
   /** Holds the lease of a partition and folds it, until it is finished or this job is stopped. */

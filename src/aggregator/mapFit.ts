@@ -1,6 +1,7 @@
 // The maximum a posteriori fit that draws can be aligned to: a function of job and data alone, and of the device class in its last bits.
 import type { JobData } from '../data/dataset.js';
 import { selectEngine } from '../engine/select.js';
+import { BasinetError } from '../errors.js';
 import { createStart } from '../inference/start.js';
 import { modelOf } from '../job/plan.js';
 import type { Job } from '../job/schema.js';
@@ -21,6 +22,14 @@ export function fitMap(job: Job, { shape, train }: Pick<JobData, 'shape' | 'trai
       const { point } = start.step();
       if (point !== null) return point.position;
     }
+  } catch (error) {
+    if (!(error instanceof BasinetError && error.code === 'SAMPLER_FAILED')) throw error;
+    throw new BasinetError('SAMPLER_FAILED', `the reference cannot be fitted: ${error.message}`, {
+      path: 'rebasin.map.scale',
+      value: job.rebasin.map.scale,
+      remedy: 'Lower rebasin.map.scale, standardise the inputs (data.inputs.standardize), or narrow the prior.',
+      cause: error,
+    });
   } finally {
     potential.dispose();
   }

@@ -5,6 +5,7 @@ import { sameBytes } from '../bus/hash.js';
 import { readPartition, type LogEntry } from '../bus/logReader.js';
 import { RESULT_STORE, resultObject } from '../bus/names.js';
 import { putObject } from '../bus/objects.js';
+import { patiently } from '../bus/patience.js';
 import { BasinetError } from '../errors.js';
 import type { Metrics } from '../metrics/index.js';
 import { Breather, pause } from './lifecycle.js';
@@ -125,7 +126,7 @@ export class PartitionRun {
     const { signal } = this.#stop;
     const breather = new Breather(BREATH_MS, this.options.now);
     for await (const entry of this.#entriesAfter(folds.live)) {
-      if (!(await this.#isStillThere({ folds, references }))) return;
+      if (!(await this.#canGoOn({ folds, references }))) return;
       if (folds.live.fold.needsReference(entry)) {
         const reference = await references.first(folds.live.fold, entry, signal);
         // Aborted: the entry is not folded, and the next run begins with it.
@@ -144,10 +145,10 @@ export class PartitionRun {
   async #renew({ folds, references, keeper }: Work): Promise<void> {
     const { signal } = this.#stop;
     while (!signal.aborted && !folds.live.fold.isLastVersion) {
-      if (!(await this.#isStillThere({ folds, references }))) return;
+      if (!(await this.#canGoOn({ folds, references }))) return;
       if (folds.successor === null) {
         const { live } = folds;
-        const reference = live.fold.referenceVersion > 0 ? await references.next(live.fold) : null;
+        const reference = live.fold.referenceVersion > 0 ? await patiently(this.bus, () => references.next(live.fold), signal) : null;
         if (reference === null) {
           await pause(VERSION_MS, signal);
           continue;
@@ -161,7 +162,7 @@ export class PartitionRun {
   async #catchUp({ folds, references, keeper }: Omit<Work, 'reporter'>, successor: LogFold): Promise<void> {
     const breather = new Breather(BREATH_MS, this.options.now);
     for await (const entry of this.#entriesAfter(successor)) {
-      if (!(await this.#isStillThere({ folds, references }))) return;
+      if (!(await this.#canGoOn({ folds, references }))) return;
       keeper.folded(this.#foldAgain(successor, entry));
       // Between these two nothing is awaited: the live fold stays where it is.
       if (successor.position.sequence === folds.live.position.sequence) {
@@ -193,6 +194,11 @@ export class PartitionRun {
 
   #entriesAfter({ position }: LogFold): AsyncGenerator<LogEntry, void, undefined> {
     return readPartition(this.bus, this.job.id, this.partition, { fromSequence: position.sequence + 1, signal: this.#stop.signal });
+  }
+
+  /** As `#isStillThere`, however long the server takes to answer; false also where the run is to end. */
+  async #canGoOn(work: Pick<Work, 'folds' | 'references'>): Promise<boolean> {
+    return this.#disconnects === this.bus.disconnects || (await patiently(this.bus, () => this.#isStillThere(work), this.#stop.signal)) === true;
   }
 
   /**

@@ -3,6 +3,7 @@ import type { Bus } from '../bus/connection.js';
 import { sameBytes } from '../bus/hash.js';
 import { bytesOf } from '../bus/bytes.js';
 import { readPartition, type LogEntry } from '../bus/logReader.js';
+import { patiently } from '../bus/patience.js';
 import { deleteReferenceParts, getReference, getReferenceParts, publishReference, publishReferencePart, type ReferenceLog } from '../bus/reference.js';
 import type { PartitionFold, Reference } from './fold.js';
 import { pause } from './lifecycle.js';
@@ -51,14 +52,15 @@ export class References {
    * @param entry - what the fold is about to fold
    */
   async first(fold: PartitionFold, entry: LogEntry, signal: AbortSignal): Promise<Reference | null> {
-    const known = await this.newest(0);
+    const published = (): Promise<Reference | null> => patiently(this.bus, () => this.newest(0), signal);
+    const known = await published();
     if (known !== null) return known;
     const position = fold.chains.some(({ chain }) => chain === REFERENCE_CHAIN) ? await this.#make(fold, entry, signal) : null;
-    if (position !== null) return this.#publish({ version: 1, position });
+    if (position !== null) return patiently(this.bus, () => this.#publish({ version: 1, position }), signal);
     while (!signal.aborted) {
       await pause(POLL_MS, signal);
-      const published = await this.newest(0);
-      if (published !== null) return published;
+      const reference = await published();
+      if (reference !== null) return reference;
     }
     return null;
   }

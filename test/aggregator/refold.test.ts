@@ -1,7 +1,9 @@
 // Folding again what was sampled to its end: versions of a mean reference against their definition, other references, progress, bad input.
 import { describe, expect, it } from 'vitest';
+import { PartitionFold, type FoldState } from '../../src/aggregator/fold.js';
 import { fitMap } from '../../src/aggregator/mapFit.js';
 import { refold, type DrawSource } from '../../src/aggregator/refold.js';
+import { decodeSnapshot, encodeSnapshot } from '../../src/aggregator/snapshot.js';
 import { float32Of } from '../../src/bus/bytes.js';
 import { decodePartitionStatistics, momentsFromWire } from '../../src/bus/statistics.js';
 import { wire, type basinet } from '../../src/bus/wire.js';
@@ -11,7 +13,7 @@ import type { JobInput } from '../../src/job/schema.js';
 import { createAligner, type AlignmentResult } from '../../src/rebasin/index.js';
 import { mergeMerged } from '../../src/stats/index.js';
 import { expectedStatistics } from '../support/foldCluster.js';
-import { sourceOf, testJob, type TestJob } from '../support/foldJob.js';
+import { sourceOf, testJob, wholeLog, type TestJob } from '../support/foldJob.js';
 import { normals } from '../support/uniforms.js';
 
 const two = { partitions: 2, slotBytes: 2000, slotSeconds: 0.05 };
@@ -66,6 +68,26 @@ describe('a job that has ended', () => {
     expect(moments.mean).toBeAllclose(reference.map((_, i) => last.reduce((sum, position) => sum + position[i]!, 0) / 80), { rtol: 1e-6, atol: 1e-7 });
     const { distanceBefore, distanceAfter } = wire.ChainTrace.create(statistics[0]!.traces[0]!);
     expect(distanceAfter.every((distance, i) => distance <= distanceBefore[i]!)).toBe(true);
+  });
+
+  it('is the same however its folds were saved and restored before and after the draws that the mean takes', () => {
+    const test = withReference('refold-saved', { reference: 'mean' });
+    const { entries } = wholeLog(test, [0, 2], 2);
+    const position = test.records(0).find(({ phase }) => phase === 'sampling')!.position;
+    const foldUpTo = (end: number, state: FoldState | null = null, from = 0): PartitionFold => {
+      const fold = new PartitionFold(test.model, 0, state);
+      fold.setReference({ version: 1, position });
+      for (const entry of entries.slice(from, end)) fold.fold(entry);
+      return fold;
+    };
+    const part = foldUpTo(entries.length).meanPart();
+    expect(part).not.toBeNull();
+    expect(foldUpTo(4).meanPart()).toBeNull();
+    for (let cut = 1; cut < entries.length; cut += 2) {
+      const place = { createdAtMs: 1, firstSequence: 1, sequence: cut, hash: new Uint8Array(32) };
+      const { live } = decodeSnapshot(encodeSnapshot({ jobHash: new Uint8Array(32), live: { position: place, fold: foldUpTo(cut).state() }, successor: null }));
+      expect(foldUpTo(entries.length, live.fold, cut).meanPart()).toEqual(part);
+    }
   });
 
   it('is aligned to a file', async () => {

@@ -10,12 +10,15 @@ import { diagnose } from '../../src/aggregator/statistics.js';
 import { StatusReporter } from '../../src/aggregator/statusReporter.js';
 import { newFold } from '../../src/aggregator/storedState.js';
 import type { Bus } from '../../src/bus/connection.js';
-import { listJobs } from '../../src/bus/jobStore.js';
-import { REFERENCE_BUCKET, snapshotKey } from '../../src/bus/names.js';
+import { getJob, listJobs } from '../../src/bus/jobStore.js';
+import { REFERENCE_BUCKET, RESULT_STORE, resultObject, snapshotKey } from '../../src/bus/names.js';
+import { putObject } from '../../src/bus/objects.js';
 import { loadSnapshot, saveSnapshot } from '../../src/bus/snapshots.js';
+import { decodePartitionStatistics, encodePartitionStatistics } from '../../src/bus/statistics.js';
 import { latestStatus, watchStatus, type PartitionStatus } from '../../src/bus/status.js';
+import { collectResults } from '../../src/cli/collectResults.js';
 import { createMetrics, type Role } from '../../src/metrics/index.js';
-import { TestCluster } from '../support/cluster.js';
+import { jobEnd, submitTiny, TestCluster, tinyJob } from '../support/cluster.js';
 import { kill, refoldedStatistics, setState, spawnAggregator, storedStatistics, submit, until, watchRole, writeChain } from '../support/foldCluster.js';
 import { testJob, wholeLog, type TestJob } from '../support/foldJob.js';
 import { startTestServer, type TestServer } from '../support/nats.js';
@@ -96,6 +99,13 @@ describe('a mean reference', () => {
     expect(text).toMatch(/basinet_reference_version\{.*partition="1".*\} 3/);
     expect(text).toMatch(/basinet_draws_folded_total\{.*partition="1".*\} 120/);
     expect(text).toMatch(/basinet_draws_refolded_total\{.*partition="1".*\} 240/);
+
+    // What no aggregator leaves behind: results of two versions.
+    const statistics = decodePartitionStatistics((await storedStatistics(bus, test, 1))!);
+    await putObject(bus, RESULT_STORE, resultObject('versions-plain', 1), encodePartitionStatistics({ ...statistics, referenceVersion: 2 }));
+    const { record } = (await getJob(bus, 'versions-plain'))!;
+    const collected = collectResults(bus, record, { outDir: '/nowhere', elapsedSeconds: 0, onProgress: () => undefined });
+    await expect(collected).rejects.toMatchObject({ code: 'JOB_FAILED', path: 'partition 1', value: 2 });
   });
 
   /** A new version takes a second or so to catch up. */
@@ -208,6 +218,14 @@ describe('another first reference', () => {
     await write(test);
     await finished(test);
     await expectResults(test);
+  });
+
+  it('is a fit that fails, and the job with it', async () => {
+    const job = tinyJob('versions-unfit', { draws: 20 }, { rebasin: { reference: 'map', map: { scale: 1e39 } } });
+    await using cluster = new TestCluster(server);
+    for (const role of ['coordinator', 'aggregator', 'worker'] as const) await cluster.start(role, role === 'aggregator' ? quick : {});
+    await submitTiny(bus, job);
+    expect(await jobEnd(bus, job.name)).toMatchObject({ state: 'failed', failure: { code: 'SAMPLER_FAILED', path: 'rebasin.map.scale', chain: 0 } });
   });
 
   it('is a file, which travels with the data', async () => {

@@ -70,6 +70,10 @@ describe('basinet refold of a results directory', () => {
     const tensors = readSafetensors(readFileSync(join(folded, 'summary.safetensors')), 'folded');
     for (const [own] of renamed) expect(tensors.get(`reference/${own}`)!.data).toEqual(saved.get(`mean/${own}`)!.data);
     expect(summaryOf(folded).alignment).toMatchObject({ reference: 'file', referenceVersion: 1 });
+    const run = join(directory, 'run-file');
+    const { status: ran, stderr } = await runCli(['run', writeJob(temporaryDirectory(), job('again', { log: { partitions: 2, slotSeconds: 0.05 }, rebasin: { reference: { file } } })), '--out', run]);
+    expect(ran, stderr).toBe(0);
+    expect(outcome(run)).toEqual(outcome(folded));
     // And again into the same place, under a fit.
     expect(await error([results, '--reference', 'map', '--out', folded])).toMatchObject({ code: 'OUTPUT_UNWRITABLE' });
     const { status } = await runCli(['refold', results, '--reference', 'map', '--set', 'rebasin.map.steps=30', '--set', 'statistics.raw=false', '--out', folded, '--overwrite']);
