@@ -145,6 +145,6 @@ describe('activation matching', () => {
     const others = [[], [new Float32Array(6)], [new Float32Array(0), new Float32Array(0)], [new Float32Array(12), new Float32Array(5)], [new Float32Array(7), new Float32Array(5)]];
     for (const values of others) expect(create({ activations: () => values, centered: false })).toThrow(expect.objectContaining({ code: 'NETWORK_MISMATCH' }));
     const [first] = [new Float32Array(6)];
-    expect(create({ activations: () => [first!], centered: false })).toThrow(expect.objectContaining({ path: 'activations.fc2' }));
+    expect(create({ activations: () => [first], centered: false })).toThrow(expect.objectContaining({ path: 'activations.fc2' }));
   });
 });
