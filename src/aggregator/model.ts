@@ -1,7 +1,7 @@
 // What a job means to its fold: sizes, grid, chains of a partition, probe, aligner.
 import type { JobData } from '../data/dataset.js';
 import { BasinetError } from '../errors.js';
-import { chainsOf, drawsOfMean, gridOf, modelOf, probeRows, recordShape, referenceSource, referenceVersions, type ReferenceSource } from '../job/plan.js';
+import { chainsOf, drawsOfMean, modelOf, probeRows, recordShape, referenceSource, referenceVersions, type ReferenceSource } from '../job/plan.js';
 import type { Job } from '../job/schema.js';
 import type { Aligner } from '../rebasin/alignment.js';
 import { createAligner } from '../rebasin/aligner.js';
@@ -38,7 +38,7 @@ export function foldModel(job: Job, data: JobData): FoldModel {
   const probe = createProbe(posterior, data, rows);
   return {
     shape: recordShape(job, data.shape),
-    draws: gridOf(job).draws,
+    draws: job.inference.draws,
     raw: job.statistics.raw,
     aligned: job.statistics.aligned,
     probe,
