@@ -89,6 +89,22 @@ describe('a fold with everything on', () => {
     expect(momentsFromWire(control!)).toEqual(momentsFromWire(own!));
   });
 
+  it('aligns the control of a deeper network from a cold start, each draw shuffled by its own key', () => {
+    const deep = testJob('deep', { ...everything('scrambled'), network: { hidden: [{ width: 6, activation: 'tanh' }, { width: 7, activation: 'tanh' }] } });
+    const { control } = decodePartitionStatistics(partitionStatistics(foldEntries(deep, wholeLog(deep, chains).entries)));
+    const aligner = deep.model.createAligner(drawsOf(deep, 0)[0]!);
+    const draws = chains.flatMap((chain) =>
+      deep.records(chain).flatMap(({ phase, iteration, position }) => {
+        if (phase === 'warmup') return [];
+        const out = new Float32Array(position.length);
+        aligner.align(deep.model.control!.shuffle({ seed: deep.job.seed, chain, iteration }, position), out, null);
+        return [out];
+      }),
+    );
+    const { mean } = momentsFromWire(control!);
+    expect(mean).toBeAllclose(mean.map((_, i) => draws.reduce((sum, draw) => sum + draw[i]!, 0) / draws.length), { rtol: 1e-12, atol: 1e-13 });
+  });
+
   it('is saved and restored anywhere, and its slots cut anyhow: the same bytes', () => {
     for (let cut = 0; cut <= entries.length; cut += 5) {
       const before = foldEntries(test, entries.slice(0, cut));
