@@ -25,7 +25,7 @@ const METHODS: [string, InferenceSettings][] = [
   ['hmc', settings({ warmup: 24, draws: 6, massMatrix: 'diagonal' })],
   ['map: Adam', mapSettings({ epochs: 11, batchSize: 5 })],
   ['map: SGD, full batch', mapSettings({ epochs: 9, optimizer: 'sgd', learningRate: 0.01, momentum: 0.8 })],
-  ['map: early stopping', mapSettings({ epochs: 30, batchSize: 5, learningRate: 0.3, earlyStopping: { fraction: 0.3, patience: 3 } })],
+  ['map: early stopping', mapSettings({ epochs: 30, batchSize: 5, learningRate: 0.3, earlyStopping: { fraction: 0.3, patience: 6 } })],
   ['sgld', sgldSettings({ warmup: 10, draws: 6, thin: 3, batchSize: 7 })],
   ['sgld: cycles, no warmup', sgldSettings({ warmup: 0, draws: 6, thin: 2, batchSize: 7, schedule: { kind: 'cyclical', cycles: 3, exploration: 0.6 } })],
   ['sgld: MAP start', sgldSettings({ warmup: 3, draws: 3, start: { from: 'map', scale: 0.1, steps: 5, learningRate: 0.1 } })],
@@ -80,6 +80,10 @@ describe.each(METHODS)('%s', (_, inference) => {
       if (record !== null) seen.push(record);
     }
     expect(seen).toStrictEqual(records);
+  });
+
+  it('is caught in the midst of its patience by a checkpoint, where it has any', () => {
+    if (inference.method === 'map' && inference.earlyStopping) expect(records.some(({ kernel }) => (kernel?.scalars.bestAge ?? 0) > 0)).toBe(true);
   });
 
   it('carries what a successor needs where one looks for it', () => {
