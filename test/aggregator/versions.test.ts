@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { storedKeys } from '../../src/aggregator/cleanup.js';
 import { startAggregator, type AggregatorOptions } from '../../src/aggregator/index.js';
 import type { Folds, LogFold } from '../../src/aggregator/logFold.js';
+import { References } from '../../src/aggregator/reference.js';
 import { decodeSnapshot } from '../../src/aggregator/snapshot.js';
 import { diagnose } from '../../src/aggregator/statistics.js';
 import { StatusReporter } from '../../src/aggregator/statusReporter.js';
@@ -208,6 +209,20 @@ it('a status never shows figures of one version beside the number of another', a
   stop.abort();
   await running;
   expect(await statusOf(test, 0)).toMatchObject({ referenceVersion: 2, rhatAlignedMax: versions[1] });
+});
+
+it('a reference that the server lost is put back by those who hold it; another one in its place is noticed', async () => {
+  const test = testJob('versions-lost', { rebasin: { reference: 'mean' } });
+  const log = { job: 'versions-lost', createdAtMs: 1 };
+  const references = new References(bus, { model: test.model, fitMap: () => Promise.resolve(null) }, log);
+  const noise = normals(8);
+  const position = Float32Array.from({ length: test.model.shape.dimension }, noise);
+  expect(await references.newest(0)).toBeNull();
+  expect(await references.restore({ version: 2, position })).toBe(true);
+  expect(await references.newest(0)).toEqual({ version: 2, position });
+  expect(await references.newest(2)).toBeNull();
+  expect(await references.restore({ version: 2, position: position.map((value) => -value) })).toBe(false);
+  expect(await references.known(2)).toEqual({ version: 2, position });
 });
 
 describe('another first reference', () => {
