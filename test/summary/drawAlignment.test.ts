@@ -38,7 +38,7 @@ async function write(blockBytes: number, spoil = (bytes: Uint8Array): Uint8Array
     },
   ]);
   const directory = join(parent, 'draws');
-  const writer = await DrawStoreWriter.create(directory, { tensors: network.tensors, chains: [0, 1], draws: 5, attributes: {}, blockBytes, alignment: { groups: network.groups, traces } });
+  const writer = await DrawStoreWriter.create(directory, { tensors: network.tensors, chains: [0, 1], draws: 5, method: 'hmc', attributes: {}, blockBytes, alignment: { groups: network.groups, traces } });
   await writer.finish();
   return directory;
 }
