@@ -203,12 +203,12 @@ it('a status never shows figures of one version beside the number of another', a
   await until(async () => (await statusOf(test, 0))?.referenceVersion === 1);
   folds.live = second;
   folds.successor = null;
-  const versions = [diagnose(first.fold), diagnose(second.fold)].map(({ aligned }) => aligned.max);
+  const versions = [diagnose(first.fold), diagnose(second.fold)].map(({ aligned }) => aligned.median);
   expect(versions[0]).not.toBe(versions[1]);
   await reporter.repeat();
   stop.abort();
   await running;
-  expect(await statusOf(test, 0)).toMatchObject({ referenceVersion: 2, rhatAlignedMax: versions[1] });
+  expect(await statusOf(test, 0)).toMatchObject({ referenceVersion: 2, rhatAlignedMedian: versions[1] });
 });
 
 it('a reference that the server lost is put back by those who hold it; another one in its place is noticed', async () => {

@@ -43,8 +43,8 @@ describe('a valid job', () => {
 
   test.each([
     ['map', { chains: 4, epochs: 50, batchSize: 100, optimizer: 'adam', learningRate: 0.001, start: { from: 'prior', scale: 0.1 } }],
-    ['sgld', { chains: 4, warmup: 1000, draws: 500, thin: 10, batchSize: 100, stepSize: 1e-5, schedule: { kind: 'constant' }, start: { from: 'prior', scale: 1 } }],
-    ['sghmc', { chains: 4, warmup: 1000, draws: 500, thin: 10, batchSize: 100, stepSize: 0.001, friction: 0.1, schedule: { kind: 'constant' }, start: { from: 'prior', scale: 1 } }],
+    ['sgld', { chains: 4, warmup: 1000, draws: 500, thin: 10, batchSize: 100, stepSize: 1e-5, schedule: { kind: 'constant' }, start: { from: 'prior', scale: 1, chainsPerStart: 1 } }],
+    ['sghmc', { chains: 4, warmup: 1000, draws: 500, thin: 10, batchSize: 100, stepSize: 0.001, friction: 0.1, schedule: { kind: 'constant' }, start: { from: 'prior', scale: 1, chainsPerStart: 1 } }],
     ['vi', { chains: 4, epochs: 50, batchSize: 100, learningRate: 0.001, initialStd: 0.05, draws: 500, start: { from: 'prior', scale: 0.1 } }],
   ])('gets the defaults of its method: %s', (method, defaults) => {
     const job = resolveJob(minimalJob({ inference: { method } }));

@@ -113,7 +113,7 @@ describe('explain', () => {
     expect(explanation.gradients).toEqual({ perTransition: 3, start: 8, perChain: 8 + 20 * 3, total: 136, fullBatches: 136, exact: true });
     expect(explanation.bytes.perDraw).toBe(4 * (407_050 + 500 * 10) + 150);
     expect(explanation.bytes.log).toBe(2 * (5 * explanation.bytes.perDraw + explanation.bytes.perCheckpoint));
-    expect(explanation.bytes.aggregator).toBe(2 * (56 * (2 * 407_050 + 5000) + 120 * 5));
+    expect(explanation.bytes.aggregator).toBe(2 * (56 * (2 * 407_050 + 5000) + (120 + 2 * 512) * 5));
     expect(explanation.time?.seconds).toBe(34);
   });
 

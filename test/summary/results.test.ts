@@ -286,7 +286,7 @@ out = {'accuracy': float(a), 'nll': float(n), 'brier': float(b), 'single': [floa
 
   it('of every compact form is what NumPy makes of the same samples, on the test set and on inputs from elsewhere', () => {
     const { posterior } = sampled;
-    const forms = (['aligned', 'raw'] as const).map((name) => readForm(posterior, { path: directory, tensors: results.tensors }, name));
+    const forms = (['aligned', 'raw', 'control', 'low-rank'] as const).map((name) => readForm(posterior, { path: directory, tensors: results.tensors }, name));
     const test = data.test!;
     const out = inPython<{ draws: Uncertainty; forms: (Uncertainty & { scores: number[]; agreement: number; tv: number })[] }>(
       `
@@ -324,7 +324,7 @@ out = {'draws': elsewhere(draws), 'forms': [form(s) for s in given['samples']]}`
     );
     if (written.evaluation?.kind !== 'categorical') throw new Error('expected a categorical evaluation');
     const { compact, outOfDistribution, entropies } = written.evaluation;
-    expect(compact.map(({ form, samples }) => [form, samples])).toEqual([['aligned', 50], ['raw', 50]]);
+    expect(compact.map(({ form, samples }) => [form, samples])).toEqual([['aligned', 50], ['raw', 50], ['control', 50], ['low-rank', 50]]);
     const [noise] = outOfDistribution;
     expect(noise).toMatchObject({ name: 'noise', rows: 30 });
     const tolerance = { rtol: 2e-5, atol: 1e-7 };
@@ -340,6 +340,8 @@ out = {'draws': elsewhere(draws), 'forms': [form(s) for s in given['samples']]}`
 });
 
 describe('report', () => {
+  /** Of the draws and of four compact forms; of raw, control and aligned weights; of raw and aligned ones. */
+  const PANELS: Readonly<Record<string, number>> = { 'elsewhere-0': 5, control: 3, rhat: 2, ess: 2, snr: 2 };
   const FIGURES = ['rhat', 'ess', 'transpositions-0', 'distance', 'calibration', 'growth', 'forms', 'elsewhere-0', 'energy', 'acceptance', 'warmup-energy', 'step-size', 'snr', 'control'];
 
   it.each(['light', 'dark'] as const)('shows every figure in Chromium, %s, without errors or requests', async (colorScheme) => {
@@ -361,7 +363,7 @@ describe('report', () => {
       for (const id of FIGURES) {
         const charts = page.locator(`figure#${id} svg`);
         const count = await charts.count();
-        expect(count, id).toBe(['elsewhere-0', 'control'].includes(id) ? 3 : ['rhat', 'ess', 'snr'].includes(id) ? 2 : 1);
+        expect(count, id).toBe(PANELS[id] ?? 1);
         for (let i = 0; i < count; i++) {
           const box = await charts.nth(i).boundingBox();
           expect(box!.width * box!.height, id).toBeGreaterThan(40_000);
