@@ -26,7 +26,7 @@ export { selectEngine } from './engine/select.js';
 export type { Chain, ChainRecord, KernelState, TransitionInfo } from './inference/chain.js';
 export { resumeChain, startChain, type ChainSpec } from './inference/run.js';
 
-export { randomPermutation, randomPermutationWithTranspositions, type Key, type Purpose } from './random/index.js';
+export { createBatches, fillUniform, randomPermutation, randomPermutationWithTranspositions, type Batches, type Key, type Purpose } from './random/index.js';
 
 export * from './rebasin/index.js';
 export * from './stats/index.js';
