@@ -13,7 +13,6 @@ const STEPS = {
   pruning: 'accuracy over the weights kept, by the uncertainties of each method',
   weights: 'HMC, ensemble and VI compared in weight space',
   dynamics: 'transpositions and barriers of pairs of networks, before and after training',
-  beyond: 'deeper networks, tanh with and without signs, many chains',
 };
 const SETTINGS = ['small', 'full'];
 const USAGE = `usage: npm run paper -- STEP [--setting ${SETTINGS.join('|')}] [--out DIR]
