@@ -1,0 +1,58 @@
+// Test accuracy over the fraction of weights kept: each method's own mean network by its own uncertainties, and a network of the
+// ensemble, trained without any uncertainty, by those of HMC and of VI.
+import { lineChart } from '../support/chart.mjs';
+import { basinetJson } from '../support/basinet.mjs';
+import { jobFile, requireResults, resultsOf } from '../support/job.mjs';
+import { drawnNetwork, meanNetwork } from '../support/networks.mjs';
+import { markdownTable, percent } from '../support/table.mjs';
+
+const METHODS = ['hmc', 'ensemble', 'vi'];
+/** The paper's criterion, and one that does not compare standard deviations across layers of different scales. */
+const CRITERIA = { std: 'largest standard deviation first', snr: 'smallest |mean| / std first' };
+
+export async function run(context) {
+  const { setting, directory } = context;
+  requireResults(directory, METHODS);
+  const member = await drawnNetwork(context, 'ensemble', 0);
+  const cases = [
+    ...(await Promise.all(METHODS.map(async (name) => ({ network: await meanNetwork(context, name), summary: name, label: `${name}: its mean, its own` })))),
+    { network: member, summary: 'hmc', label: "one of the ensemble, HMC's" },
+    { network: member, summary: 'vi', label: "one of the ensemble, VI's" },
+  ];
+  const curves = [];
+  for (const criterion of Object.keys(CRITERIA)) {
+    for (const { network, summary, label } of cases) {
+      const result = await basinetJson('prune', jobFile(setting, 'hmc'), network, '--summary', resultsOf(directory, summary), '--criterion', criterion);
+      curves.push({ criterion, label, points: result.curves[0].points, transpositions: result.alignment.groups.map(({ transpositions }) => transpositions) });
+    }
+  }
+  for (const criterion of ['magnitude', 'random']) {
+    const result = await basinetJson('prune', jobFile(setting, 'hmc'), member, '--summary', resultsOf(directory, 'hmc'), '--criterion', criterion);
+    curves.push({ criterion, label: `one of the ensemble, ${criterion}`, points: result.curves[0].points });
+  }
+  const of = (criterion) => curves.filter((curve) => curve.criterion === criterion || !(curve.criterion in CRITERIA));
+  return {
+    figures: curves,
+    tables: Object.entries(CRITERIA).map(([criterion, title]) => `**${title}**\n\n${table(of(criterion))}`),
+    charts: Object.fromEntries(Object.entries(CRITERIA).map(([criterion, title]) => [criterion, chart(title, of(criterion))])),
+  };
+}
+
+function table(curves) {
+  return markdownTable(
+    ['kept', ...curves.map(({ label }) => label)],
+    curves[0].points.map(({ keep }, i) => [percent(keep, 0), ...curves.map(({ points }) => percent(points[i].scores.accuracy))]),
+  );
+}
+
+function chart(title, curves) {
+  return lineChart({
+    title: `Test accuracy after pruning, ${title}`,
+    values: curves.flatMap(({ label, points }) => points.map(({ keep, scores }) => ({ series: label, x: 100 * keep, y: 100 * scores.accuracy }))),
+    series: curves.map(({ label }) => label),
+    x: 'weights kept, %',
+    y: 'test accuracy, %',
+    xScale: { reverse: true },
+    yScale: { domain: [0, 100] },
+  });
+}
