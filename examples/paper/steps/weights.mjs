@@ -16,7 +16,7 @@ export async function run({ directory }) {
   for (const [a, b] of PAIRS) {
     const page = join(directory, `weights-${a}-${b}.html`);
     const comparison = await basinetJson('compare', resultsOf(directory, a), resultsOf(directory, b), '--out', page);
-    pairs.push({ a, b, ...comparison });
+    pairs.push({ ...comparison, a, b });
   }
   return { figures: pairs, tables: [table(pairs)] };
 }
