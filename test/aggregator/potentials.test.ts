@@ -4,6 +4,8 @@ import { startAggregator } from '../../src/aggregator/index.js';
 import { refold } from '../../src/aggregator/refold.js';
 import type { Bus } from '../../src/bus/connection.js';
 import { latestStatus } from '../../src/bus/status.js';
+import type * as select from '../../src/engine/select.js';
+import type * as controls from '../../src/rebasin/control.js';
 import { createControl } from '../../src/rebasin/control.js';
 import { foldModel } from '../../src/aggregator/model.js';
 import { setState, submit, until, watchRole, writeChain } from '../support/foldCluster.js';
@@ -12,7 +14,7 @@ import { startTestServer, type TestServer } from '../support/nats.js';
 
 const potentials = vi.hoisted(() => ({ made: 0, live: 0 }));
 vi.mock('../../src/engine/select.js', async (load) => {
-  const original = await load<typeof import('../../src/engine/select.js')>();
+  const original = await load<typeof select>();
   return {
     ...original,
     selectEngine: (...given: Parameters<typeof original.selectEngine>) => {
@@ -34,7 +36,7 @@ vi.mock('../../src/engine/select.js', async (load) => {
   };
 });
 vi.mock('../../src/rebasin/control.js', async (load) => {
-  const original = await load<typeof import('../../src/rebasin/control.js')>();
+  const original = await load<typeof controls>();
   return { ...original, createControl: vi.fn(original.createControl) };
 });
 
