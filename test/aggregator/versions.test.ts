@@ -9,10 +9,13 @@ import { decodeSnapshot } from '../../src/aggregator/snapshot.js';
 import { diagnose } from '../../src/aggregator/statistics.js';
 import { StatusReporter } from '../../src/aggregator/statusReporter.js';
 import { newFold } from '../../src/aggregator/storedState.js';
+import { float32Of } from '../../src/bus/bytes.js';
 import type { Bus } from '../../src/bus/connection.js';
+import { logIdentity } from '../../src/bus/drawLog.js';
 import { getJob, listJobs } from '../../src/bus/jobStore.js';
 import { RESULT_STORE, resultObject, snapshotKey } from '../../src/bus/names.js';
 import { putObject } from '../../src/bus/objects.js';
+import { publishReference } from '../../src/bus/reference.js';
 import { loadSnapshot, saveSnapshot } from '../../src/bus/snapshots.js';
 import { decodePartitionStatistics, encodePartitionStatistics } from '../../src/bus/statistics.js';
 import { latestStatus, watchStatus, type PartitionStatus } from '../../src/bus/status.js';
@@ -153,6 +156,23 @@ describe('a mean reference', () => {
     await finished(test);
     await expectResults(test);
     expect(second.name).toBe('aggregator');
+  });
+
+  it('is replaced at once where nothing is folded yet', async () => {
+    const test = testJob('versions-empty', { log: two, rebasin: { reference: 'mean' } });
+    await submit(bus, test);
+    const log = { job: 'versions-empty', createdAtMs: (await logIdentity(bus, 'versions-empty'))!.createdAtMs };
+    // A server that lost the log's end still has what was made of it.
+    await publishReference(bus, log, 1, test.records(0).find(({ phase }) => phase === 'sampling')!.position);
+    await using role = await start();
+    for (const partition of partitionsOf(test)) await until(async () => (await statusOf(test, partition))?.referenceVersion === 1);
+    const { reference } = decodePartitionStatistics((await refoldedStatistics(test))[0]!);
+    await publishReference(bus, log, 2, float32Of(Uint8Array.from(reference), 'reference'));
+    for (const partition of partitionsOf(test)) await until(async () => (await statusOf(test, partition))?.referenceVersion === 2);
+    await write(test);
+    await finished(test);
+    await expectResults(test);
+    expect(role.name).toBe('aggregator');
   });
 
   it('survives a power failure that costs the server versions, and the end of the log', async () => {
