@@ -95,7 +95,7 @@ function positionsOf(network, next) {
 function activationsOf(network, inputs) {
   const posterior = buildPosterior(network, { prior: { layers: {} }, likelihood: { kind: 'categorical' }, temperature: 1 });
   const data = { rows: ROWS, features: network.inputs, inputs, targets: new Int32Array(ROWS) };
-  return { activations: hiddenActivations(selectEngine('auto').engine, posterior, data, 1), centered: false };
+  return { activations: hiddenActivations(selectEngine('auto').engine, posterior, data, 1).at, centered: false };
 }
 
 function product(a, b) {

@@ -19,7 +19,7 @@ export type { Likelihood, Posterior, Potential } from './posterior/posterior.js'
 
 export type { Dataset, Engine, EnginePotential } from './engine/engine.js';
 export { nativeEngine } from './engine/native.js';
-export { hiddenActivations } from './engine/activations.js';
+export { hiddenActivations, type HiddenActivations } from './engine/activations.js';
 export { referenceEngine } from './engine/reference.js';
 export { selectEngine } from './engine/select.js';
 

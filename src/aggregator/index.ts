@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { connectBus, type Bus, type BusOptions } from '../bus/connection.js';
-import { watchJobs, type JobRecord } from '../bus/jobStore.js';
+import { getJob, watchJobs, type JobRecord } from '../bus/jobStore.js';
 import { BasinetError } from '../errors.js';
 import { serveMetrics, type Metrics, type Role } from '../metrics/index.js';
 import { createRole, type RoleSignals } from '../metrics/lifecycle.js';
@@ -139,7 +139,8 @@ class JobFollower {
       this.#folds.delete(id);
       await known.fold.abort();
       this.metrics.forgetJob(id);
-      if (isOver(record)) await forgetState(this.bus, id);
+      // Submitted again while the fold came to rest: what there is may belong to that job by now.
+      if (isOver(record) && isOver((await getJob(this.bus, id))?.record ?? null)) await forgetState(this.bus, id);
     }
     if (!running) return;
     const fold = new JobFold(this.bus, record, this.metrics, this.options);

@@ -101,7 +101,8 @@ export class JobFold {
   async #run(): Promise<void> {
     const loaded = await this.#retrying(() => this.#load());
     if (loaded === null) return;
-    const partitions = Array.from({ length: loaded.job.log.partitions }, (_, partition) => partition).filter((partition) => loaded.model.chainsOf(partition).length > 0);
+    using model = loaded.model;
+    const partitions = Array.from({ length: loaded.job.log.partitions }, (_, partition) => partition).filter((partition) => model.chainsOf(partition).length > 0);
     await Promise.all(partitions.map((partition) => this.#own(loaded, partition)));
   }
 

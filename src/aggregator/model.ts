@@ -22,7 +22,8 @@ export interface ReferencePlan {
   readonly drawsOfMean: (version: number) => number | null;
 }
 
-export interface FoldModel extends ChainFoldModel {
+/** To be disposed of when no fold uses it any more. */
+export interface FoldModel extends ChainFoldModel, Disposable {
   readonly reference: ReferencePlan;
   /** Chains and partitions of the whole job. */
   readonly chains: number;
@@ -42,6 +43,9 @@ export function foldModel(job: Job, data: JobData): FoldModel {
   const rows = probeRows(job, data.shape);
   const probe = createProbe(posterior, data, rows);
   const { raw, aligned, control, quantiles, lowRank } = job.statistics;
+  const plan = referencePlan(job, data);
+  const shuffling = control === 'none' ? null : createControl(control, network, posterior.tensors);
+  // Last: what throws after it would leave it behind.
   const alignment = alignerOptions(job, posterior, data, { engine: () => selectEngine(job.engine).engine, threads: 1 });
   return {
     shape: recordShape(job, data.shape),
@@ -50,17 +54,18 @@ export function foldModel(job: Job, data: JobData): FoldModel {
     units: network.groups.map((group) => group.size),
     raw,
     aligned,
-    control: control === 'none' ? null : createControl(control, network, posterior.tensors),
+    control: shuffling,
     histograms: quantiles.length > 0,
     lowRank,
     probe,
-    reference: referencePlan(job, data),
+    reference: plan,
     chains: job.inference.chains,
     partitions: job.log.partitions,
     groups: network.groups.map((group) => group.name),
     chainsOf: (partition) => chainsOf(job, partition),
     superchainOf: chainsPerStart(job) === 1 ? null : (chain) => superchainOf(job, chain),
     createAligner: (reference) => createAligner(network, posterior.tensors, reference, alignment),
+    [Symbol.dispose]: () => alignment[Symbol.dispose](),
   };
 }
 

@@ -9,8 +9,7 @@ import { patiently } from '../bus/patience.js';
 import { BasinetError } from '../errors.js';
 import type { Metrics } from '../metrics/index.js';
 import { Breather, pause } from './lifecycle.js';
-import type { LogFold} from './logFold.js';
-import { type Folds } from './logFold.js';
+import type { Folds, LogFold } from './logFold.js';
 import { References } from './reference.js';
 import type { LogPosition } from './snapshot.js';
 import { SnapshotKeeper, type KeeperOptions } from './snapshotKeeper.js';
@@ -155,6 +154,8 @@ export class PartitionRun {
         }
         folds.successor = newFold(this.job, this.partition, live.position, reference);
       }
+      // At the log's start there is nothing to catch up with; ahead of the live fold it would wait for it in vain.
+      if (this.#takesOver(folds, folds.successor)) continue;
       await this.#catchUp({ folds, references, keeper }, folds.successor);
     }
   }
@@ -165,16 +166,20 @@ export class PartitionRun {
       if (!(await this.#canGoOn({ folds, references }))) return;
       keeper.folded(this.#foldAgain(successor, entry));
       // Between these two nothing is awaited: the live fold stays where it is.
-      if (successor.position.sequence === folds.live.position.sequence) {
-        folds.live = successor;
-        folds.successor = null;
-        this.#say(`all draws are aligned to version ${successor.fold.referenceVersion} of the reference`);
-        return;
-      }
+      if (this.#takesOver(folds, successor)) return;
       await keeper.saveWhereDue();
       await breather.breathe();
       if (this.#stop.signal.aborted) return;
     }
+  }
+
+  /** Whether the successor is where the live fold is, whose place it has taken then. */
+  #takesOver(folds: Folds, successor: LogFold): boolean {
+    if (successor.position.sequence !== folds.live.position.sequence) return false;
+    folds.live = successor;
+    folds.successor = null;
+    this.#say(`all draws are aligned to version ${successor.fold.referenceVersion} of the reference`);
+    return true;
   }
 
   async #conclude(work: Work): Promise<PartitionEnd> {

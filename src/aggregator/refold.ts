@@ -39,7 +39,7 @@ export interface RefoldOptions {
  *   fit of a reference
  */
 export async function refold({ job, data, source, onProgress = () => undefined }: RefoldOptions): Promise<Uint8Array[]> {
-  const model = foldModel(job, data);
+  using model = foldModel(job, data);
   const progress = counter(model, onProgress);
   let reference = await firstReference(job, data, model, source);
   // Of earlier versions only the mean counts.

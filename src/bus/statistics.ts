@@ -103,7 +103,10 @@ export function histogramsToWire({ size, count, exponent, low, high, counts }: H
   return { size, count, bins: counts.length / Math.max(1, size), exponent: bytesOf(exponent), low: bytesOf(low), high: bytesOf(high), counts: bytesOf(counts) };
 }
 
-/** Throws LOG_CORRUPT where an array has another length than `size`, or a histogram's bins are not those that it says. */
+/** Of a weight that was NaN or infinite, and those of a float32's bins. */
+const EXPONENTS = { none: 32767, least: -149, most: 127 };
+
+/** Throws LOG_CORRUPT where an array has another length than `size`, or a histogram does not hold `count` values in the bins that it says. */
 export function histogramsFromWire(message: basinet.v1.IHistograms, path = 'histograms'): HistogramsRecord {
   const full = wire.Histograms.create(message);
   const { size, count, bins } = full;
@@ -119,8 +122,20 @@ export function histogramsFromWire(message: basinet.v1.IHistograms, path = 'hist
   checkLength(counts, size * bins, `${path}.counts`);
   for (let i = 0; i < size; i++) {
     if (high[i]! - low[i]! >= bins) throw corrupt(`${path}.high[${i}]`, `${high[i]} is ${bins} bins or more after ${low[i]}`, high[i]);
+    if (exponent[i] === EXPONENTS.none) continue;
+    if (exponent[i]! < EXPONENTS.least || exponent[i]! > EXPONENTS.most) throw corrupt(`${path}.exponent[${i}]`, `no bins of float32 values are 2^${exponent[i]} wide`, exponent[i]);
+    const held = heldBetween(counts, i * bins, low[i]!, high[i]!, bins);
+    if (held !== count) throw corrupt(`${path}.counts[${i}]`, `bins ${low[i]} to ${high[i]} hold ${held} of ${count} values`, held);
   }
   return { size, count, exponent, low, high, counts };
+}
+
+/** Values in bins `low` to `high`, of those that begin at `from`. */
+function heldBetween(counts: Uint32Array, from: number, low: number, high: number, bins: number): number {
+  let held = 0;
+  // Bin numbers are counted modulo `bins`, also below zero.
+  for (let bin = low; bin <= high; bin++) held += counts[from + (((bin % bins) + bins) % bins)]!;
+  return held;
 }
 
 /** Shares memory with `covariance`: encode it before it changes. */
@@ -128,7 +143,7 @@ export function lowRankToWire({ size, rank, count, dropped, mean, rows }: LowRan
   return { size, rank, count, dropped, mean: bytesOf(mean), rows: bytesOf(rows) };
 }
 
-/** Throws LOG_CORRUPT where an array has another length than `size` and `rank` say. */
+/** Throws LOG_CORRUPT where an array has another length than `size` and `rank` say, or more rows than `count` draws leave. */
 export function lowRankFromWire(message: basinet.v1.ILowRankCovariance, path = 'lowRank'): LowRankRecord {
   const full = wire.LowRankCovariance.create(message);
   const { size, count, rank, dropped } = full;
@@ -140,6 +155,7 @@ export function lowRankFromWire(message: basinet.v1.ILowRankCovariance, path = '
   const rows = float32Of(full.rows, `${path}.rows`);
   checkLength(mean, size, `${path}.mean`);
   if (rows.length % size !== 0 || rows.length > rank * size) throw corrupt(`${path}.rows`, `${rows.length} elements are not ${rank} rows of ${size} or fewer`, rows.length);
+  if (rows.length > Math.max(0, count - 1) * size) throw corrupt(`${path}.count`, `${count} draws vary in fewer than ${rows.length / size} directions`, count);
   return { size, rank, count, dropped, mean, rows };
 }
 

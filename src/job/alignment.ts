@@ -13,18 +13,21 @@ export interface ActivationEngine {
   readonly threads: number;
 }
 
+/** Options of a job's aligners, to be disposed of when none of them is used any more: where activations are matched, an engine computes them. */
+export interface JobAlignment extends AlignerOptions, Disposable {}
+
 /**
  * Options of an aligner of this job's draws. Activations are computed by the engine: where its device class is the same,
  * alignments are to the last bit.
  *
  * @throws BasinetError what the engine throws
  */
-export function alignerOptions(job: Job, posterior: Posterior, data: JobData, { engine, threads }: ActivationEngine): AlignerOptions {
+export function alignerOptions(job: Job, posterior: Posterior, data: JobData, { engine, threads }: ActivationEngine): JobAlignment {
   const { matching, signs, orders, maxSweeps, activations } = job.rebasin;
   const options = { matching, signs, orders, maxSweeps };
-  if (activations === undefined) return options;
-  const inputs = activationInputs(job, activations, data);
-  return { ...options, activations: { activations: hiddenActivations(engine(), posterior, inputs, threads), centered: activations.centered } };
+  if (activations === undefined) return { ...options, [Symbol.dispose]: () => undefined };
+  const hidden = hiddenActivations(engine(), posterior, activationInputs(job, activations, data), threads);
+  return { ...options, activations: { activations: hidden.at, centered: activations.centered }, [Symbol.dispose]: () => hidden[Symbol.dispose]() };
 }
 
 function activationInputs(job: Job, { data: source, rows: wanted }: NonNullable<Job['rebasin']['activations']>, { train, test, shape }: JobData): Dataset {

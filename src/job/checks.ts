@@ -1,5 +1,6 @@
 // Checks across keys of a job: combinations that each key's own type cannot exclude.
 import { layerNames } from '../network/dense.js';
+import { MOST_CONTROL_UNITS } from '../rebasin/control.js';
 import { isOdd, ODD_ACTIVATIONS } from '../rebasin/index.js';
 import { MOST_HISTOGRAM_DRAWS } from '../stats/index.js';
 import { inferenceIssues } from './inferenceChecks.js';
@@ -105,7 +106,7 @@ function networkIssues({ network, prior }: Job): JobIssue[] {
 }
 
 function statisticsIssues(job: Job): JobIssue[] {
-  const { statistics } = job;
+  const { statistics, network } = job;
   const issues: JobIssue[] = [];
   const at = (key: keyof typeof statistics, message: string, remedy: string) =>
     issues.push({ path: ['statistics', key], value: statistics[key], message, remedy });
@@ -115,6 +116,10 @@ function statisticsIssues(job: Job): JobIssue[] {
     if (control !== 'none') at('control', 'needs statistics.aligned, which it is compared with', remedy);
     if (quantiles.length > 0) at('quantiles', 'are of aligned draws, and statistics.aligned is false', remedy);
     if (lowRank > 0) at('lowRank', 'is of aligned draws, and statistics.aligned is false', remedy);
+  }
+  const wide = network.hidden.findIndex(({ width }) => width > MOST_CONTROL_UNITS);
+  if (control !== 'none' && wide >= 0) {
+    at('control', `shuffles layers of at most ${MOST_CONTROL_UNITS} units, and network.hidden[${wide}].width is ${network.hidden[wide]!.width}`, 'Set statistics.control to none, or make the layer narrower.');
   }
   const repeated = quantiles.findIndex((p, k) => quantiles.indexOf(p) < k);
   if (repeated >= 0) {

@@ -16,8 +16,8 @@ export const CONTROLS = ['permuted', 'scrambled'] as const;
  */
 export type ControlKind = (typeof CONTROLS)[number];
 
-/** As `smallBelow` draws. */
-const MOST_UNITS = 65_536;
+/** Units of a group that can be shuffled: as `smallBelow` draws. */
+export const MOST_CONTROL_UNITS = 65_536;
 
 export interface Control {
   /** `position` shuffled, as a function of `key`: in memory that the next call overwrites. [dimension] */
@@ -33,8 +33,8 @@ export interface Control {
  */
 export function createControl(kind: ControlKind, network: Network, tensors: readonly TensorLayout[]): Control {
   for (const { name, size } of network.groups) {
-    if (size <= MOST_UNITS) continue;
-    throw new BasinetError('ARGUMENT_INVALID', `${size} units cannot be shuffled`, { path: name, value: size, remedy: `Do without a control, or with ${MOST_UNITS} units at most.` });
+    if (size <= MOST_CONTROL_UNITS) continue;
+    throw new BasinetError('ARGUMENT_INVALID', `${size} units cannot be shuffled`, { path: name, value: size, remedy: `Do without a control, or with ${MOST_CONTROL_UNITS} units at most.` });
   }
   const shuffled = new Float32Array(tensors.reduce((sum, { size }) => sum + size, 0));
   if (kind === 'permuted') {

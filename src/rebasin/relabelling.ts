@@ -50,7 +50,7 @@ export function numFlips(signs: Int8Array | null): number {
  * @param path - names the relabelling in the error
  * @throws BasinetError ARGUMENT_INVALID
  */
-export function validateRelabelling(network: Network, permutations: readonly Int32Array[], signs: Relabelling['signs'] | null, path: string): void {
+export function validateRelabelling(network: Pick<Network, 'groups'>, permutations: readonly Int32Array[], signs: Relabelling['signs'] | null, path: string): void {
   if (permutations.length !== network.groups.length) {
     throw new BasinetError('ARGUMENT_INVALID', `${network.groups.length} groups need as many permutations, not ${permutations.length}`, {
       path,

@@ -7,6 +7,8 @@ import type { CovarianceSummary } from './summarySchema.js';
 
 /** Σ ≈ Σ_k f_k f_kᵀ + diag(residualStd²), whose diagonal is exactly the variance. */
 export interface MergedCovariance {
+  /** The dimension. */
+  readonly size: number;
   readonly rank: number;
   /** f_k: row-major [rank, dimension]. */
   readonly factors: Float32Array;
@@ -31,7 +33,7 @@ export function mergeCovariance(parts: readonly (basinet.v1.ILowRankCovariance |
     // Below zero by rounding alone.
     return Math.sqrt(Math.max(0, left));
   });
-  return { rank, factors, residualStd, variances, errorBound };
+  return { size, rank, factors, residualStd, variances, errorBound };
 }
 
 /** The part of summary.json about it. */

@@ -1,7 +1,7 @@
 // How each kept draw was relabelled, as group `alignment` of the draws' Zarr store.
 import type { PermutationGroup } from '../network/network.js';
 import { BasinetError } from '../errors.js';
-import { relabellingOfLine, type OneLine } from '../rebasin/index.js';
+import { relabellingOfLine, validateRelabelling, type OneLine, type Relabelling } from '../rebasin/index.js';
 import { transpositionsOf, type ChainTrace } from './traces.js';
 import type { ZarrStore } from './zarr.js';
 
@@ -47,7 +47,7 @@ export async function writeDrawAlignment(store: ZarrStore, { groups, traces }: D
   for (const [chain, trace] of traces.entries()) {
     const lines = linesOf(trace, sizes);
     for (let block = 0; block * blockDraws < draws; block++) {
-      const own = lines.slice(block * blockDraws, (block + 1) * blockDraws).map((line) => relabellingOfLine(line, sizes));
+      const own = lines.slice(block * blockDraws, (block + 1) * blockDraws).map((line) => relabellingOf(line, groups, traces[chain]!.chain));
       for (const [g, { name, size }] of groups.entries()) {
         const permutation = new Int32Array(blockDraws * size).fill(MISSING.permutation);
         const sign = new Int8Array(blockDraws * size).fill(MISSING.sign);
@@ -68,18 +68,36 @@ export async function writeDrawAlignment(store: ZarrStore, { groups, traces }: D
 }
 
 /** One line of units per draw, out of the bytes of them all. */
-function linesOf({ chain, iteration, relabellings }: ChainTrace, sizes: readonly number[]): OneLine[] {
+function linesOf({ chain, iteration, transpositions, relabellings }: ChainTrace, sizes: readonly number[]): OneLine[] {
   const units = sizes.reduce((sum, size) => sum + size, 0);
   const width = relabellings.length / (iteration.length * units);
+  if (transpositions.length !== iteration.length * sizes.length) {
+    throw corrupt(chain, 'transpositions', `${transpositions.length} transpositions for ${iteration.length} draws of ${sizes.length} groups`, transpositions.length);
+  }
   if (iteration.length === 0) return [];
   if (width !== 2 && width !== 4) {
-    throw new BasinetError('LOG_CORRUPT', `the statistics of chain ${chain} hold ${relabellings.length} bytes of relabellings for ${iteration.length} draws of ${units} units`, {
-      path: `statistics.traces[${chain}].relabellings`,
-      value: relabellings.length,
-      remedy: 'Fold the log again (delete the aggregator snapshot), then export the results again.',
-    });
+    throw corrupt(chain, 'relabellings', `${relabellings.length} bytes of relabellings for ${iteration.length} draws of ${units} units`, relabellings.length);
   }
   const bytes = new Uint8Array(relabellings).buffer;
   const all = width === 2 ? new Int16Array(bytes) : new Int32Array(bytes);
   return iteration.map((_, draw) => all.subarray(draw * units, (draw + 1) * units));
+}
+
+function relabellingOf(line: OneLine, groups: readonly PermutationGroup[], chain: number): Relabelling {
+  const relabelling = relabellingOfLine(line, groups.map(({ size }) => size));
+  try {
+    validateRelabelling({ groups }, relabelling.permutations, relabelling.signs, 'relabelling');
+  } catch (error) {
+    if (!(error instanceof BasinetError)) throw error;
+    throw corrupt(chain, 'relabellings', `one that is none: ${error.message}`, error.value);
+  }
+  return relabelling;
+}
+
+function corrupt(chain: number, field: 'transpositions' | 'relabellings', what: string, value: unknown): BasinetError {
+  return new BasinetError('LOG_CORRUPT', `the statistics of chain ${chain} hold ${what}`, {
+    path: `statistics.traces[${chain}].${field}`,
+    value,
+    remedy: 'Fold the log again (delete the aggregator snapshot), then export the results again.',
+  });
 }

@@ -49,6 +49,7 @@ export async function writeResults(options: WriteResultsOptions): Promise<Result
   const probe = mergeStatistics(ordered.map((part) => part.probe));
   const reference = referenceOf(ordered, posterior.dimension);
   for (const array of [aligned?.mean, raw?.mean, control?.mean, quantiles?.resolution, covariance?.residualStd]) checkSize(array?.length, posterior.dimension);
+  checkSize(covariance?.size, posterior.dimension);
   const traces = tracesOf(ordered);
 
   const perChain = evaluatedPerChain(traces.map(({ iteration }) => iteration.length), options.maxEvaluatedDraws ?? DEFAULT_EVALUATED_DRAWS);

@@ -2,7 +2,6 @@
 import { Packr } from 'msgpackr';
 import type { ChildProcess } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { storedKeys } from '../../src/aggregator/cleanup.js';
 import { startAggregator, type AggregatorOptions } from '../../src/aggregator/index.js';
 import type { Folds, LogFold } from '../../src/aggregator/logFold.js';
 import { References } from '../../src/aggregator/reference.js';
@@ -10,17 +9,20 @@ import { decodeSnapshot } from '../../src/aggregator/snapshot.js';
 import { diagnose } from '../../src/aggregator/statistics.js';
 import { StatusReporter } from '../../src/aggregator/statusReporter.js';
 import { newFold } from '../../src/aggregator/storedState.js';
+import { float32Of } from '../../src/bus/bytes.js';
 import type { Bus } from '../../src/bus/connection.js';
+import { logIdentity } from '../../src/bus/drawLog.js';
 import { getJob, listJobs } from '../../src/bus/jobStore.js';
-import { REFERENCE_BUCKET, RESULT_STORE, resultObject, snapshotKey } from '../../src/bus/names.js';
+import { RESULT_STORE, resultObject, snapshotKey } from '../../src/bus/names.js';
 import { putObject } from '../../src/bus/objects.js';
+import { publishReference } from '../../src/bus/reference.js';
 import { loadSnapshot, saveSnapshot } from '../../src/bus/snapshots.js';
 import { decodePartitionStatistics, encodePartitionStatistics } from '../../src/bus/statistics.js';
 import { latestStatus, watchStatus, type PartitionStatus } from '../../src/bus/status.js';
 import { collectResults } from '../../src/cli/collectResults.js';
 import { createMetrics, type Role } from '../../src/metrics/index.js';
 import { jobEnd, submitTiny, TestCluster, tinyJob } from '../support/cluster.js';
-import { kill, refoldedStatistics, setState, spawnAggregator, storedStatistics, submit, until, watchRole, writeChain } from '../support/foldCluster.js';
+import { isCatchingUp, kill, refoldedStatistics, setState, spawnAggregator, storedStatistics, submit, until, watchRole, writeChain } from '../support/foldCluster.js';
 import { testJob, wholeLog, type TestJob } from '../support/foldJob.js';
 import { startTestServer, type TestServer } from '../support/nats.js';
 import { normals } from '../support/uniforms.js';
@@ -119,13 +121,6 @@ describe('a mean reference', () => {
       inference: { chains: 4, warmup: 6, draws: 60, leapfrogSteps: 5 },
     });
 
-  /** Whether a partition still shows an older version than the newest that is published. */
-  async function isCatchingUp(test: TestJob): Promise<boolean> {
-    const keys = (await storedKeys(bus, REFERENCE_BUCKET, test.job.name)).filter((key) => key.split('-').length === test.job.name.split('-').length + 1);
-    const shown = await Promise.all(partitionsOf(test).map(async (partition) => (await statusOf(test, partition))?.referenceVersion ?? 0));
-    return shown.some((version) => version > 0 && version < keys.length);
-  }
-
   it('gives the same results when its aggregators are killed while a new version catches up', async () => {
     const test = slow('versions-kill');
     await submit(bus, test);
@@ -133,7 +128,7 @@ describe('a mean reference', () => {
     let roles = await spawn();
     await write(test);
     for (let kills = 0; kills < 2; kills++) {
-      await until(async () => (await isCatchingUp(test)) || (await statusOf(test, 0))?.finished);
+      await until(async () => (await isCatchingUp(bus, test)) || (await statusOf(test, 0))?.finished);
       await Promise.all(roles.map(kill));
       roles = await spawn();
     }
@@ -147,7 +142,7 @@ describe('a mean reference', () => {
     await submit(bus, test);
     const first = await start({ name: 'same' });
     await write(test);
-    await until(() => isCatchingUp(test));
+    await until(() => isCatchingUp(bus, test));
     await first.drain();
     await first.done;
     const saved = await Promise.all(partitionsOf(test).map((partition) => loadSnapshot(bus, snapshotKey(test.job.name, partition))));
@@ -161,6 +156,23 @@ describe('a mean reference', () => {
     await finished(test);
     await expectResults(test);
     expect(second.name).toBe('aggregator');
+  });
+
+  it('is replaced at once where nothing is folded yet', async () => {
+    const test = testJob('versions-empty', { log: two, rebasin: { reference: 'mean' } });
+    await submit(bus, test);
+    const log = { job: 'versions-empty', createdAtMs: (await logIdentity(bus, 'versions-empty'))!.createdAtMs };
+    // A server that lost the log's end still has what was made of it.
+    await publishReference(bus, log, 1, test.records(0).find(({ phase }) => phase === 'sampling')!.position);
+    await using role = await start();
+    for (const partition of partitionsOf(test)) await until(async () => (await statusOf(test, partition))?.referenceVersion === 1);
+    const { reference } = decodePartitionStatistics((await refoldedStatistics(test))[0]!);
+    await publishReference(bus, log, 2, float32Of(Uint8Array.from(reference), 'reference'));
+    for (const partition of partitionsOf(test)) await until(async () => (await statusOf(test, partition))?.referenceVersion === 2);
+    await write(test);
+    await finished(test);
+    await expectResults(test);
+    expect(role.name).toBe('aggregator');
   });
 
   it('survives a power failure that costs the server versions, and the end of the log', async () => {

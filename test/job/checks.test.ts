@@ -32,6 +32,7 @@ describe('refused', () => {
     ['superchains of unequal size', { inference: { chains: 4, start: { from: 'prior', chainsPerStart: 3 } } }, 'inference.start.chainsPerStart'],
     ['more partitions than starting points', { inference: { chains: 4, start: { from: 'prior', chainsPerStart: 2 } }, log: { partitions: 3 } }, 'log.partitions'],
     ['a control of nothing', { statistics: { aligned: false, control: 'permuted' } }, 'statistics.control'],
+    ['a control of more units than it shuffles', { network: { hidden: [{ width: 65_536 }, { width: 65_537 }] }, statistics: { control: 'permuted' } }, 'statistics.control'],
     ['quantiles of nothing', { statistics: { aligned: false, quantiles: [0.5] } }, 'statistics.quantiles'],
     ['a covariance of nothing', { statistics: { aligned: false, lowRank: 2 } }, 'statistics.lowRank'],
     ['a quantile twice', { statistics: { quantiles: [0.5, 0.1, 0.5] } }, 'statistics.quantiles[2]'],

@@ -17,7 +17,7 @@ const engines = [...new Map([referenceEngine(), selectEngine('auto').engine].map
 function activationsOf(network: Network, engine: Engine = referenceEngine()) {
   const posterior = buildPosterior(network, { prior: { layers: {} }, likelihood: { kind: 'categorical' }, temperature: 1 });
   const inputs = Float32Array.from({ length: ROWS * network.inputs }, normals(17));
-  return { inputs, activations: hiddenActivations(engine, posterior, { rows: ROWS, features: network.inputs, inputs, targets: new Int32Array(ROWS) }, 1) };
+  return { inputs, activations: hiddenActivations(engine, posterior, { rows: ROWS, features: network.inputs, inputs, targets: new Int32Array(ROWS) }, 1).at };
 }
 
 /** S of every group of networks given as tensors, matched by SciPy; `similarities(a, b)` comes before it. */

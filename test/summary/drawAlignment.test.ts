@@ -61,6 +61,10 @@ print(json.dumps({name: a[name].values.tolist() for name in a.data_vars}))`,
   }
 });
 
-it('bytes that are not those of the draws are LOG_CORRUPT', async () => {
+it('bytes that are not those of the draws, or no relabellings, are LOG_CORRUPT', async () => {
+  const twice = (bytes: Uint8Array): Uint8Array => bytes.map((byte, i) => bytes[i < 2 ? i + 2 : i] ?? byte);
+  for (const spoil of [twice, (bytes: Uint8Array) => bytes.fill(99)]) {
+    await expect(write(1 << 20, spoil)).rejects.toMatchObject({ code: 'LOG_CORRUPT', path: 'statistics.traces[0].relabellings' });
+  }
   await expect(write(1 << 20, (bytes) => bytes.slice(14))).rejects.toMatchObject({ code: 'LOG_CORRUPT', path: 'statistics.traces[0].relabellings' });
 });

@@ -3,6 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { storedKeys } from '../../src/aggregator/cleanup.js';
 import { PartitionFold } from '../../src/aggregator/fold.js';
 import { refold } from '../../src/aggregator/refold.js';
 import { partitionStatistics } from '../../src/aggregator/statistics.js';
@@ -10,8 +11,9 @@ import { openChain } from '../../src/bus/chainWriter.js';
 import type { Bus } from '../../src/bus/connection.js';
 import { createDrawLog } from '../../src/bus/drawLog.js';
 import { createJob, updateJob, type JobState } from '../../src/bus/jobStore.js';
-import { RESULT_STORE, resultObject } from '../../src/bus/names.js';
+import { REFERENCE_BUCKET, RESULT_STORE, resultObject } from '../../src/bus/names.js';
 import { getObject, putDataset } from '../../src/bus/objects.js';
+import { latestStatus } from '../../src/bus/status.js';
 import { BasinetError } from '../../src/errors.js';
 import { chainsOf, partitionOf } from '../../src/job/plan.js';
 import type { Role } from '../../src/metrics/index.js';
@@ -70,6 +72,13 @@ export async function refoldedStatistics(test: TestJob): Promise<Buffer[]> {
 export async function storedStatistics(bus: Bus, test: TestJob, partition: number): Promise<Buffer | null> {
   const bytes = await getObject(bus, RESULT_STORE, resultObject(test.job.name, partition));
   return bytes && Buffer.from(bytes);
+}
+
+/** Whether a partition still shows an older version of the reference than the newest that is published. */
+export async function isCatchingUp(bus: Bus, { job }: TestJob): Promise<boolean> {
+  const published = (await storedKeys(bus, REFERENCE_BUCKET, job.name)).filter((key) => /^\d+-\d+$/.test(key.slice(job.name.length + 1)));
+  const { partitions } = await latestStatus(bus, job.name);
+  return [...partitions.values()].some(({ referenceVersion }) => referenceVersion > 0 && referenceVersion < published.length);
 }
 
 const failures: unknown[] = [];

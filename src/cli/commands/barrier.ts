@@ -35,7 +35,7 @@ export async function barrier(path: string, a: string, b: string, options: Barri
   // Before minutes of computing, not after them.
   if (options.out !== undefined) await makeOutputDirectory(dirname(options.out));
   const threads = availableParallelism();
-  const alignment = alignerOptions(job, posterior, data, { engine: () => engine, threads });
+  using alignment = alignerOptions(job, posterior, data, { engine: () => engine, threads });
   const result = measureBarrier({ engine, posterior, data, a: positionA, b: positionB, points, threads, ...alignment });
   if (options.out !== undefined) {
     // Charts take half a second to load: only where they are asked for.
