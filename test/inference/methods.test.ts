@@ -147,6 +147,14 @@ describe('resumeChain rejects', () => {
   });
 });
 
+it('resumeChain takes no momentum of an earlier record', () => {
+  const inference = sghmcSettings({ warmup: 10, draws: 6, thin: 3, batchSize: 7 });
+  const spec = { seed: 11, chain: 3, inference, checkpointEvery: CHECKPOINT_EVERY };
+  const records = recordsOf(startChain(spec, target(), prior));
+  const draw = { ...records.at(-2)!, kernel: null };
+  expect(() => resumeChain(spec, target(), prior, draw, records.at(-3)!.kernel)).toThrow(expect.objectContaining({ code: 'STATE_INVALID', path: 'kernel' }) as Error);
+});
+
 function settingsAdaptation(): CarriedState {
   return { stepSize: 0.1, logStepSize: 0, logStepSizeAverage: 0, errorAverage: 0, logStepSizeAnchor: 0, stepSizeUpdates: 0, inverseMassMatrix: null, window: null };
 }
