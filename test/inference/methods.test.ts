@@ -128,6 +128,7 @@ describe('resumeChain rejects', () => {
 
   it.each<[string, string, CarriedState | null, string]>([
     ['a checkpoint of another method', 'sgld', settingsAdaptation(), 'kernel'],
+    ['a state of another method', 'hmc', kernel({}), 'adaptation'],
     ['a checkpoint without a state', 'map: Adam', null, 'kernel'],
     ['a momentum that is missing', 'sghmc', kernel({}), 'kernel.momentum'],
     ['a momentum of another type', 'sghmc', kernel({ momentum: new Float64Array(DIMENSION) }), 'kernel.momentum'],
