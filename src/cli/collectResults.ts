@@ -1,12 +1,10 @@
 // Fetches what a completed job left on the cluster and writes the files that users get.
-import { logSource, recordsOf } from '../aggregator/index.js';
+import { logSource } from '../aggregator/index.js';
 import type { Bus } from '../bus/connection.js';
 import type { JobRecord } from '../bus/jobStore.js';
 import { sameBytes } from '../bus/hash.js';
-import type { RecordShape } from '../bus/judge.js';
 import { RESULT_STORE, resultObject } from '../bus/names.js';
 import { getDataset, getObject } from '../bus/objects.js';
-import type { KernelState } from '../bus/records.js';
 import { decodePartitionStatistics } from '../bus/statistics.js';
 import { latestStatus, type JobStatus } from '../bus/status.js';
 import type { basinet } from '../bus/wire.js';
@@ -15,10 +13,10 @@ import { selectEngine } from '../engine/select.js';
 import { BasinetError } from '../errors.js';
 import { resolveJob } from '../job/load.js';
 import { modelOf, recordShape } from '../job/plan.js';
-import type { Job } from '../job/schema.js';
 import type { ResultsSummary } from '../summary/summarySchema.js';
 import { writeResults, type ResultsStage } from '../summary/writeResults.js';
 import { VERSION } from '../version.js';
+import { fittedSource } from './fittedSource.js';
 
 export interface CollectOptions {
   readonly outDir: string;
@@ -46,7 +44,7 @@ export async function collectResults(bus: Bus, record: JobRecord, options: Colle
     posterior,
     partitions,
     draws: logSource(bus, job, shape).draws,
-    ...(job.inference.method === 'vi' && { fitted: (chain: number) => fittedOf(bus, job, chain, shape) }),
+    fitted: fittedSource(bus, job, shape),
     engine: selectEngine(job.engine).engine,
     version: VERSION,
     createdAt: new Date().toISOString(),
@@ -79,10 +77,4 @@ async function statisticsOf(bus: Bus, job: string, partition: number): Promise<b
   throw new BasinetError('JOB_FAILED', `the statistics of partition ${partition} of job ${job} are missing`, {
     remedy: 'start an aggregator on this cluster: it folds the log again and writes them',
   });
-}
-
-/** What the last checkpoint of a fit carries. */
-async function fittedOf(bus: Bus, job: Job, chain: number, shape: RecordShape): Promise<KernelState> {
-  for await (const { iteration, kernel } of recordsOf(bus, job, chain, shape)) if (iteration === shape.warmup && kernel) return kernel;
-  throw new BasinetError('LOG_CORRUPT', `the draw log does not hold what chain ${chain} of job ${job.name} fitted`, { path: `chain ${chain}`, value: shape.warmup });
 }

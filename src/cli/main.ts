@@ -39,7 +39,7 @@ const metricsPort = (): Option => new Option('--metrics-port <port>', 'port of /
 /** Commands are loaded when called: `basinet --help` and short commands start fast. */
 function build(): Command {
   const program = new Command('basinet')
-    .description('Posterior sampling of neural networks with many Hamiltonian Monte Carlo chains, aligned on a stream')
+    .description('Posteriors of neural networks by many chains (HMC, SGLD, SGHMC, variational inference, deep ensembles), aligned on a stream')
     .version(VERSION)
     .showHelpAfterError('(add --help for usage)')
     .addHelpText('after', `\n${exitCodeHelp()}`)

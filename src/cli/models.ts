@@ -2,6 +2,7 @@
 import { BasinetError } from '../errors.js';
 import type { Posterior } from '../posterior/posterior.js';
 import { COMPACT_FORMS, type CompactFormName } from '../summary/compact/forms.js';
+import { sampledForms } from '../summary/compact/evaluate.js';
 import { formsHeld, readForm, readFormMean, readStatistics, type StatisticsFile } from '../summary/compact/read.js';
 import { compactSamples } from '../summary/compact/sample.js';
 import { evenlySpaced } from '../summary/distribution.js';
@@ -59,9 +60,14 @@ export async function readModels(posterior: Posterior, path: string, options: Mo
   const file = await readStatistics(path);
   const forms = formsHeld(file.tensors.keys());
   if (file.summary === null && forms.length === 0) return [only(path, 'network', (await readFittingNetwork(posterior, path)).position)];
-  const everything: ModelSource[] = [...(file.summary === null ? [] : ['draws' as const]), ...forms, ...(forms.includes('aligned') ? ['mean' as const] : [])];
-  const sources = options.from === 'all' ? everything : (options.from ?? [everything[0]!]);
+  const sources = options.from === 'all' ? everythingOf(posterior, file, forms) : (options.from ?? [file.summary === null ? forms[0]! : 'draws']);
   return Promise.all(sources.map((source) => readModel(posterior, file, source, options)));
+}
+
+/** Of results, as `basinet run` evaluates them: of a single draw there is no form to sample. */
+function everythingOf(posterior: Posterior, file: StatisticsFile, held: readonly CompactFormName[]): ModelSource[] {
+  const mean = held.includes('aligned') ? (['mean'] as const) : [];
+  return file.summary === null ? [...held, ...mean] : ['draws', ...sampledForms(posterior, file).map(({ name }) => name), ...mean];
 }
 
 async function readModel(posterior: Posterior, file: StatisticsFile, source: ModelSource, options: ModelOptions): Promise<Model> {

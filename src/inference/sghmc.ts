@@ -27,6 +27,7 @@ export function createSghmc(potential: StochasticPotential, friction: number): S
   const gradient = new Float32Array(potential.dimension);
   const noise = new Float32Array(potential.dimension);
   return {
+    moves: true,
     init(key: Key, position: Float32Array) {
       const momentum = new Float32Array(potential.dimension);
       fillNormal(key, 'momentum', momentum);

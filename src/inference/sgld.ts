@@ -25,6 +25,7 @@ export function createSgld(potential: StochasticPotential): StochasticKernel<Sgl
   const gradient = new Float32Array(potential.dimension);
   const noise = new Float32Array(potential.dimension);
   return {
+    moves: false,
     init: (_key: Key, position: Float32Array) => ({ position }),
 
     step(key: Key, state: SgldState, rows: Int32Array | null, tuning: StepTuning) {

@@ -12,6 +12,8 @@ export interface StochasticInfo {
 
 /** States are updated in place: step only from the one returned last. */
 export interface StochasticKernel<State extends { readonly position: Float32Array }> {
+  /** Whether a state is more than its position: then every record carries the rest, and none goes on with that of another. */
+  readonly moves: boolean;
   /** Keeps `position`. Costs nothing. */
   init(key: Key, position: Float32Array): State;
   /** One step on the rows of a mini-batch (null: the full batch). Costs one gradient. */

@@ -41,13 +41,13 @@ export function validateEnergy(record: ChainRecord, energy: number): void {
 /** Returns the adaptation that an HMC chain goes on with from a record. Throws STATE_INVALID, naming the field. */
 export function validateAdaptation(
   { iteration, phase }: ChainRecord,
-  adaptation: AdaptationState | null,
+  carried: CarriedState | null,
   settings: HmcSettings,
   dimension: number,
 ): AdaptationState {
-  if (adaptation === null) throw invalid('adaptation', null, `iteration ${iteration} has no adaptation to go on with`);
+  if (carried === null || 'arrays' in carried) throw invalid('adaptation', null, `iteration ${iteration} has no adaptation to go on with`);
 
-  const { stepSize, inverseMassMatrix, window } = adaptation;
+  const { stepSize, inverseMassMatrix, window } = carried;
   if (!(stepSize > 0 && Number.isFinite(stepSize))) {
     throw invalid('adaptation.stepSize', stepSize, `the step size is ${stepSize}`);
   }
@@ -65,7 +65,7 @@ export function validateAdaptation(
   if (gathered !== expected) {
     throw invalid('adaptation.window', gathered, `the window holds ${gathered} positions; at iteration ${iteration} it must hold ${expected}`);
   }
-  return adaptation;
+  return carried;
 }
 
 /** Positions in the open window after transition `iteration`: none once it has closed. */

@@ -141,7 +141,9 @@ function notesOf(job: Job, shape: DataShape, gradients: GradientCount): string[]
     if (share > 0.5) notes.push(`${Math.round(100 * share)}% of the time goes into the energies of draws and checkpoints: raise inference.thin.`);
   }
   if (job.probe.rows > 0 && shape.testRows === 0) notes.push('There is no test set: the probe is taken from the training rows.');
-  if (job.inference.chains === 1) notes.push('One chain: R-hat compares only its two halves.');
+  if (inference.chains === 1) {
+    notes.push(inference.method === 'map' ? 'One fit: there is no standard deviation, and no compact posterior.' : 'One chain: R-hat compares only its two halves.');
+  }
   if (draws < 4 && inference.method !== 'map') notes.push('Fewer than four draws per chain: R-hat is not defined.');
   if (referenceVersions(job) > 1) notes.push(`Reference mean: the log is folded ${referenceVersions(job)} times, and while a new version catches up an aggregator holds twice the statistics.`);
   if (job.network.hidden.length === 0) notes.push('No hidden layers: there is nothing to align.');

@@ -6,7 +6,7 @@ import type { Job } from '../job/schema.js';
 import type { Posterior } from '../posterior/posterior.js';
 import type { ResultDraw } from './drawStore.js';
 import type { OutputDirectoryOptions } from './files.js';
-import type { FittedRecord } from './fitted.js';
+import type { FittedDistribution } from './fitted.js';
 
 /** Draws that results are evaluated with, evenly spaced within chains. */
 export const DEFAULT_EVALUATED_DRAWS = 1000;
@@ -22,8 +22,8 @@ export interface WriteResultsOptions extends OutputDirectoryOptions {
   readonly partitions: readonly basinet.v1.IPartitionStatistics[];
   /** Draws of one chain, in order; called once a chain, one chain after another. */
   readonly draws: (chain: number) => AsyncIterable<ResultDraw>;
-  /** Of a variational job: what a chain fitted. Called once a chain. */
-  readonly fitted?: (chain: number) => Promise<FittedRecord>;
+  /** Of a variational job: what a chain fitted. Called once a chain. Null, the default, of any other. */
+  readonly fitted?: ((chain: number) => Promise<FittedDistribution>) | null;
   readonly engine: Engine;
   /** Threads for predictions; default: all. */
   readonly threads?: number;

@@ -92,7 +92,7 @@ export async function writeResults(options: WriteResultsOptions): Promise<Result
 
   // An earlier job's, where results are written over.
   await discard(path('fitted'));
-  const fits = options.fitted === undefined ? [] : await writeFitted({ outDir, tensors: posterior.tensors, chains: traces.map(({ chain }) => chain), fitted: options.fitted, metadata: { format: 'pt', ...attributes } });
+  const fits = options.fitted ? await writeFitted({ outDir, tensors: posterior.tensors, chains: traces.map(({ chain }) => chain), fitted: options.fitted, metadata: { format: 'pt', ...attributes } }) : [];
   progress('report', 0);
   const summary = buildSummary({ options, digest, partitions: ordered, aligned, raw, control, quantiles, covariance, probe, traces, gradients, evaluation, forms });
   const report = await renderReport({ summary, job, posterior, aligned, raw, control, traces, evaluation, forms, testSet: testRows });

@@ -1,11 +1,12 @@
 // basinet evaluate: scores of saved networks and of their ensemble, against NumPy and SciPy.
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packPosition } from '../../src/data/parameters.js';
+import type { JobInput } from '../../src/job/schema.js';
 import { denseNetwork } from '../../src/network/dense.js';
 import { readSummary } from '../../src/summary/index.js';
-import { runCli, temporaryDirectory } from '../support/cli.js';
+import { runCli, temporaryDirectory, writeJob } from '../support/cli.js';
 import { runPython } from '../support/python.js';
 import { normals, writeTinyJob, writeTinyResults } from '../support/tinyJob.js';
 
@@ -142,6 +143,17 @@ print(json.dumps([scores(i) for i in ([0], [1], [2], [0, 1, 2])]))`,
       alike(one.nearness!, nearness);
     }
     expect(draws!.nearness).toEqual(kind === 'categorical' ? { agreement: 1, totalVariation: 0 } : { wasserstein2: 0 });
+  });
+
+  it('finds of a single fit its draw and its mean: there is no spread to sample', async () => {
+    const directory = temporaryDirectory();
+    const job = JSON.parse(readFileSync(writeTinyJob(directory, 'categorical'), 'utf8')) as JobInput;
+    const path = writeJob(directory, { ...job, inference: { method: 'map', chains: 1, epochs: 2, batchSize: 20 } });
+    const results = join(directory, 'results');
+    await writeTinyResults(path, results);
+    const { status, stdout, stderr } = await runCli(['evaluate', path, results, '--from', 'all', '--json']);
+    expect(status, stderr).toBe(0);
+    expect((JSON.parse(stdout) as Output).networks.map(({ source }) => source)).toEqual(['draws', 'mean']);
   });
 
   it('takes bare files, compares with what it is told to, and scores inputs from elsewhere', async () => {

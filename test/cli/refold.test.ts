@@ -82,6 +82,19 @@ describe('basinet refold of a results directory', () => {
     expect(readFileSync(join(folded, 'job.yaml'), 'utf8')).toMatch(/steps: 30/);
   });
 
+  it('keeps what variational inference fitted', async () => {
+    const fits = join(directory, 'fits');
+    const inference = { method: 'vi', chains: 2, epochs: 5, draws: 10 } as const;
+    const run = await runCli(['run', writeJob(directory, { ...smallJob('fits'), inference }), '--out', fits]);
+    expect(run.status, run.stderr).toBe(0);
+    expect((await runCli(['refold', fits, '--reference', 'first-draw'])).status).toBe(0);
+    const fitted = (path: string) => Object.entries(hashTree(path)).filter(([name]) => name.startsWith('variational/'));
+    expect(fitted(fits)).toHaveLength(2);
+    expect(fitted(`${fits}-refolded`)).toEqual(fitted(fits));
+    renameSync(join(fits, 'variational'), join(directory, 'variational-elsewhere'));
+    expect(await error([fits, '--overwrite'])).toMatchObject({ code: 'RESULTS_INVALID', path: expect.stringContaining('chain-0') as string });
+  });
+
   it('refuses what cannot be folded, and says why', async () => {
     expect(await error([join(directory, 'nothing')])).toMatchObject({ code: 'RESULTS_INVALID' });
     expect(await error([results, '--out', results])).toMatchObject({ code: 'USAGE', path: '--out' });

@@ -128,6 +128,7 @@ describe('resumeChain rejects', () => {
 
   it.each<[string, string, CarriedState | null, string]>([
     ['a checkpoint of another method', 'sgld', settingsAdaptation(), 'kernel'],
+    ['a state of another method', 'hmc', kernel({}), 'adaptation'],
     ['a checkpoint without a state', 'map: Adam', null, 'kernel'],
     ['a momentum that is missing', 'sghmc', kernel({}), 'kernel.momentum'],
     ['a momentum of another type', 'sghmc', kernel({ momentum: new Float64Array(DIMENSION) }), 'kernel.momentum'],
@@ -145,6 +146,14 @@ describe('resumeChain rejects', () => {
       expect.objectContaining({ code: 'STATE_INVALID', path }) as Error,
     );
   });
+});
+
+it('resumeChain takes no momentum of an earlier record', () => {
+  const inference = sghmcSettings({ warmup: 10, draws: 6, thin: 3, batchSize: 7 });
+  const spec = { seed: 11, chain: 3, inference, checkpointEvery: CHECKPOINT_EVERY };
+  const records = recordsOf(startChain(spec, target(), prior));
+  const draw = { ...records.at(-2)!, kernel: null };
+  expect(() => resumeChain(spec, target(), prior, draw, records.at(-3)!.kernel)).toThrow(expect.objectContaining({ code: 'STATE_INVALID', path: 'kernel' }) as Error);
 });
 
 function settingsAdaptation(): CarriedState {

@@ -146,6 +146,9 @@ describe('explain', () => {
     const notes = (thin: number) => explainJob(resolveJob(minimalJob({ inference: { method: 'sgld', thin } })), SHAPE).notes.join();
     expect(notes(10)).toMatch(/89% of the time goes into the energies .* raise inference.thin/);
     expect(notes(1000)).not.toContain('inference.thin');
+    const alone = (method: 'map' | 'vi') => explainJob(resolveJob(minimalJob({ inference: { method, chains: 1 } })), SHAPE).notes.join();
+    expect(alone('map')).toContain('no compact posterior');
+    expect(alone('vi')).toContain('two halves');
   });
 
   test('says where a number is a guess', () => {

@@ -11,6 +11,7 @@ import { resolveJob } from '../../src/job/load.js';
 import type { Job, JobInput } from '../../src/job/schema.js';
 import { comparePosteriors } from '../../src/summary/comparison/compare.js';
 import { readComparedPosterior } from '../../src/summary/comparison/posterior.js';
+import { readFitted } from '../../src/summary/fitted.js';
 import { readSummary, writeResults } from '../../src/summary/index.js';
 import { renderSummary } from '../../src/cli/summaryText.js';
 import { runPython } from '../support/python.js';
@@ -34,7 +35,10 @@ afterAll(() => rm(directory, { recursive: true, force: true }));
 
 async function write(job: Job, outDir = join(directory, job.inference.method)) {
   const { posterior, partitions, records } = sampleJob(job, data);
-  const fitted = (chain: number) => Promise.resolve((records.get(chain) as ChainRecord[]).find(({ iteration }) => iteration === gridOf(job).warmup)!.kernel!);
+  const fitted = (chain: number) => {
+    const { mean, logStd } = (records.get(chain) as ChainRecord[]).find(({ iteration }) => iteration === gridOf(job).warmup)!.kernel!.arrays as Record<string, Float32Array>;
+    return Promise.resolve({ mean: mean!, std: logStd!.map(Math.exp), elbo: -1.25 });
+  };
   const summary = await writeResults({
     outDir,
     overwrite: true,
@@ -88,12 +92,14 @@ describe('what variational inference fitted', () => {
     expect(summary.files.map(({ path }) => path)).toContain('variational/chain-1.safetensors');
     const path = join(outDir, 'variational', 'chain-1.safetensors');
     const file = readSafetensors(await readFile(path));
-    const { mean, logStd } = (await fitted(1)).arrays;
+    const { mean, std, elbo } = await fitted(1);
     for (const { name, shape, offset, size } of posterior.tensors) {
       expect(file.get(`mean/${name}`)).toMatchObject({ shape });
-      expect(file.get(`mean/${name}`)!.data).toEqual(mean!.slice(offset, offset + size));
-      expect(file.get(`std/${name}`)!.data).toEqual(logStd!.slice(offset, offset + size).map((value) => Math.exp(value)));
+      expect(file.get(`mean/${name}`)!.data).toEqual(mean.slice(offset, offset + size));
+      expect(file.get(`std/${name}`)!.data).toEqual(std.slice(offset, offset + size));
     }
+    expect(await readFitted(outDir, posterior.tensors, 1)).toEqual({ mean, std, elbo });
+    await expect(readFitted(outDir, posterior.tensors, 2)).rejects.toMatchObject({ code: 'RESULTS_INVALID', path: expect.stringContaining('chain-2') as string });
     const [a, b] = [await readComparedPosterior(path, 'aligned'), await readComparedPosterior(join(outDir, 'variational', 'chain-0.safetensors'), 'aligned')];
     expect(comparePosteriors(a, a).overall.wasserstein2).toBe(0);
     expect(comparePosteriors(a, b).overall.wasserstein2).toBeGreaterThan(0);

@@ -52,7 +52,7 @@ async function refoldJob(id: string, server: string, out: string, options: Refol
   return await write(await clusterTarget(bus, id, options), out, options);
 }
 
-async function write({ job, data, source, deviceClasses }: RefoldTarget, outDir: string, { overwrite = false }: RefoldCommandOptions): Promise<ResultsSummary> {
+async function write({ job, data, source, fitted, deviceClasses }: RefoldTarget, outDir: string, { overwrite = false }: RefoldCommandOptions): Promise<ResultsSummary> {
   const began = performance.now();
   const { engine } = selectEngine(job.engine);
   await prepareOutputDirectory(outDir, { overwrite });
@@ -65,6 +65,7 @@ async function write({ job, data, source, deviceClasses }: RefoldTarget, outDir:
     posterior: modelOf(job, data.shape).posterior,
     partitions: folded.map((bytes) => decodePartitionStatistics(bytes)),
     draws: source.draws,
+    fitted,
     engine,
     version: VERSION,
     createdAt: new Date().toISOString(),

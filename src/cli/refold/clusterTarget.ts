@@ -12,6 +12,7 @@ import { resolveJob } from '../../job/load.js';
 import { modelOf, recordShape } from '../../job/plan.js';
 import type { Job } from '../../job/schema.js';
 import { deviceClassesOf } from '../collectResults.js';
+import { fittedSource } from '../fittedSource.js';
 import { refoldedJob, type RefoldSettings } from './settings.js';
 import type { RefoldTarget } from './target.js';
 
@@ -25,7 +26,8 @@ export async function clusterTarget(bus: Bus, id: string, settings: RefoldSettin
   const job = refoldedJob(own, settings);
   const data = await withReference(job, own, unpackJobData(await getDataset(bus, record.dataHash), job));
   const { chains } = await latestStatus(bus, id);
-  return { job, data, source: logSource(bus, job, recordShape(job, data.shape)), deviceClasses: deviceClassesOf(chains) };
+  const shape = recordShape(job, data.shape);
+  return { job, data, source: logSource(bus, job, shape), fitted: fittedSource(bus, job, shape), deviceClasses: deviceClassesOf(chains) };
 }
 
 /** The job's own file is among its data; another one is read here. */

@@ -13,6 +13,7 @@ import { loadJob } from '../../job/load.js';
 import { modelOf, probeRows } from '../../job/plan.js';
 import type { Job } from '../../job/schema.js';
 import { RESULT_FILES } from '../../summary/files.js';
+import { readFitted } from '../../summary/fitted.js';
 import { readDraws, type StoredDraw, type StoredDraws } from '../../summary/readDraws.js';
 import { readSummary } from '../../summary/readSummary.js';
 import type { ResultsSummary } from '../../summary/summarySchema.js';
@@ -36,6 +37,7 @@ export async function resultsTarget(directory: string, jobFile: string | undefin
     job,
     data,
     source: resultsSource(stored, summary, predictor(job, data, potential)),
+    fitted: job.inference.method === 'vi' ? (chain) => readFitted(directory, posterior.tensors, chain) : null,
     deviceClasses: summary.deviceClasses,
     [Symbol.dispose]: () => potential.dispose(),
   };

@@ -2,12 +2,15 @@
 import type { DrawSource } from '../../aggregator/index.js';
 import type { JobData } from '../../data/dataset.js';
 import type { Job } from '../../job/schema.js';
+import type { FittedDistribution } from '../../summary/fitted.js';
 
 export interface RefoldTarget {
   /** With the changed settings. */
   readonly job: Job;
   readonly data: JobData;
   readonly source: DrawSource;
+  /** What a chain of a variational job fitted; null of any other job. */
+  readonly fitted: ((chain: number) => Promise<FittedDistribution>) | null;
   /** Device classes that made the draws. */
   readonly deviceClasses: readonly string[];
 }

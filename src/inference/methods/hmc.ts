@@ -1,6 +1,5 @@
 // HMC as a method of a chain: the kernel, and warmup composed with it.
 import type { Key } from '../../random/index.js';
-import type { AdaptationState } from '../adaptation/adaptation.js';
 import { createWarmup, restoreWarmup, snapshotWarmup, type WarmupState } from '../adaptation/warmup.js';
 import { createHmc, type HmcState, type HmcTuning } from '../hmc.js';
 import type { Method } from '../method.js';
@@ -62,7 +61,7 @@ export function createHmcMethod(settings: HmcSettings, potential: SamplerPotenti
     },
 
     restore(record, carried) {
-      const restored = validateAdaptation(record, carried as AdaptationState | null, settings, potential.dimension);
+      const restored = validateAdaptation(record, carried, settings, potential.dimension);
       const point = hmc.init(record.position.slice());
       validateEnergy(record, point.potentialEnergy);
       const warmup = restoreWarmup(settings, restored, potential.dimension);

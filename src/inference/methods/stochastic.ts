@@ -45,15 +45,13 @@ function createStochasticMethod<State extends { readonly position: Float32Array 
     },
 
     snapshot(state, carries) {
-      const arrays = kernel.arrays(state);
-      const moves = Object.keys(arrays).length > 0;
-      return { position: state.position.slice(), adaptation: null, kernel: carries || moves ? { scalars: {}, arrays } : null };
+      return { position: state.position.slice(), adaptation: null, kernel: carries || kernel.moves ? { scalars: {}, arrays: kernel.arrays(state) } : null };
     },
 
     restore(record, carried) {
       const position = record.position.slice();
       validateEnergy(record, evaluate(potential, position, gradient).potentialEnergy);
-      return kernel.restore(position, validateKernel(record, carried, potential.dimension));
+      return kernel.restore(position, validateKernel(record, kernel.moves ? record.kernel : carried, potential.dimension));
     },
   };
 }
