@@ -170,6 +170,10 @@ describe('basinet barrier between a trained network and a relabelled copy', () =
     expect(other.status).toBe(4);
     expect(error(other.stdout)).toMatchObject({ code: 'NETWORK_MISMATCH', message: expect.stringContaining('fc1.weight is [9, 784], not [8, 784]') as string });
 
+    const before = readFileSync(files[0]);
+    for (const out of [files[0], job]) expect(error((await runCli(['barrier', job, ...files, '--out', out, '--json'])).stdout)).toMatchObject({ code: 'USAGE', path: '--out', value: out });
+    expect(readFileSync(files[0]).equals(before)).toBe(true);
+
     writeFileSync(path, 'garbage');
     expect((await attempt()).status).toBe(3);
     save(path, posterior, trained);
