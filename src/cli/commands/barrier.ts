@@ -1,6 +1,7 @@
 // `basinet barrier`: loss and accuracy along the straight line between two saved networks, before and after alignment.
 import { availableParallelism } from 'node:os';
 import { basename, dirname } from 'node:path';
+import { readFittingNetwork } from '../../data/fittingNetwork.js';
 import { readJobData } from '../../data/read.js';
 import type { Engine } from '../../engine/engine.js';
 import { selectEngine } from '../../engine/select.js';
@@ -17,7 +18,6 @@ import { figure, table } from '../format.js';
 import { integerFrom } from '../numbers.js';
 import { note, printResult } from '../output.js';
 import { requireOwnFiles } from '../ownFiles.js';
-import { readFittingNetwork } from '../savedNetwork.js';
 
 export interface BarrierCommandOptions extends AlignmentCommandOptions {
   readonly points: string;
