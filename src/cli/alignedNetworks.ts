@@ -1,10 +1,10 @@
 // What commands that align saved networks share: where the aligned files go, and how permutations are told.
 import { mkdir } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
-import { BasinetError } from '../errors.js';
+import { basename, join } from 'node:path';
 import type { Network, PermutationGroup } from '../network/network.js';
 import type { Relabelling } from '../rebasin/index.js';
 import { outputError } from '../summary/files.js';
+import { requireOwnFiles } from './ownFiles.js';
 
 /** One group's permutation as `--json` has it. */
 export interface GroupAlignment {
@@ -64,10 +64,7 @@ export function layersOf(network: Network): { readonly name: string; readonly in
 export function alignedPaths(files: readonly string[], out: string, inputs: readonly string[], also: readonly string[] = []): string[] {
   const paths = files.map((file) => join(out, basename(file)));
   const all = [...also.map((name) => join(out, name)), ...paths];
-  for (const [i, path] of all.entries()) {
-    if (all.indexOf(path) === i && !inputs.some((file) => resolve(file) === resolve(path))) continue;
-    throw new BasinetError('USAGE', `align: ${path} would be written over`, { path: '--out', value: out, remedy: 'name another directory, and give files of different names' });
-  }
+  requireOwnFiles('align', all.map((path) => ['--out', path]), inputs, 'name another directory, and give files of different names');
   return paths;
 }
 

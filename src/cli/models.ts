@@ -1,4 +1,5 @@
 // What predicts: saved networks, draws of results, compact forms and means; by the path that a command is given.
+import { readFittingNetwork } from '../data/fittingNetwork.js';
 import { BasinetError } from '../errors.js';
 import type { Posterior } from '../posterior/posterior.js';
 import { COMPACT_FORMS, type CompactFormName } from '../summary/compact/forms.js';
@@ -9,7 +10,6 @@ import { evenlySpaced } from '../summary/distribution.js';
 import { evaluatedPerChain } from '../summary/drawPass.js';
 import { DEFAULT_EVALUATED_DRAWS } from '../summary/options.js';
 import { readDraws } from '../summary/readDraws.js';
-import { readFittingNetwork } from './savedNetwork.js';
 
 /** What of results, or of a file of means and standard deviations, is taken. */
 export const MODEL_SOURCES = ['draws', ...COMPACT_FORMS, 'mean'] as const;

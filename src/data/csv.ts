@@ -76,6 +76,27 @@ export async function readCsv(path: string, options: CsvOptions): Promise<CsvTab
   };
 }
 
+/**
+ * Whether the first line names columns: it holds anything but numbers, or 0, 1, 2, …, as pandas calls columns without names.
+ *
+ * @throws BasinetError DATA_INVALID where the file is missing, empty, or no text of columns
+ */
+export async function csvHasHeader(path: string, delimiter: string): Promise<boolean> {
+  await withFile(path, () => Promise.resolve());
+  const stream = createReadStream(path);
+  try {
+    for await (const { record } of records(stream, delimiter)) {
+      const cells = record.map((text) => text.trim());
+      return cells.some((text) => !DECIMAL.test(text)) || (cells.length > 1 && cells.every((text, column) => text === String(column)));
+    }
+  } catch (cause) {
+    invalidData(path, `cannot be parsed: ${(cause as Error).message}`, { remedy: 'Check delimiter and quotes.', cause });
+  } finally {
+    stream.destroy();
+  }
+  return false;
+}
+
 function matrix(rows: readonly Float64Array[], columns: number): NumericTensor {
   const data = new Float64Array(rows.length * columns);
   rows.forEach((values, row) => data.set(values, row * columns));

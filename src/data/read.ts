@@ -1,18 +1,15 @@
 // Reads a job's data: files to checked raw tensors with their scaling, and those to normalised rows.
 import { resolve } from 'node:path';
 import type { Dataset } from '../engine/engine.js';
-import { BasinetError } from '../errors.js';
 import { checkJobAgainstData, modelOf } from '../job/plan.js';
 import type { InputSource, Job } from '../job/schema.js';
-import type { Posterior } from '../posterior/posterior.js';
-import { positionOfSaved } from '../posterior/savedModel.js';
 import type { DataShape, JobData, NamedInputs, Scaling } from './dataset.js';
-import { invalidData, readWholeFile } from './file.js';
+import { invalidData } from './file.js';
+import { readFittingNetwork } from './fittingNetwork.js';
 import { countClasses, labelsOf } from './labels.js';
 import { IDENTITY_SCALING, applyScaling, constantScaling, standardization } from './scaling.js';
 import { readInputSource, readSource, type RawInputs, type RawSplit } from './source.js';
-import { readTensors } from './parameters.js';
-import { numericTensors, type NumericTensor } from './tensor.js';
+import type { NumericTensor } from './tensor.js';
 
 export type { DataShape, JobData, Scaling } from './dataset.js';
 
@@ -79,20 +76,9 @@ export async function readRawData(job: Job, baseDir: string): Promise<RawData> {
   const raw: RawData = { train: plain(rows[0]), test: rows[1] && plain(rows[1]), outOfDistribution, targetKind: kind, outputs, inputScaling, targetScaling, notes };
   checkJobAgainstData(job, shapeOf(raw));
   const { reference } = job.rebasin;
-  return typeof reference === 'string' ? raw : { ...raw, reference: await readReference(modelOf(job, shapeOf(raw)).posterior, resolve(baseDir, reference.file)) };
-}
-
-/**
- * A saved network to align draws to, under the posterior's names of layers or its own.
- *
- * @throws BasinetError DATA_INVALID where the file cannot be read, NETWORK_MISMATCH where it holds another network or values that
- *   are not finite
- */
-export async function readReference(posterior: Posterior, file: string): Promise<Float32Array> {
-  const { position } = positionOfSaved(posterior, numericTensors(readTensors(await readWholeFile(file), file)), file);
-  const bad = position.findIndex((value) => !Number.isFinite(value));
-  if (bad < 0) return position;
-  throw new BasinetError('NETWORK_MISMATCH', `${file}: parameter ${bad} is ${position[bad]}`, { path: file, value: position[bad], remedy: 'Align to a network whose parameters are all finite.' });
+  if (typeof reference === 'string') return raw;
+  const { position } = await readFittingNetwork(modelOf(job, shapeOf(raw)).posterior, resolve(baseDir, reference.file));
+  return { ...raw, reference: position };
 }
 
 interface TrainingInputs {

@@ -51,6 +51,26 @@ export function positionFromTensors(
   return position;
 }
 
+/** Returns the position. Throws NETWORK_MISMATCH that names the first element which is NaN or infinite, and its tensor. */
+export function requireFinite(layout: readonly TensorLayout[], position: Float32Array, source: string): Float32Array {
+  const bad = position.findIndex((value) => !Number.isFinite(value));
+  if (bad < 0) return position;
+  const { name, shape, offset } = layout.find((tensor) => bad >= tensor.offset && bad < tensor.offset + tensor.size)!;
+  throw new BasinetError('NETWORK_MISMATCH', `${source}: ${name}${placeOf(bad - offset, shape)} is ${position[bad]}`, { path: source, value: position[bad], remedy: 'Give a network whose parameters are all finite.' });
+}
+
+/** `[1, 0]`: where the row-major element `flat` lies along every axis; nothing for a scalar. */
+export function placeOf(flat: number, shape: readonly number[]): string {
+  if (shape.length === 0) return '';
+  const index: number[] = [];
+  let rest = flat;
+  for (const extent of [...shape].reverse()) {
+    index.unshift(rest % extent);
+    rest = Math.floor(rest / extent);
+  }
+  return `[${index.join(', ')}]`;
+}
+
 /** The named tensors of a position, as copies, in the order of the layout. */
 export function stateDictOf(layout: readonly TensorLayout[], position: Float32Array): Map<string, StateDictTensor> {
   return new Map(

@@ -1,7 +1,7 @@
 // The dense network, and the learned noise beside it, in the names and shapes of saved parameters; and their values, under any names of layers.
 import { inferDenseNetwork, type NamedShape } from '../network/inferNetwork.js';
 import type { Activation, Network, TensorLayout } from '../network/network.js';
-import { positionFromTensors, type NamedValues } from '../network/parameters.js';
+import { positionFromTensors, requireFinite, type NamedValues } from '../network/parameters.js';
 import { LOG_NOISE_TENSOR, withLearnedNoise } from './build.js';
 import type { Posterior } from './posterior.js';
 
@@ -24,24 +24,23 @@ export interface SavedPosition {
 
 /**
  * The position that these tensors hold. Where they do not have the posterior's names, the dense network that they make up
- * is taken if its shapes are the same, layer by layer: `nn.Sequential` saves `0.weight`, `2.weight`.
+ * is taken, layer by layer: `nn.Sequential` saves `0.weight`, `2.weight`.
  *
  * @param source - names the file in errors
- * @throws BasinetError NETWORK_MISMATCH that lists every missing, unexpected and wrongly shaped tensor
+ * @throws BasinetError NETWORK_MISMATCH that lists every missing, unexpected and wrongly shaped tensor, or names a value that is not finite
  */
 export function positionOfSaved(posterior: Pick<Posterior, 'network' | 'tensors'>, given: ReadonlyMap<string, NamedValues>, source: string): SavedPosition {
   const names = new Map(posterior.tensors.map(({ name }) => [name, name]));
   if (![...names.keys()].every((name) => given.has(name))) {
-    for (const [own, saved] of namesByShape(posterior, given, source)) names.set(own, saved);
+    for (const [own, saved] of namesByOrder(posterior, given, source)) names.set(own, saved);
   }
-  const own = new Map([...names].map(([name, saved]) => [saved, name]));
-  const renamed = new Map([...given].map(([name, values]) => [own.get(name) ?? name, values]));
-  return { position: positionFromTensors(posterior.tensors, renamed, source), names };
+  const layout = posterior.tensors.map((tensor) => ({ ...tensor, name: names.get(tensor.name)! }));
+  return { position: requireFinite(layout, positionFromTensors(layout, given, source), source), names };
 }
 
-/** Pairs of own and saved name; none where the saved network is of another shape, for `positionFromTensors` to say how. */
-function namesByShape({ network }: Pick<Posterior, 'network'>, given: ReadonlyMap<string, NamedValues>, source: string): [own: string, saved: string][] {
-  const { tensors } = inferSavedNetwork([...given].map(([name, { shape }]) => ({ name, shape })), source);
-  const alike = tensors.length === network.tensors.length && tensors.every(({ shape }, i) => shape.join() === network.tensors[i]!.shape.join());
-  return alike ? tensors.map(({ name }, i) => [network.tensors[i]!.name, name]) : [];
+/** Pairs of own and saved name, layer by layer, where there are as many; whether shapes agree is for `positionFromTensors` to say. */
+function namesByOrder({ network }: Pick<Posterior, 'network'>, given: ReadonlyMap<string, NamedValues>, source: string): [own: string, saved: string][] {
+  const { layers } = inferSavedNetwork([...given].map(([name, { shape }]) => ({ name, shape })), source);
+  if (layers.length !== network.layers.length) return [];
+  return layers.flatMap(({ name }, i) => (['weight', 'bias'] as const).map((part): [string, string] => [`${network.layers[i]!.name}.${part}`, `${name}.${part}`]));
 }

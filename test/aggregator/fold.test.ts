@@ -8,34 +8,33 @@ import { float32Of } from '../../src/bus/bytes.js';
 import type { LogEntry } from '../../src/bus/logReader.js';
 import { decodePartitionStatistics, momentsFromWire } from '../../src/bus/statistics.js';
 import { classificationMetrics, GaussianPredictive, softmax } from '../../src/stats/index.js';
-import { LogBuilder, testJob, wholeLog, type TestJob } from '../support/foldJob.js';
+import { firstDraw, LogBuilder, testJob, wholeLog, type TestJob } from '../support/foldJob.js';
 
 const test = testJob('fold');
 const chains = [0, 1, 2, 3];
 
 /** Folds entries as the role does: looks ahead for the reference where one is needed. */
-function foldEntries(job: TestJob, entries: readonly LogEntry[], state: FoldState | null = null, from = 0): PartitionFold {
+function foldLookingAhead(job: TestJob, entries: readonly LogEntry[], state: FoldState | null = null, from = 0): PartitionFold {
   const fold = new PartitionFold(job.model, 0, state);
-  if (state !== null && state.referenceVersion > 0) fold.setReference({ version: 1, position: referenceOf(job) });
+  if (state !== null && state.referenceVersion > 0) fold.setReference({ version: 1, position: firstDraw(job) });
   entries.slice(from).forEach((entry, i, rest) => {
     if (fold.needsReference(entry)) {
       const find = fold.firstDrawFinder(0);
       const position = rest.slice(i).reduce<Float32Array | null>((found, next) => found ?? find?.(next) ?? null, null);
       // A log that is cut before chain 0's first draw: the role would wait for it.
-      fold.setReference({ version: 1, position: position ?? referenceOf(job) });
+      fold.setReference({ version: 1, position: position ?? firstDraw(job) });
     }
     fold.fold(entry);
   });
   return fold;
 }
-const referenceOf = (job: TestJob): Float32Array => job.records(0).find(({ phase }) => phase === 'sampling')!.position;
 
 function roundTrip(fold: PartitionFold): FoldState {
   const position = { createdAtMs: 1, firstSequence: 1, sequence: 5, hash: new Uint8Array(32) };
   return decodeSnapshot(encodeSnapshot({ jobHash: new Uint8Array(32), live: { position, fold: fold.state() }, successor: null })).live.fold;
 }
 
-const whole = foldEntries(test, wholeLog(test, chains).entries);
+const whole = foldLookingAhead(test, wholeLog(test, chains).entries);
 const bytes = partitionStatistics(whole);
 
 describe('the statistics', () => {
@@ -72,7 +71,7 @@ describe('the statistics', () => {
     const transpositions = statistics.traces.map((trace) => new Set(trace.transpositions));
     expect(transpositions.every((seen) => seen.size === 1)).toBe(true);
     expect(transpositions[0]).toEqual(new Set([0]));
-    expect(float32Of(statistics.reference, 'reference')).toEqual(referenceOf(test));
+    expect(float32Of(statistics.reference, 'reference')).toEqual(firstDraw(test));
   });
 
   it("score the predictive, which is the mean of the draws' probabilities", () => {
@@ -89,7 +88,7 @@ describe('the statistics', () => {
 
   it('of real targets are in original units', () => {
     const real = testJob('fold-real', { likelihood: { kind: 'gaussian', noise: { learned: true, logMean: -1, logStd: 1 } } });
-    const fold = foldEntries(real, wholeLog(real, chains).entries);
+    const fold = foldLookingAhead(real, wholeLog(real, chains).entries);
     const draws = chains.flatMap((chain) => real.records(chain).filter(({ phase }) => phase === 'sampling'));
     const targets = (real.data.train.targets as Float32Array).slice(0, 5);
     const mixture = new GaussianPredictive(targets, 1);
@@ -102,7 +101,7 @@ describe('the statistics', () => {
 
   it('are kept only where the job asks for them', () => {
     const bare = testJob('fold-bare', { statistics: { raw: false, aligned: false }, probe: { rows: 0 } });
-    const fold = foldEntries(bare, wholeLog(bare, chains).entries);
+    const fold = foldLookingAhead(bare, wholeLog(bare, chains).entries);
     const decoded = decodePartitionStatistics(partitionStatistics(fold));
     expect([decoded.raw, decoded.aligned, decoded.probe].every((moments) => !moments)).toBe(true);
     expect(decoded.reference).toHaveLength(0);
@@ -124,7 +123,7 @@ describe('whatever happened on the way', () => {
           each.claimed = true;
           log.draws(each.chain, each.records.splice(0, size));
         }
-        expect(Buffer.compare(partitionStatistics(foldEntries(test, log.entries)), bytes)).toBe(0);
+        expect(Buffer.compare(partitionStatistics(foldLookingAhead(test, log.entries)), bytes)).toBe(0);
       }),
       { numRuns: 30 },
     );
@@ -133,8 +132,8 @@ describe('whatever happened on the way', () => {
   it('the fold is saved and restored anywhere: the same bytes', () => {
     const { entries } = wholeLog(test, chains, 2);
     for (let cut = 0; cut <= entries.length; cut += 3) {
-      const before = foldEntries(test, entries.slice(0, cut));
-      const after = foldEntries(test, entries, roundTrip(before), cut);
+      const before = foldLookingAhead(test, entries.slice(0, cut));
+      const after = foldLookingAhead(test, entries, roundTrip(before), cut);
       expect(Buffer.compare(partitionStatistics(after), bytes)).toBe(0);
     }
   });
@@ -164,7 +163,7 @@ describe('what does not fit', () => {
       }
       log.draws(chain, records);
     }
-    const fold = foldEntries(test, log.entries);
+    const fold = foldLookingAhead(test, log.entries);
     const { quarantined, slotsQuarantined, ...rest } = decodePartitionStatistics(partitionStatistics(fold));
     const { quarantined: _none, slotsQuarantined: _zero, ...expected } = decodePartitionStatistics(bytes);
     expect(slotsQuarantined).toBe(quarantined.length);
@@ -201,7 +200,7 @@ describe('what does not fit', () => {
     log.occupied(0, taken);
     log.claim(0);
     log.draws(0, records);
-    const fold = foldEntries(test, log.entries);
+    const fold = foldLookingAhead(test, log.entries);
     expect(fold.quarantined).toMatchObject([{ reason: 'slot', sequence: 2 }]);
     expect(fold.chains[0]).toMatchObject({ finished: true });
   });
@@ -228,14 +227,14 @@ describe('what does not fit', () => {
     const entry = log.draws(0, [draw]);
     const position = draw.position.map((value, i) => (i === 20 ? NaN : value));
     const body = { kind: 'draws' as const, adaptationSlot: 1, draws: [{ ...draw, position }] };
-    const fold = foldEntries(test, [log.entries[0]!, { ...entry, body: { ...entry.body!, body } }]);
+    const fold = foldLookingAhead(test, [log.entries[0]!, { ...entry, body: { ...entry.body!, body } }]);
     expect(fold.quarantined).toMatchObject([{ reason: 'not-finite' }]);
   });
 
   it('is listed up to a limit and counted beyond', () => {
     const log = new LogBuilder(test.job);
     for (let i = 0; i < 150; i++) log.raw(0, i, Uint8Array.of(i));
-    const fold = foldEntries(test, log.entries);
+    const fold = foldLookingAhead(test, log.entries);
     expect(fold.slotsQuarantined).toBe(150);
     expect(fold.quarantined).toHaveLength(100);
   });

@@ -1,6 +1,6 @@
 // What a fold keeps of its alignments: every draw's relabelling, from which aligned draws follow exactly; whatever is matched.
 import { describe, expect, it } from 'vitest';
-import { PartitionFold, type FoldState } from '../../src/aggregator/fold.js';
+import type { PartitionFold, FoldState } from '../../src/aggregator/fold.js';
 import { decodeSnapshot, encodeSnapshot } from '../../src/aggregator/snapshot.js';
 import { partitionStatistics } from '../../src/aggregator/statistics.js';
 import type { LogEntry } from '../../src/bus/logReader.js';
@@ -11,7 +11,7 @@ import { gridOf, modelOf } from '../../src/job/plan.js';
 import type { JobInput } from '../../src/job/schema.js';
 import { applyPermutations, numFlips, relabellingOfLine } from '../../src/rebasin/index.js';
 import { ChainMoments, mergeMoments } from '../../src/stats/index.js';
-import { LogBuilder, testJob, type TestJob } from '../support/foldJob.js';
+import { foldEntries, LogBuilder, testJob, type TestJob } from '../support/foldJob.js';
 import { randomRelabelling } from '../support/relabelled.js';
 import { normals } from '../support/uniforms.js';
 
@@ -39,12 +39,8 @@ function logOf(test: TestJob, noise = 0): LogEntry[] {
   return log.entries;
 }
 
-function foldEntries(test: TestJob, entries: readonly LogEntry[], state: FoldState | null = null): PartitionFold {
-  const fold = new PartitionFold(test.model, 0, state);
-  fold.setReference({ version: 1, position: recordsOf(test, 0).find(({ phase }) => phase === 'sampling')!.position });
-  for (const entry of entries) fold.fold(entry);
-  return fold;
-}
+const foldOwn = (test: TestJob, entries: readonly LogEntry[], state: FoldState | null = null): PartitionFold =>
+  foldEntries(test, entries, { state, reference: recordsOf(test, 0).find(({ phase }) => phase === 'sampling')!.position });
 
 describe.each<[string, Partial<JobInput>]>([
   ['weights', {}],
@@ -58,7 +54,7 @@ describe.each<[string, Partial<JobInput>]>([
   const sizes = network.groups.map(({ size }) => size);
   const units = sizes.reduce((a, b) => a + b, 0);
   const entries = logOf(test);
-  const bytes = partitionStatistics(foldEntries(test, entries));
+  const bytes = partitionStatistics(foldOwn(test, entries));
   const statistics = decodePartitionStatistics(bytes);
 
   it('keeps how each draw was relabelled: its aligned draws are had back to the last bit', () => {
@@ -93,23 +89,23 @@ describe.each<[string, Partial<JobInput>]>([
   it('goes on from a snapshot bit-identically', () => {
     const position = { createdAtMs: 1, firstSequence: 1, sequence: 5, hash: new Uint8Array(32) };
     for (let cut = 5; cut < entries.length; cut += 7) {
-      const before = foldEntries(test, entries.slice(0, cut));
+      const before = foldOwn(test, entries.slice(0, cut));
       const { fold } = decodeSnapshot(encodeSnapshot({ jobHash: new Uint8Array(32), live: { position, fold: before.state() }, successor: null })).live;
-      expect(Buffer.compare(partitionStatistics(foldEntries(test, entries.slice(cut), fold)), bytes)).toBe(0);
+      expect(Buffer.compare(partitionStatistics(foldOwn(test, entries.slice(cut), fold)), bytes)).toBe(0);
     }
   });
 });
 
 it('relabellings that are not of whole draws are LOG_CORRUPT', () => {
   const test = testJob('relabellings');
-  const whole = decodePartitionStatistics(partitionStatistics(foldEntries(test, logOf(test))));
+  const whole = decodePartitionStatistics(partitionStatistics(foldOwn(test, logOf(test))));
   whole.traces[1]!.relabellings = whole.traces[1]!.relabellings!.slice(1);
   expect(() => decodePartitionStatistics(encodePartitionStatistics(whole))).toThrow(expect.objectContaining({ code: 'LOG_CORRUPT', path: 'statistics.traces[1].relabellings' }));
 });
 
 it('nothing is kept where nothing is aligned', () => {
   const test = testJob('relabellings', { statistics: { aligned: false } });
-  const { traces } = decodePartitionStatistics(partitionStatistics(foldEntries(test, logOf(test))));
+  const { traces } = decodePartitionStatistics(partitionStatistics(foldOwn(test, logOf(test))));
   expect(traces.map(({ relabellings }) => relabellings!.length)).toEqual([0, 0, 0, 0]);
 });
 
@@ -118,10 +114,10 @@ it('where descent gets stuck, what comes of it follows from the chain’s last r
   const bytesOf = (overrides: Partial<JobInput>): Uint8Array => {
     const test = testJob('stuck', { network: tanh(6, 5, 6), ...overrides });
     const entries = logOf(test, 2);
-    const bytes = partitionStatistics(foldEntries(test, entries));
+    const bytes = partitionStatistics(foldOwn(test, entries));
     for (let cut = 6; cut < entries.length; cut += 3) {
-      const { fold } = decodeSnapshot(encodeSnapshot({ jobHash: new Uint8Array(32), live: { position, fold: foldEntries(test, entries.slice(0, cut)).state() }, successor: null })).live;
-      expect(Buffer.compare(partitionStatistics(foldEntries(test, entries.slice(cut), fold)), bytes)).toBe(0);
+      const { fold } = decodeSnapshot(encodeSnapshot({ jobHash: new Uint8Array(32), live: { position, fold: foldOwn(test, entries.slice(0, cut)).state() }, successor: null })).live;
+      expect(Buffer.compare(partitionStatistics(foldOwn(test, entries.slice(cut), fold)), bytes)).toBe(0);
     }
     return bytes;
   };

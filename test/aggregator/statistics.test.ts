@@ -1,13 +1,11 @@
 // A fold with every statistic on: against the batch computation, over snapshots, interleaving and partitions.
 import { describe, expect, it } from 'vitest';
-import { PartitionFold, type FoldState } from '../../src/aggregator/fold.js';
 import { decodeSnapshot, encodeSnapshot } from '../../src/aggregator/snapshot.js';
 import { diagnose, partitionStatistics } from '../../src/aggregator/statistics.js';
-import type { LogEntry } from '../../src/bus/logReader.js';
 import { decodePartitionStatistics, histogramsFromWire, lowRankFromWire, momentsFromWire, type MomentsRecord } from '../../src/bus/statistics.js';
 import type { JobInput } from '../../src/job/schema.js';
 import { ChainMoments, histogramQuantile, histogramResolution, mergeHistograms, mergeLowRank, mergeMerged, mergeMoments, nestedRhat } from '../../src/stats/index.js';
-import { testJob, wholeLog, type TestJob } from '../support/foldJob.js';
+import { foldEntries, testJob, wholeLog, type TestJob } from '../support/foldJob.js';
 
 const everything = (control: 'permuted' | 'scrambled', partitions = 1): Partial<JobInput> => ({
   inference: { chains: 4, warmup: 6, draws: 20, thin: 2, leapfrogSteps: 5, start: { from: 'prior', chainsPerStart: 2 } },
@@ -17,12 +15,6 @@ const everything = (control: 'permuted' | 'scrambled', partitions = 1): Partial<
 const test = testJob('everything', everything('scrambled'));
 const chains = [0, 1, 2, 3];
 
-function foldEntries(job: TestJob, entries: readonly LogEntry[], partition = 0, state: FoldState | null = null): PartitionFold {
-  const fold = new PartitionFold(job.model, partition, state);
-  fold.setReference({ version: 1, position: drawsOf(job, 0)[0]! });
-  for (const entry of entries) fold.fold(entry);
-  return fold;
-}
 const drawsOf = (job: TestJob, chain: number): Float32Array[] => job.records(chain).flatMap(({ phase, position }) => (phase === 'sampling' ? [position] : []));
 const std = ({ sumSquares, count }: MomentsRecord): Float64Array => sumSquares.map((sum) => Math.sqrt(sum / (count - 1)));
 const meanOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -110,7 +102,7 @@ describe('a fold with everything on', () => {
       const before = foldEntries(test, entries.slice(0, cut));
       const position = { createdAtMs: 1, firstSequence: 1, sequence: 5, hash: new Uint8Array(32) };
       const saved = decodeSnapshot(encodeSnapshot({ jobHash: new Uint8Array(32), live: { position, fold: before.state() }, successor: null })).live.fold;
-      expect(Buffer.compare(partitionStatistics(foldEntries(test, entries.slice(cut), 0, saved)), bytes)).toBe(0);
+      expect(Buffer.compare(partitionStatistics(foldEntries(test, entries.slice(cut), { state: saved })), bytes)).toBe(0);
     }
     for (const size of [1, 7]) expect(Buffer.compare(partitionStatistics(foldEntries(test, wholeLog(test, chains, size).entries)), bytes)).toBe(0);
   });
@@ -128,7 +120,7 @@ describe('a fold with everything on', () => {
     expect([0, 1].map((partition) => split.model.chainsOf(partition))).toEqual([[0, 1], [2, 3]]);
     const parts = [0, 1].map((partition) => {
       const log = wholeLog(split, split.model.chainsOf(partition));
-      return decodePartitionStatistics(partitionStatistics(foldEntries(split, log.entries, partition)));
+      return decodePartitionStatistics(partitionStatistics(foldEntries(split, log.entries, { partition })));
     });
     expect(mergeHistograms(parts.map(({ histograms }) => histogramsFromWire(histograms!)))).toEqual(mergeHistograms([histogramsFromWire(statistics.histograms!)]));
     for (const space of ['raw', 'aligned', 'control'] as const) {

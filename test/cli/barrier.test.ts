@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { packPosition } from '../../src/data/parameters.js';
 import { readJobData, type JobData } from '../../src/data/read.js';
+import { readSafetensors, writeSafetensors } from '../../src/data/safetensors.js';
 import { selectEngine } from '../../src/engine/select.js';
 import { initMap, stepMap } from '../../src/inference/map.js';
 import { resolveJob } from '../../src/job/load.js';
@@ -118,6 +119,16 @@ describe('basinet barrier between a trained network and a relabelled copy', () =
     expect(stdout).toMatch(/NoT fc1 \(of 7\) +6/);
   });
 
+  it('takes networks under the names that PyTorch gives layers', async () => {
+    const sequential = files.map((file, i) => {
+      const path = join(directory, `sequential-${i}.safetensors`);
+      writeFileSync(path, writeSafetensors(new Map([...readSafetensors(readFileSync(file), file)].map(([name, tensor]) => [name.replace('fc1', '0').replace('fc2', '2'), tensor]))));
+      return path;
+    });
+    const { raw, aligned, alignment } = await barrier([job, ...files, '--points', '3']);
+    expect(await barrier([job, ...sequential, '--points', '3'])).toMatchObject({ raw, aligned, alignment });
+  });
+
   it('writes one page that needs nothing else, without errors in Chromium', async () => {
     const page = join(directory, 'pages', 'barrier.html');
     const result = await barrier([job, ...files, '--points', '9', '--out', page]);
@@ -162,13 +173,17 @@ describe('basinet barrier between a trained network and a relabelled copy', () =
     save(path, posterior, trained.with(3, NaN));
     const notFinite = await attempt();
     expect(notFinite.status).toBe(4);
-    expect(error(notFinite.stdout)).toMatchObject({ code: 'NETWORK_MISMATCH', path, message: expect.stringContaining('parameter 3 is NaN') as string });
+    expect(error(notFinite.stdout)).toMatchObject({ code: 'NETWORK_MISMATCH', path, message: expect.stringContaining('fc1.weight[0, 3] is NaN') as string });
 
     const wider = denseNetwork(784, [{ width: 9, activation: 'relu' }], 10);
     writeFileSync(path, packPosition(wider.tensors, new Float32Array(wider.dimension)));
     const other = await attempt();
     expect(other.status).toBe(4);
     expect(error(other.stdout)).toMatchObject({ code: 'NETWORK_MISMATCH', message: expect.stringContaining('fc1.weight is [9, 784], not [8, 784]') as string });
+
+    const before = readFileSync(files[0]);
+    for (const out of [files[0], job]) expect(error((await runCli(['barrier', job, ...files, '--out', out, '--json'])).stdout)).toMatchObject({ code: 'USAGE', path: '--out', value: out });
+    expect(readFileSync(files[0]).equals(before)).toBe(true);
 
     writeFileSync(path, 'garbage');
     expect((await attempt()).status).toBe(3);

@@ -86,6 +86,13 @@ describe('basinet log-prob', () => {
     expect(tensors.get('fc2.weight')!.data as Float32Array).toBeAllclose(expected.subarray(offset, offset + size).map((g) => -g), { rtol: 1e-3, atol: 1e-3 });
   });
 
+  it('does not write the gradient over the parameters', async () => {
+    const file = join(temporaryDirectory(), 'w.safetensors');
+    const { status, stderr } = await runCli(['log-prob', writeJob(temporaryDirectory(), smallJob('lp')), '--params', file, '--gradient', file]);
+    expect(status).toBe(64);
+    expect(stderr).toContain(`${file} would be written over`);
+  });
+
   it('refuses parameters of another network, naming the tensors', async () => {
     const directory = temporaryDirectory();
     const other = denseNetwork(784, [{ width: 9, activation: 'relu' }], 10);

@@ -3,8 +3,10 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packPosition } from '../../src/data/parameters.js';
+import { writeSafetensors } from '../../src/data/safetensors.js';
 import type { JobInput } from '../../src/job/schema.js';
 import { denseNetwork } from '../../src/network/dense.js';
+import { stateDictOf } from '../../src/network/parameters.js';
 import { readSummary } from '../../src/summary/index.js';
 import { runCli, temporaryDirectory, writeJob } from '../support/cli.js';
 import { runPython } from '../support/python.js';
@@ -204,7 +206,8 @@ print(json.dumps([scores(i) for i in ([0], [1], [2], [0, 1, 2])]))`,
   });
 
   it.each<[string, number, string, () => Uint8Array | null, string]>([
-    ['NaN', 4, 'NETWORK_MISMATCH', () => packPosition(denseNetwork(4, [{ width: 12, activation: 'tanh' }], 3).tensors, normals(1, 99).fill(NaN, 5, 6)), 'parameter 5 is NaN'],
+    ['NaN', 4, 'NETWORK_MISMATCH', () => packPosition(denseNetwork(4, [{ width: 12, activation: 'tanh' }], 3).tensors, normals(1, 99).fill(NaN, 5, 6)), 'fc1.weight[1, 1] is NaN'],
+    ['standard deviations without means', 15, 'RESULTS_INVALID', () => writeSafetensors(new Map([...stateDictOf(denseNetwork(4, [{ width: 12, activation: 'tanh' }], 3).tensors, normals(1, 99))].map(([name, tensor]) => [`std/${name}`, tensor]))), 'holds no tensor mean/<name>, but std/fc1.bias'],
     ['another architecture', 4, 'NETWORK_MISMATCH', () => packPosition(denseNetwork(4, [{ width: 9, activation: 'tanh' }], 3).tensors, normals(1, 75)), 'fc1.weight is [9, 4], not [12, 4]'],
     ['a missing file', 15, 'RESULTS_INVALID', () => null, 'no file at'],
   ])('refuses %s', async (_, exit, code, bytes, message) => {

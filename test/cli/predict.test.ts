@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { packPosition } from '../../src/data/parameters.js';
-import { runCli, temporaryDirectory } from '../support/cli.js';
+import { runCli, temporaryDirectory, writeJob } from '../support/cli.js';
 import { runPython } from '../support/python.js';
 import { normals, writeTinyJob, writeTinyResults } from '../support/tinyJob.js';
 
@@ -50,6 +50,28 @@ async function predict({ job, directory }: Prepared, model: string, out: string,
 }
 
 describe('basinet predict', () => {
+  it('loses no row of text without a header, whatever the training rows are', async () => {
+    const { inputs, network } = classes;
+    const directory = temporaryDirectory();
+    runPython('import sys, numpy as np; np.save(sys.argv[1], np.arange(7) % 3)', '', [join(directory, 'y.npy')]);
+    const job = writeJob(directory, { name: 'arrays', data: { train: { format: 'npy', inputs, targets: 'y.npy' } }, network: { hidden: [{ width: 6, activation: 'tanh' }] } });
+    const rows = async (name: string, text: string): Promise<number> => {
+      const file = join(directory, name);
+      writeFileSync(file, text);
+      const { status, stdout, stderr } = await runCli(['predict', network, '--job', job, '--inputs', file, '--json']);
+      expect(status, stderr + stdout).toBe(0);
+      return (JSON.parse(stdout) as { rows: number }).rows;
+    };
+    expect(await rows('bare.csv', '1,2,3,4\n5,6,7,8\n')).toBe(2);
+    expect(await rows('named.csv', 'a,b,c,d\n5,6,7,8\n')).toBe(1);
+    expect(await rows('pandas.tsv', '0\t1\t2\t3\n5\t6\t7\t8\n')).toBe(1);
+  });
+
+  it('asks for the job of a file', async () => {
+    const { status, stderr } = await runCli(['predict', classes.network]);
+    expect([status, stderr]).toEqual([64, expect.stringMatching(/is a file[\s\S]*add --job JOB/) as string]);
+  });
+
   it('writes class probabilities, entropy and mutual information that NumPy reads and finds too', async () => {
     const npy = await predict(classes, classes.results, 'p.npy', '--inputs', classes.inputs);
     const tensors = await predict(classes, classes.results, 'p.safetensors', '--inputs', classes.inputs);

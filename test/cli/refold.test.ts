@@ -1,5 +1,5 @@
 // `basinet refold` as a user meets it: results directories and jobs on a cluster, the same statistics again, other references, bad input.
-import { cpSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logSource, refold } from '../../src/aggregator/index.js';
@@ -97,7 +97,11 @@ describe('basinet refold of a results directory', () => {
 
   it('refuses what cannot be folded, and says why', async () => {
     expect(await error([join(directory, 'nothing')])).toMatchObject({ code: 'RESULTS_INVALID' });
-    expect(await error([results, '--out', results])).toMatchObject({ code: 'USAGE', path: '--out' });
+    for (const out of [results, join(results, 'draws')]) expect(await error([results, '--out', out, '--overwrite'])).toMatchObject({ code: 'USAGE', path: '--out' });
+    const link = join(directory, 'link');
+    symlinkSync(results, link);
+    expect(await error([results, '--out', link, '--overwrite'])).toMatchObject({ code: 'USAGE', path: '--out' });
+    expect(await error([results, '--versions', '3'])).toMatchObject({ code: 'USAGE', path: '--versions' });
     expect(await error([results, '--reference', 'median'])).toMatchObject({ code: 'USAGE', path: '--reference' });
     expect(await error([results, '--matching', 'guessing'])).toMatchObject({ code: 'JOB_INVALID', path: 'rebasin.matching' });
     expect(await error([results, '--set', 'rebasin.mysterious=1'])).toMatchObject({ code: 'JOB_INVALID', path: 'rebasin.mysterious' });

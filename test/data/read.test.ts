@@ -305,7 +305,7 @@ describe('a reference file', () => {
   test.each<[string, string, string, RegExp]>([
     ['that is missing', 'nowhere.safetensors', 'DATA_INVALID', /there is no such file/],
     ['of another network', save('wide.safetensors', 5), 'NETWORK_MISMATCH', /fc1\.weight is \[5, 3\], not \[2, 3\]/],
-    ['that holds NaN', save('nan.safetensors', 2, ['fc1', 'fc2'], NaN), 'NETWORK_MISMATCH', /parameter 0 is NaN/],
+    ['that holds NaN', save('nan.safetensors', 2, ['fc1', 'fc2'], NaN), 'NETWORK_MISMATCH', /fc1\.weight\[0, 0\] is NaN/],
     ['that is no network', 'reference-x.npy', 'DATA_INVALID', /reference-x\.npy/],
   ])('%s is refused when the job is read', async (_, file, code, message) => {
     await expect(readRawData(job(file), scratch)).rejects.toMatchObject({ code, message: expect.stringMatching(message) as unknown });

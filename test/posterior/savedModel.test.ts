@@ -27,10 +27,22 @@ describe('positionOfSaved', () => {
     expect(names.get(LOG_NOISE_TENSOR)).toBe(LOG_NOISE_TENSOR);
   });
 
+  it('refuses what is not finite, by the name in the file', () => {
+    const infinite = renamed((name) => name.replace('zeta', 'z'));
+    infinite.get('z.weight')!.data[5] = -Infinity;
+    expect(() => positionOfSaved({ network, tensors }, infinite, 'file')).toThrowError(/file: .*\[1, 2\] is -Infinity/);
+  });
+
   it('names what is missing and what is of another shape', () => {
     const lacking = renamed((name) => name);
     lacking.delete(LOG_NOISE_TENSOR);
     expect(() => positionOfSaved({ network, tensors }, lacking, 'file')).toThrowError(/missing: likelihood\.log_noise_std \[1\]/);
+    // In the file's own names, where its layers are as many.
+    const sequential: Record<string, string> = { zeta: '0', alpha: '2', fc3: '4' };
+    const inOrder = renamed((name) => name.replace(/^(zeta|alpha|fc3)/, (own) => sequential[own]!));
+    inOrder.delete('4.bias');
+    inOrder.set('0.weight', { dtype: 'F32', shape: [3, 5], data: new Float32Array(15) });
+    expect(() => positionOfSaved({ network, tensors }, inOrder, 'file')).toThrowError(/\n {2}wrong shape: 0\.weight is \[3, 5\], not \[3, 3\]\n {2}missing: 4\.bias \[3\]$/);
     const wider = denseNetwork(3, [{ width: 4, activation: 'tanh' }], 3);
     const other = stateDictOf(wider.tensors, normals(2, wider.dimension));
     expect(() => positionOfSaved({ network, tensors }, other, 'file')).toThrowError(

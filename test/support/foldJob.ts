@@ -6,6 +6,7 @@ import { slotSubject } from '../../src/bus/names.js';
 import type { Claim, DrawRecord, Draws } from '../../src/bus/records.js';
 import { packJobData, unpackJobData, type PackedData } from '../../src/data/container.js';
 import type { JobData } from '../../src/data/dataset.js';
+import { PartitionFold, type FoldState } from '../../src/aggregator/fold.js';
 import { foldModel, type FoldModel } from '../../src/aggregator/model.js';
 import type { DrawSource } from '../../src/aggregator/refold.js';
 import { chainsOf, gridOf, modelOf, nextIteration, partitionOf } from '../../src/job/plan.js';
@@ -176,6 +177,23 @@ export function wholeLog(test: TestJob, chains: readonly number[], sizes = 3): L
   }
   return log;
 }
+
+/** Folds entries under the first kept draw of chain 0, known from the beginning. */
+export function foldEntries(test: TestJob, entries: readonly LogEntry[], { partition = 0, state = null, reference = firstDraw(test) }: FoldEntriesOptions = {}): PartitionFold {
+  const fold = new PartitionFold(test.model, partition, state);
+  fold.setReference({ version: 1, position: reference });
+  for (const entry of entries) fold.fold(entry);
+  return fold;
+}
+
+export interface FoldEntriesOptions {
+  readonly partition?: number;
+  readonly state?: FoldState | null;
+  readonly reference?: Float32Array;
+}
+
+/** The first kept draw of chain 0. */
+export const firstDraw = (test: TestJob): Float32Array => test.records(0).find(({ phase }) => phase === 'sampling')!.position;
 
 /** The job's draws for `refold`, as an ended log would give them. */
 export function sourceOf(test: TestJob): DrawSource {

@@ -1,6 +1,7 @@
 // `basinet barrier`: loss and accuracy along the straight line between two saved networks, before and after alignment.
 import { availableParallelism } from 'node:os';
 import { basename, dirname } from 'node:path';
+import { readFittingNetwork } from '../../data/fittingNetwork.js';
 import { readJobData } from '../../data/read.js';
 import type { Engine } from '../../engine/engine.js';
 import { selectEngine } from '../../engine/select.js';
@@ -16,7 +17,7 @@ import { withAlignment, type AlignmentCommandOptions } from '../alignmentOptions
 import { figure, table } from '../format.js';
 import { integerFrom } from '../numbers.js';
 import { note, printResult } from '../output.js';
-import { readParameters } from '../savedNetwork.js';
+import { requireOwnFiles } from '../ownFiles.js';
 
 export interface BarrierCommandOptions extends AlignmentCommandOptions {
   readonly points: string;
@@ -27,10 +28,11 @@ export interface BarrierCommandOptions extends AlignmentCommandOptions {
 
 export async function barrier(path: string, a: string, b: string, options: BarrierCommandOptions): Promise<void> {
   const points = integerFrom('--points', options.points, 3);
+  if (options.out !== undefined) requireOwnFiles('barrier', [['--out', options.out]], [path, a, b]);
   const job = withAlignment(await loadJob(path), options);
   const data = await readJobData(job, dirname(path));
   const { network, posterior } = modelOf(job, data.shape);
-  const [positionA, positionB] = [await readParameters(posterior.tensors, a), await readParameters(posterior.tensors, b)];
+  const [positionA, positionB] = [(await readFittingNetwork(posterior, a)).position, (await readFittingNetwork(posterior, b)).position];
   const { engine } = selectEngine(options.engine);
   // Before minutes of computing, not after them.
   if (options.out !== undefined) await makeOutputDirectory(dirname(options.out));

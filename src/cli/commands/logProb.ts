@@ -1,5 +1,4 @@
 // `basinet log-prob`: potential energy, its parts and the gradient of the log posterior at given parameters.
-import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { readJobData } from '../../data/read.js';
 import { loadPosition, packPosition } from '../../data/parameters.js';
@@ -7,7 +6,9 @@ import { selectEngine } from '../../engine/select.js';
 import type { Engine } from '../../engine/engine.js';
 import { loadJob } from '../../job/load.js';
 import { modelOf } from '../../job/plan.js';
+import { writeFileAtomic } from '../../summary/files.js';
 import { printResult } from '../output.js';
+import { requireOwnFiles } from '../ownFiles.js';
 
 export interface LogProbOptions {
   readonly params: string;
@@ -17,6 +18,7 @@ export interface LogProbOptions {
 }
 
 export async function logProb(path: string, options: LogProbOptions): Promise<void> {
+  if (options.gradient !== undefined) requireOwnFiles('log-prob', [['--gradient', options.gradient]], [path, options.params]);
   const job = await loadJob(path);
   const { train, shape } = await readJobData(job, dirname(path));
   const { posterior } = modelOf(job, shape);
@@ -29,7 +31,7 @@ export async function logProb(path: string, options: LogProbOptions): Promise<vo
     const { prior, likelihood } = potential.parts();
     if (options.gradient !== undefined) {
       // The gradient of the log posterior points uphill: the potential's, negated.
-      await writeFile(options.gradient, packPosition(posterior.tensors, gradient.map((g) => -g)));
+      await writeFileAtomic(options.gradient, packPosition(posterior.tensors, gradient.map((g) => -g)));
     }
     const result = {
       logProb: -energy,

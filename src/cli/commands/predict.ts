@@ -1,4 +1,5 @@
 // `basinet predict`: the predictive of results, a compact form or a saved network, row by row.
+import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { readInputs, readJobData } from '../../data/read.js';
@@ -33,7 +34,7 @@ export interface PredictOptions {
 
 /** Everything is read and checked before anything is predicted. */
 export async function predict(path: string, options: PredictOptions): Promise<void> {
-  const jobFile = options.job ?? join(path, RESULT_FILES.job);
+  const jobFile = options.job ?? (await jobOfResults(path));
   const format = options.out === undefined ? null : predictionFormat(options.out);
   if (options.out !== undefined) requireOwnFiles('predict', [['--out', options.out]], [path, jobFile, ...(options.inputs === undefined ? [] : [fileOfInputs(options.inputs)])]);
   const samples = options.samples === undefined ? null : positiveInteger('--samples', options.samples);
@@ -42,7 +43,7 @@ export async function predict(path: string, options: PredictOptions): Promise<vo
   const { posterior } = modelOf(job, data.shape);
   const models = await readModels(posterior, path, { from, draws: samples, samples: samples ?? (job.evaluation.compactSamples || DEFAULT_SAMPLES), seed: job.seed });
   const model = onlyModel(models, options.from);
-  const rows = options.inputs === undefined ? testInputs(data) : await readInputs(inputSource(options.inputs, job), '.', job, data);
+  const rows = options.inputs === undefined ? testInputs(data) : await readInputs(await inputSource(options.inputs, job), '.', job, data);
   const predictions = await predictionsOf(job, posterior, data, model, rows);
   if (options.out !== undefined && format !== null) {
     await makeOutputDirectory(dirname(options.out));
@@ -50,6 +51,12 @@ export async function predict(path: string, options: PredictOptions): Promise<vo
   }
   const about = { model: path, source: model.source, networks: model.networks, inputs: rows.name, rows: rows.rows, kind: predictions.kind, out: options.out ?? null };
   printResult(options.json === true, options.out === undefined ? { ...about, predictions: Object.fromEntries(namedPredictions(predictions)) } : about, () => render(about, predictions));
+}
+
+async function jobOfResults(path: string): Promise<string> {
+  const found = await stat(path).catch(() => null);
+  if (found === null || found.isDirectory()) return join(path, RESULT_FILES.job);
+  throw new BasinetError('USAGE', `predict: ${path} is a file, which does not tell its network, its likelihood and how inputs are scaled`, { path: '--job', value: path, remedy: 'add --job JOB' });
 }
 
 async function readJob(path: string, { job: given }: PredictOptions): Promise<{ job: Job; data: JobData }> {

@@ -1,5 +1,6 @@
 // `basinet prune`: sets weights of a saved network to zero by the uncertainties of a summary, and shows what that costs.
 import { join, parse } from 'node:path';
+import { readFittingNetwork, type FittingNetwork } from '../../data/fittingNetwork.js';
 import { BasinetError } from '../../errors.js';
 import type { Network } from '../../network/network.js';
 import { writeFileAtomic } from '../../summary/files.js';
@@ -18,7 +19,6 @@ import { jobTestSet, type JobTestSet } from '../jobTestSet.js';
 import { fraction, seed } from '../numbers.js';
 import { printResult } from '../output.js';
 import { requireOwnFiles } from '../ownFiles.js';
-import { readFittingNetwork, type FittingNetwork } from '../savedNetwork.js';
 import { scoreColumns } from '../scoreColumns.js';
 
 export interface PruneOptions extends Omit<AlignmentCommandOptions, 'matching'> {

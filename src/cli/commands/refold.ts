@@ -1,5 +1,4 @@
 // `basinet refold`: the statistics of a job that has ended, folded again under another reference or other settings of the alignment.
-import { resolve } from 'node:path';
 import { refold as foldAgain } from '../../aggregator/index.js';
 import { connectBus } from '../../bus/connection.js';
 import { decodePartitionStatistics } from '../../bus/statistics.js';
@@ -11,6 +10,7 @@ import type { ResultsSummary } from '../../summary/summarySchema.js';
 import { writeResults } from '../../summary/writeResults.js';
 import { VERSION } from '../../version.js';
 import { note, printResult } from '../output.js';
+import { liesIn } from '../ownFiles.js';
 import { clusterTarget } from '../refold/clusterTarget.js';
 import { resultsTarget } from '../refold/resultsTarget.js';
 import type { RefoldSettings } from '../refold/settings.js';
@@ -37,8 +37,8 @@ export async function refold(target: string, options: RefoldCommandOptions): Pro
 }
 
 async function refoldResults(directory: string, out: string, options: RefoldCommandOptions): Promise<ResultsSummary> {
-  if (resolve(out) === resolve(directory)) {
-    throw new BasinetError('USAGE', `refold: ${out} holds the draws that are to be folded`, { path: '--out', value: out, remedy: 'name another directory' });
+  if (liesIn(out, directory)) {
+    throw new BasinetError('USAGE', `refold: ${out} is or lies in ${directory}, which holds the draws that are to be folded`, { path: '--out', value: out, remedy: 'name another directory' });
   }
   using target = await resultsTarget(directory, options.job, options);
   return await write(target, out, options);

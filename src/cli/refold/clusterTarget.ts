@@ -6,7 +6,7 @@ import { getDataset } from '../../bus/objects.js';
 import { latestStatus } from '../../bus/status.js';
 import { unpackJobData } from '../../data/container.js';
 import type { JobData } from '../../data/dataset.js';
-import { readReference } from '../../data/read.js';
+import { readFittingNetwork } from '../../data/fittingNetwork.js';
 import { BasinetError } from '../../errors.js';
 import { resolveJob } from '../../job/load.js';
 import { modelOf, recordShape } from '../../job/plan.js';
@@ -35,5 +35,5 @@ async function withReference(job: Job, own: Job, data: JobData): Promise<JobData
   const { reference } = job.rebasin;
   const before = own.rebasin.reference;
   if (typeof reference === 'string' || (typeof before !== 'string' && before.file === reference.file)) return data;
-  return { ...data, reference: await readReference(modelOf(job, data.shape).posterior, reference.file) };
+  return { ...data, reference: (await readFittingNetwork(modelOf(job, data.shape).posterior, reference.file)).position };
 }

@@ -32,7 +32,9 @@ export function refoldedJob(job: Job, settings: RefoldSettings): Job {
   if (matching !== undefined) put(changed, ['rebasin', 'matching'], matching);
   if (versions !== undefined) put(changed, ['rebasin', 'versions'], integerFrom('--versions', versions, 1));
   if (signs === true) put(changed, ['rebasin', 'signs'], true);
-  return resolveJob(changed);
+  const refolded = resolveJob(changed);
+  if (versions === undefined || refolded.rebasin.reference === 'mean') return refolded;
+  throw new BasinetError('USAGE', '--versions counts those of a mean, and draws are aligned to something else', { path: '--versions', value: versions, remedy: 'add --reference mean, or leave --versions out' });
 }
 
 /** A file's path starts at the working directory, as all arguments do; a job file's would start at that file. */

@@ -1,4 +1,5 @@
 // The compact forms of a posterior: what each is, and how summary.safetensors calls its tensors.
+import { factorName, residualName, tensorName } from '../tensors.js';
 
 /** In the order in which they are shown. */
 export const COMPACT_FORMS = ['aligned', 'raw', 'control', 'low-rank'] as const;
@@ -19,10 +20,10 @@ export interface FormNames {
 }
 
 export const FORM_NAMES: Readonly<Record<CompactFormName, FormNames>> = {
-  aligned: { number: 0, label: 'aligned (q_r)', mean: 'mean/', std: 'std/', factor: null, setting: 'statistics.aligned' },
-  raw: { number: 1, label: 'as sampled (q_d)', mean: 'raw/mean/', std: 'raw/std/', factor: null, setting: 'statistics.raw' },
-  control: { number: 2, label: 'shuffled control', mean: 'control/mean/', std: 'control/std/', factor: null, setting: 'statistics.control' },
-  'low-rank': { number: 3, label: 'aligned, low rank', mean: 'mean/', std: 'residual_std/', factor: 'factor/', setting: 'statistics.lowRank' },
+  aligned: { number: 0, label: 'aligned (q_r)', mean: tensorName('aligned', 'mean', ''), std: tensorName('aligned', 'std', ''), factor: null, setting: 'statistics.aligned' },
+  raw: { number: 1, label: 'as sampled (q_d)', mean: tensorName('raw', 'mean', ''), std: tensorName('raw', 'std', ''), factor: null, setting: 'statistics.raw' },
+  control: { number: 2, label: 'shuffled control', mean: tensorName('control', 'mean', ''), std: tensorName('control', 'std', ''), factor: null, setting: 'statistics.control' },
+  'low-rank': { number: 3, label: 'aligned, low rank', mean: tensorName('aligned', 'mean', ''), std: residualName(''), factor: factorName(''), setting: 'statistics.lowRank' },
 };
 
 /**

@@ -4,7 +4,7 @@ import { readWholeFile } from '../../data/file.js';
 import { readTensors } from '../../data/parameters.js';
 import { numericTensors } from '../../data/tensor.js';
 import { BasinetError } from '../../errors.js';
-import type { NamedValues } from '../../network/parameters.js';
+import { placeOf, type NamedValues } from '../../network/parameters.js';
 import type { Posterior } from '../../posterior/posterior.js';
 import { positionOfSaved } from '../../posterior/savedModel.js';
 import { readSummary } from '../readSummary.js';
@@ -31,7 +31,7 @@ export interface CompactTensor extends GaussianTensor {
   readonly factors: readonly Float32Array[];
 }
 
-const GIVE = 'Give a results directory that basinet run has written, or a safetensors file of mean/<name> and std/<name>.';
+const GIVE = 'Give the path of a results directory that basinet run has written, or of a safetensors file.';
 /** What values must be, and what to do about others. */
 interface Requirement {
   readonly holds: (value: number) => boolean;
@@ -58,10 +58,13 @@ export async function readStatistics(path: string): Promise<StatisticsFile> {
   return { path, tensors, summary };
 }
 
-/** The forms of which there is a tensor. */
+/** The forms of which there is a tensor that no other form has. */
 export function formsHeld(names: Iterable<string>): CompactFormName[] {
   const all = [...names];
-  return COMPACT_FORMS.filter((form) => all.some((name) => name.startsWith(FORM_NAMES[form].factor ?? FORM_NAMES[form].mean)));
+  return COMPACT_FORMS.filter((form) => {
+    const { mean, std, factor } = FORM_NAMES[form];
+    return [factor ?? mean, std].some((prefix) => all.some((name) => name.startsWith(prefix)));
+  });
 }
 
 /**
@@ -137,7 +140,7 @@ function tensorOf({ path, tensors }: Pick<StatisticsFile, 'path' | 'tensors'>, p
 }
 
 function missingForm({ path, tensors }: Pick<StatisticsFile, 'path' | 'tensors'>, form: CompactFormName, prefix: string): BasinetError {
-  const held = formsHeld(tensors.keys());
+  const held = formsHeld(tensors.keys()).filter((other) => other !== form);
   const names = [...tensors.keys()];
   const instead = held.length > 0 ? `only ${held.join(', ')}` : names.length === 0 ? 'but nothing' : `but ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}`;
   const remedy = held.length > 0 ? `Choose one of ${held.join(', ')}, or sample again with ${FORM_NAMES[form].setting} set in the job.` : SAVE;
@@ -145,18 +148,6 @@ function missingForm({ path, tensors }: Pick<StatisticsFile, 'path' | 'tensors'>
 }
 
 const show = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
-
-/** `[1, 0]`: where the row-major element `flat` lies along every axis; nothing for a scalar. */
-function placeOf(flat: number, shape: readonly number[]): string {
-  if (shape.length === 0) return '';
-  const index: number[] = [];
-  let rest = flat;
-  for (const extent of [...shape].reverse()) {
-    index.unshift(rest % extent);
-    rest = Math.floor(rest / extent);
-  }
-  return show(index);
-}
 
 function invalid(path: string, message: string, value: unknown, remedy: string, cause?: unknown): BasinetError {
   return new BasinetError('RESULTS_INVALID', message, { path, value, remedy, ...(cause === undefined ? {} : { cause }) });
