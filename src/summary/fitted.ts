@@ -4,7 +4,7 @@ import { writeSafetensors, type Tensor } from '../data/safetensors.js';
 import { BasinetError } from '../errors.js';
 import type { TensorLayout } from '../network/network.js';
 import { makeDirectory, RESULT_FILES, writeFileAtomic } from './files.js';
-import { tensorName } from './tensors.js';
+import { tensorName } from './tensorNames.js';
 
 /** A chain's distribution as its last checkpoint holds it: arrays `mean` and `logStd` [dimension], scalar `elbo` in nats. */
 export interface FittedRecord {
