@@ -7,7 +7,7 @@ import { BasinetError } from '../errors.js';
 import type { TensorLayout } from '../network/network.js';
 import { positionFromTensors } from '../network/parameters.js';
 import { makeDirectory, RESULT_FILES, writeFileAtomic } from './files.js';
-import { tensorName } from './tensors.js';
+import { tensorName } from './tensorNames.js';
 
 /** A chain's distribution, in the chain's own labelling. */
 export interface FittedDistribution {

@@ -5,7 +5,7 @@ import { readSafetensors } from '../data/safetensors.js';
 import { BasinetError } from '../errors.js';
 import { RESULT_FILES } from './files.js';
 import { SUMMARY_VERSION, summarySchema, type ResultsSummary } from './summarySchema.js';
-import { factorName, quantileName, residualName, SPACES, STATISTICS, tensorName, type Space, type Statistic } from './tensors.js';
+import { factorName, quantileName, residualName, SPACES, STATISTICS, tensorName, type Space, type Statistic } from './tensorNames.js';
 
 export interface ResultTensor {
   readonly shape: readonly number[];

@@ -1,5 +1,5 @@
 // The compact forms of a posterior: what each is, and how summary.safetensors calls its tensors.
-import { factorName, residualName, tensorName } from '../tensors.js';
+import { factorName, residualName, tensorName } from '../tensorNames.js';
 
 /** In the order in which they are shown. */
 export const COMPACT_FORMS = ['aligned', 'raw', 'control', 'low-rank'] as const;
