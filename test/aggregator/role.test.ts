@@ -3,17 +3,16 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { storedKeys } from '../../src/aggregator/cleanup.js';
-import { startAggregator, type AggregatorOptions } from '../../src/aggregator/index.js';
+import type { AggregatorOptions } from '../../src/aggregator/index.js';
 import type { Bus } from '../../src/bus/connection.js';
 import { createDrawLog, deleteDrawLog } from '../../src/bus/drawLog.js';
-import { listJobs } from '../../src/bus/jobStore.js';
 import { LEASE_BUCKET, REFERENCE_BUCKET, slotSubject, SNAPSHOT_BUCKET, snapshotKey } from '../../src/bus/names.js';
 import { loadSnapshot } from '../../src/bus/snapshots.js';
 import { decodePartitionStatistics } from '../../src/bus/statistics.js';
 import { deleteStatus, latestStatus } from '../../src/bus/status.js';
 import { decodeSnapshot } from '../../src/aggregator/snapshot.js';
 import type { Role } from '../../src/metrics/index.js';
-import { expectedStatistics, kill, setState, spawnAggregator, storedStatistics, submit, until, watchRole, writeChain } from '../support/foldCluster.js';
+import { endJobs, expectedStatistics, kill, QUICK, setState, spawnAggregator, startQuickly, storedStatistics, submit, until, writeChain } from '../support/foldCluster.js';
 import { testJob, type TestJob } from '../support/foldJob.js';
 import { startTestServer, type TestServer } from '../support/nats.js';
 import { uniforms } from '../support/uniforms.js';
@@ -28,17 +27,10 @@ afterAll(async () => {
   await server[Symbol.asyncDispose]();
 });
 
-// Aggregators of later tests need not fold this one's job again.
-afterEach(async () => {
-  for (const { record } of await listJobs(bus)) if (record.state === 'running') await setState(bus, record.id, 'completed');
-});
+afterEach(() => endJobs(bus));
 
-const quick = { snapshotSeconds: 0.02, statusSeconds: 0.05, leaseSeconds: 1 };
 const log: string[] = [];
-async function start(options: Partial<AggregatorOptions> = {}): Promise<Role> {
-  const { url, user, pass } = server.server;
-  return watchRole(await startAggregator({ connection: { servers: url, user, pass }, log: (line) => void log.push(line), ...quick, ...options }));
-}
+const start = (options: Partial<AggregatorOptions> = {}): Promise<Role> => startQuickly(server, log, options);
 const chains = [0, 1, 2, 3];
 const writeAll = (test: TestJob, options = {}): Promise<unknown> => Promise.all(chains.map((chain) => writeChain(bus, test, chain, options)));
 const finished = (test: TestJob, partition = 0): Promise<unknown> => until(async () => (await latestStatus(bus, test.job.name)).partitions.get(partition)?.finished);
@@ -106,12 +98,12 @@ describe('an aggregator', () => {
     const writing = writeAll(test, { pauseMs: 20 });
     const next = uniforms(2026);
     for (let i = 0; i < 5; i++) {
-      const child = await spawnAggregator(server, { ...quick, name: 'killed' });
+      const child = await spawnAggregator(server, { ...QUICK, name: 'killed' });
       await sleep(50 + 500 * next());
       await kill(child);
     }
     await writing;
-    const child = await spawnAggregator(server, { ...quick, name: 'killed' });
+    const child = await spawnAggregator(server, { ...QUICK, name: 'killed' });
     await finished(test);
     await kill(child);
     expect(await storedStatistics(bus, test, 0)).toEqual(expectedStatistics(test, 0));
@@ -120,7 +112,7 @@ describe('an aggregator', () => {
   it('takes over the partitions of one that is gone, once its lease has run out', async () => {
     const test = testJob('role-takeover');
     await submit(bus, test);
-    const child = await spawnAggregator(server, { ...quick, name: 'gone' });
+    const child = await spawnAggregator(server, { ...QUICK, name: 'gone' });
     await Promise.all(chains.map((chain) => writeChain(bus, test, chain, { until: 9 })));
     await until(async () => (await folded(test)) > 0);
     await using other = await start({ name: 'other' });

@@ -2,7 +2,7 @@
 import { Packr } from 'msgpackr';
 import type { ChildProcess } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startAggregator, type AggregatorOptions } from '../../src/aggregator/index.js';
+import type { AggregatorOptions } from '../../src/aggregator/index.js';
 import type { Folds, LogFold } from '../../src/aggregator/logFold.js';
 import { References } from '../../src/aggregator/reference.js';
 import { decodeSnapshot } from '../../src/aggregator/snapshot.js';
@@ -12,7 +12,7 @@ import { newFold } from '../../src/aggregator/storedState.js';
 import { float32Of } from '../../src/bus/bytes.js';
 import type { Bus } from '../../src/bus/connection.js';
 import { logIdentity } from '../../src/bus/drawLog.js';
-import { getJob, listJobs } from '../../src/bus/jobStore.js';
+import { getJob } from '../../src/bus/jobStore.js';
 import { RESULT_STORE, resultObject, snapshotKey } from '../../src/bus/names.js';
 import { putObject } from '../../src/bus/objects.js';
 import { publishReference } from '../../src/bus/reference.js';
@@ -22,7 +22,7 @@ import { latestStatus, watchStatus, type PartitionStatus } from '../../src/bus/s
 import { collectResults } from '../../src/cli/collectResults.js';
 import { createMetrics, type Role } from '../../src/metrics/index.js';
 import { jobEnd, submitTiny, TestCluster, tinyJob } from '../support/cluster.js';
-import { isCatchingUp, kill, refoldedStatistics, setState, spawnAggregator, storedStatistics, submit, until, watchRole, writeChain } from '../support/foldCluster.js';
+import { endJobs, isCatchingUp, kill, QUICK, refoldedStatistics, spawnAggregator, startQuickly, storedStatistics, submit, until, writeChain } from '../support/foldCluster.js';
 import { testJob, wholeLog, type TestJob } from '../support/foldJob.js';
 import { startTestServer, type TestServer } from '../support/nats.js';
 import { normals } from '../support/uniforms.js';
@@ -36,17 +36,11 @@ beforeAll(async () => {
 afterAll(async () => {
   await server[Symbol.asyncDispose]();
 });
-afterEach(async () => {
-  for (const { record } of await listJobs(bus)) if (record.state === 'running') await setState(bus, record.id, 'completed');
-});
+afterEach(() => endJobs(bus));
 
-const quick = { snapshotSeconds: 0.02, statusSeconds: 0.05, leaseSeconds: 1 };
 const two = { partitions: 2, slotBytes: 2000, slotSeconds: 0.05 };
 const lines: string[] = [];
-async function start(options: Partial<AggregatorOptions> = {}): Promise<Role> {
-  const { url, user, pass } = server.server;
-  return watchRole(await startAggregator({ connection: { servers: url, user, pass }, log: (line) => void lines.push(line), ...quick, ...options }));
-}
+const start = (options: Partial<AggregatorOptions> = {}): Promise<Role> => startQuickly(server, lines, options);
 const write = (test: TestJob, chains: readonly number[] = [0, 1, 2, 3], options = {}): Promise<unknown> => Promise.all(chains.map((chain) => writeChain(bus, test, chain, options)));
 /** Undefined also while the server restarts. */
 const statusOf = async (test: TestJob, partition: number): Promise<PartitionStatus | undefined> => (await latestStatus(bus, test.job.name).catch(() => null))?.partitions.get(partition);
@@ -124,7 +118,7 @@ describe('a mean reference', () => {
   it('gives the same results when its aggregators are killed while a new version catches up', async () => {
     const test = slow('versions-kill');
     await submit(bus, test);
-    const spawn = (): Promise<ChildProcess[]> => Promise.all(['a', 'b'].map((name) => spawnAggregator(server, { ...quick, name, maxPartitions: 1 })));
+    const spawn = (): Promise<ChildProcess[]> => Promise.all(['a', 'b'].map((name) => spawnAggregator(server, { ...QUICK, name, maxPartitions: 1 })));
     let roles = await spawn();
     await write(test);
     for (let kills = 0; kills < 2; kills++) {
@@ -243,7 +237,7 @@ describe('another first reference', () => {
     const test = testJob('versions-map', { log: two, engine: 'reference', rebasin: { reference: 'map', map: { steps: 100 } } });
     await submit(bus, test);
     await using cluster = new TestCluster(server);
-    await Promise.all(['a', 'b'].map((name) => cluster.start('aggregator', { ...quick, name, maxPartitions: 1 })));
+    await Promise.all(['a', 'b'].map((name) => cluster.start('aggregator', { ...QUICK, name, maxPartitions: 1 })));
     await write(test);
     await finished(test);
     await expectResults(test);
@@ -252,7 +246,7 @@ describe('another first reference', () => {
   it('is a fit that fails, and the job with it', async () => {
     const job = tinyJob('versions-unfit', { draws: 20 }, { rebasin: { reference: 'map', map: { scale: 1e39 } } });
     await using cluster = new TestCluster(server);
-    for (const role of ['coordinator', 'aggregator', 'worker'] as const) await cluster.start(role, role === 'aggregator' ? quick : {});
+    for (const role of ['coordinator', 'aggregator', 'worker'] as const) await cluster.start(role, role === 'aggregator' ? QUICK : {});
     await submitTiny(bus, job);
     expect(await jobEnd(bus, job.name)).toMatchObject({ state: 'failed', failure: { code: 'SAMPLER_FAILED', path: 'rebasin.map.scale', chain: 0 } });
   });

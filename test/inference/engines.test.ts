@@ -4,13 +4,13 @@ import { loadAddon } from '../../src/engine/addon.js';
 import type { Dataset } from '../../src/engine/engine.js';
 import { nativeEngine } from '../../src/engine/native.js';
 import { referenceEngine } from '../../src/engine/reference.js';
-import type { Chain, ChainRecord } from '../../src/inference/chain.js';
 import { resumeChain, startChain, type ChainSpec } from '../../src/inference/run.js';
 import { denseNetwork } from '../../src/network/dense.js';
 import { buildPosterior } from '../../src/posterior/build.js';
 import type { Posterior } from '../../src/posterior/posterior.js';
 import { fillNormal } from '../../src/random/index.js';
 import { standardErrorsFrom } from './effectiveSampleSize.js';
+import { recordsOf } from './records.js';
 import { settings } from './targets.js';
 
 const engines = loadAddon().available ? [referenceEngine(), nativeEngine()] : [referenceEngine()];
@@ -34,12 +34,6 @@ function dataset(rows: number, kind: 'classes' | 'reals'): Dataset {
   const scores = Array.from({ length: rows }, (_, r) => inputs[5 * r]! - inputs[5 * r + 1]! * inputs[5 * r + 2]!);
   const targets = kind === 'classes' ? Int32Array.from(scores, (s) => (s < -0.5 ? 0 : s < 0.5 ? 1 : 2)) : Float32Array.from(scores);
   return { rows, features: 5, inputs, targets };
-}
-
-function recordsOf(chain: Chain): ChainRecord[] {
-  const records: ChainRecord[] = [];
-  for (let record = chain.next(); record !== null; record = chain.next()) records.push(record);
-  return records;
 }
 
 describe.each(engines)('on engine $name', (engine) => {

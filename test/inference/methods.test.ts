@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeDraws, encodeDraws } from '../../src/bus/codec.js';
 import { carriedOf, type CarriedState } from '../../src/bus/records.js';
-import type { Chain, ChainRecord } from '../../src/inference/chain.js';
+import type { ChainRecord } from '../../src/inference/chain.js';
 import { checkpointIterations, drawIteration, gridOf } from '../../src/inference/grid.js';
 import { resumeChain, startChain } from '../../src/inference/run.js';
 import type { InferenceSettings } from '../../src/inference/settings.js';
@@ -10,6 +10,7 @@ import { gradientCount } from '../../src/job/cost.js';
 import { resolveJob } from '../../src/job/load.js';
 import { fillNormal } from '../../src/random/index.js';
 import { minimalJob } from '../job/minimal.js';
+import { recordsOf, recordsOfStopped } from './records.js';
 import { gaussianRows, isotropicPrior, mapSettings, settings, sghmcSettings, sgldSettings, variationalSettings } from './targets.js';
 
 const DIMENSION = 5;
@@ -33,12 +34,6 @@ const METHODS: [string, InferenceSettings][] = [
   ['sghmc: cycles', sghmcSettings({ warmup: 5, draws: 4, thin: 2, batchSize: 7, schedule: { kind: 'cyclical', cycles: 2, exploration: 0.5 } })],
   ['vi', variationalSettings({ epochs: 10, batchSize: 7, draws: 5 })],
 ];
-
-function recordsOf(chain: Chain): ChainRecord[] {
-  const records: ChainRecord[] = [];
-  for (let record = chain.next(); record !== null; record = chain.next()) records.push(record);
-  return records;
-}
 
 /** As a reader of the log finds it: through the strict codec of the wire. */
 function throughTheLog(record: ChainRecord): ChainRecord {
@@ -72,14 +67,7 @@ describe.each(METHODS)('%s', (_, inference) => {
   });
 
   it('is the same when stopped between any two iterations', () => {
-    const chain = startChain(spec, target(), prior);
-    const seen: ChainRecord[] = [];
-    let calls = 0;
-    while (!chain.done) {
-      const record = chain.next(() => ++calls % 2 === 0);
-      if (record !== null) seen.push(record);
-    }
-    expect(seen).toStrictEqual(records);
+    expect(recordsOfStopped(startChain(spec, target(), prior))).toStrictEqual(records);
   });
 
   it('is caught in the midst of its patience by a checkpoint, where it has any', () => {

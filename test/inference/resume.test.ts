@@ -2,15 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { BasinetError } from '../../src/errors.js';
 import type { AdaptationState } from '../../src/inference/adaptation/adaptation.js';
-import type { Chain, ChainRecord } from '../../src/inference/chain.js';
+import type { ChainRecord } from '../../src/inference/chain.js';
 import { resumeChain, startChain } from '../../src/inference/run.js';
+import { recordsOf, recordsOfStopped } from './records.js';
 import { diagonalGaussian, gumbel, isotropicPrior, settings } from './targets.js';
-
-function recordsOf(chain: Chain): ChainRecord[] {
-  const records: ChainRecord[] = [];
-  for (let record = chain.next(); record !== null; record = chain.next()) records.push(record);
-  return records;
-}
 
 /** What the log gives back: numbers as they were, arrays as copies. */
 function throughTheLog<T>(value: T): T {
@@ -50,14 +45,7 @@ describe.each([
   });
 
   it('gives the same records when stopped between any two transitions', () => {
-    const chain = startChain(spec, target(), prior);
-    const seen: ChainRecord[] = [];
-    let calls = 0;
-    while (!chain.done) {
-      const record = chain.next(() => ++calls % 2 === 0);
-      if (record !== null) seen.push(record);
-    }
-    expect(seen).toStrictEqual(records);
+    expect(recordsOfStopped(startChain(spec, target(), prior))).toStrictEqual(records);
   });
 
   it('counts every gradient but the one of a resumption', () => {

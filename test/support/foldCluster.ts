@@ -10,15 +10,30 @@ import { partitionStatistics } from '../../src/aggregator/statistics.js';
 import { openChain } from '../../src/bus/chainWriter.js';
 import type { Bus } from '../../src/bus/connection.js';
 import { createDrawLog } from '../../src/bus/drawLog.js';
-import { createJob, updateJob, type JobState } from '../../src/bus/jobStore.js';
+import { createJob, listJobs, updateJob, type JobState } from '../../src/bus/jobStore.js';
 import { REFERENCE_BUCKET, RESULT_STORE, resultObject } from '../../src/bus/names.js';
 import { getObject, putDataset } from '../../src/bus/objects.js';
 import { latestStatus } from '../../src/bus/status.js';
 import { BasinetError } from '../../src/errors.js';
 import { chainsOf, partitionOf } from '../../src/job/plan.js';
 import type { Role } from '../../src/metrics/index.js';
+import { startAggregator, type AggregatorOptions } from '../../src/aggregator/index.js';
 import { sourceOf, wholeLog, type TestJob } from './foldJob.js';
 import type { TestServer } from './nats.js';
+
+/** Times of an aggregator that is not waited for. */
+export const QUICK = { snapshotSeconds: 0.02, statusSeconds: 0.05, leaseSeconds: 1 };
+
+/** An aggregator in this process; its words go to `log`. */
+export async function startQuickly(server: TestServer, log: string[], options: Partial<AggregatorOptions> = {}): Promise<Role> {
+  const { url, user, pass } = server.server;
+  return watchRole(await startAggregator({ connection: { servers: url, user, pass }, log: (line) => void log.push(line), ...QUICK, ...options }));
+}
+
+/** Ends every job that runs, so that aggregators of later tests need not fold it again. */
+export async function endJobs(bus: Bus): Promise<void> {
+  for (const { record } of await listJobs(bus)) if (record.state === 'running') await setState(bus, record.id, 'completed');
+}
 
 /** Submits a job as a coordinator leaves it: running, with data and an empty log. */
 export async function submit(bus: Bus, { job, packed }: TestJob): Promise<void> {
