@@ -1,10 +1,12 @@
 // Forward passes alone: predictions, and activations of hidden layers.
 #include <algorithm>
 #include "potential.h"
+#include "subnormals.h"
 
 namespace basinet {
 
 void NativePotential::activations(const float* inputs, size_t rows, const float* position, float* const* outputs, size_t depth) {
+  const FlushSubnormals flush;
   const size_t panel = kernels_.panel;
   const size_t panels = (rows + panel - 1) / panel;
   const size_t tiles = (panels + tilePanels_ - 1) / tilePanels_;

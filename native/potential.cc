@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include "subnormals.h"
 
 namespace basinet {
 
@@ -180,6 +181,7 @@ Energy NativePotential::evaluate_batch(const float* inputs, const int32_t* batch
 
 Energy NativePotential::evaluate_rows(const RowSet& set, const float* inputs, const float* packedInputs, double weight,
                                       const float* position, float* gradient) {
+  const FlushSubnormals flush;
   constexpr double HALF_LOG_TWO_PI = 0.91893853320467274178;
   const bool learned = model_.likelihood == LikelihoodKind::gaussian_learned;
   const double logNoise = learned ? (double)position[model_.logNoise] : std::log(model_.noiseStd);

@@ -1,5 +1,6 @@
 // Workers spin briefly between loops, since the next one of a trajectory follows at once, then sleep.
 #include "thread_pool.h"
+#include "subnormals.h"
 
 namespace basinet {
 
@@ -70,6 +71,7 @@ void ThreadPool::work(size_t thread) {
 }
 
 void ThreadPool::serve(size_t thread) {
+  const FlushSubnormals flush;
   unsigned seen = 0;
   for (;;) {
     for (int i = 0; i < SPINS && round_.load(std::memory_order_acquire) == seen && !stop_.load(std::memory_order_relaxed); i++) {

@@ -1,4 +1,5 @@
-// A pool of a fixed number of threads that all work on one indexed loop at a time, with the caller.
+// A pool of a fixed number of threads that all work on one indexed loop at a time, with the caller. The threads of the pool flush
+// subnormal numbers; the caller does where it says so (subnormals.h).
 #pragma once
 #include <atomic>
 #include <condition_variable>
