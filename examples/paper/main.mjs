@@ -13,6 +13,7 @@ const STEPS = {
   pruning: 'accuracy over the weights kept, by the uncertainties of each method',
   weights: 'HMC, ensemble and VI compared in weight space',
   dynamics: 'transpositions and barriers of pairs of networks, before and after training',
+  beyond: 'deeper networks, tanh, other ways of matching, one chain and many',
 };
 const SETTINGS = ['small', 'full'];
 const USAGE = `usage: npm run paper -- STEP [--setting ${SETTINGS.join('|')}] [--out DIR]
@@ -25,6 +26,15 @@ small finishes on two cores in under two hours; full is the paper's, for GPUs. e
 const { steps, setting, directory } = parse();
 mkdirSync(directory, { recursive: true });
 for (const step of steps) {
+  try {
+    await runStep(step);
+  } catch (error) {
+    console.error(`${step}: ${error.message}`);
+    process.exit(1);
+  }
+}
+
+async function runStep(step) {
   console.log(`── ${step}: ${STEPS[step]}`);
   const start = performance.now();
   const { run } = await import(`./steps/${step}.mjs`);

@@ -7,6 +7,7 @@ import { availableParallelism } from 'node:os';
 import { applyPermutations, createAligner, createScorer, fillUniform, modelOf, numTranspositions, randomPermutationWithTranspositions, selectEngine } from 'basinet';
 import { lineChart } from '../support/chart.mjs';
 import { jobAndData } from '../support/data.mjs';
+import { jobFile } from '../support/job.mjs';
 import { markdownTable, number, percent } from '../support/table.mjs';
 import { trainAll } from '../support/train.mjs';
 
@@ -19,7 +20,7 @@ const SGD = { learningRate: 1e-3, momentum: 0.9, batchSize: 64 };
 
 export async function run({ setting, say }) {
   const { rows, epochs, pairs } = SETTINGS[setting];
-  const { job, data } = await jobAndData('full', 'hmc');
+  const { job, data } = await jobAndData(jobFile('full', 'hmc'));
   const train = firstRows(data.train, rows);
   const { network, posterior } = modelOf(job, data.shape);
   const [{ width }] = job.network.hidden;

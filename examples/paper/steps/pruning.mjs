@@ -1,33 +1,35 @@
 // Test accuracy over the fraction of weights kept: each method's own mean network by its own uncertainties, and a network of the
 // ensemble, trained without any uncertainty, by those of HMC and of VI.
+import { join } from 'node:path';
 import { lineChart } from '../support/chart.mjs';
 import { basinetJson } from '../support/basinet.mjs';
 import { jobFile, requireResults, resultsOf } from '../support/job.mjs';
-import { drawnNetwork, meanNetwork } from '../support/networks.mjs';
+import { saveDraw, saveMean } from '../support/networks.mjs';
 import { markdownTable, percent } from '../support/table.mjs';
 
 const METHODS = ['hmc', 'ensemble', 'vi'];
 /** The paper's criterion, and one that does not compare standard deviations across layers of different scales. */
 const CRITERIA = { std: 'largest standard deviation first', snr: 'smallest |mean| / std first' };
 
-export async function run(context) {
-  const { setting, directory } = context;
+export async function run({ setting, directory }) {
   requireResults(directory, METHODS);
-  const member = await drawnNetwork(context, 'ensemble', 0);
+  const job = jobFile(setting, 'hmc');
+  const mean = (name) => saveMean(job, resultsOf(directory, name), join(directory, `${name}-mean.safetensors`));
+  const member = await saveDraw(job, resultsOf(directory, 'ensemble'), join(directory, 'ensemble-0.safetensors'));
   const cases = [
-    ...(await Promise.all(METHODS.map(async (name) => ({ network: await meanNetwork(context, name), summary: name, label: `${name}: its mean, its own` })))),
+    ...(await Promise.all(METHODS.map(async (name) => ({ network: await mean(name), summary: name, label: `${name}: its mean, its own` })))),
     { network: member, summary: 'hmc', label: "one of the ensemble, HMC's" },
     { network: member, summary: 'vi', label: "one of the ensemble, VI's" },
   ];
   const curves = [];
   for (const criterion of Object.keys(CRITERIA)) {
     for (const { network, summary, label } of cases) {
-      const result = await basinetJson('prune', jobFile(setting, 'hmc'), network, '--summary', resultsOf(directory, summary), '--criterion', criterion);
+      const result = await basinetJson('prune', job, network, '--summary', resultsOf(directory, summary), '--criterion', criterion);
       curves.push({ criterion, label, points: result.curves[0].points, transpositions: result.alignment.groups.map(({ transpositions }) => transpositions) });
     }
   }
   for (const criterion of ['magnitude', 'random']) {
-    const result = await basinetJson('prune', jobFile(setting, 'hmc'), member, '--summary', resultsOf(directory, 'hmc'), '--criterion', criterion);
+    const result = await basinetJson('prune', job, member, '--summary', resultsOf(directory, 'hmc'), '--criterion', criterion);
     curves.push({ criterion, label: `one of the ensemble, ${criterion}`, points: result.curves[0].points });
   }
   const of = (criterion) => curves.filter((curve) => curve.criterion === criterion || !(curve.criterion in CRITERIA));

@@ -1,15 +1,15 @@
 // The data of a job of this example, in memory that threads share.
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadJob, readJobData } from 'basinet';
 
 export const HERE = dirname(dirname(fileURLToPath(import.meta.url)));
 
-export async function jobAndData(setting, name) {
-  const path = join(HERE, setting, `${name}.yaml`);
+/** @param path - of the job file */
+export async function jobAndData(path) {
   const job = await loadJob(path);
   const data = await readJobData(job, dirname(path));
-  return { path, job, data: { ...data, train: shared(data.train) } };
+  return { job, data: { ...data, train: shared(data.train) } };
 }
 
 function shared(dataset) {

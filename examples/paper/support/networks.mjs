@@ -1,30 +1,36 @@
-// Single networks out of results, as files that every command takes.
-import { writeFileSync } from 'node:fs';
+// Single networks and bare means and standard deviations out of results, as files that every command takes. Each returns the path it wrote.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { modelOf, packPosition, readDraws, readMean } from 'basinet';
+import { modelOf, packPosition, readDraws, readMean, readSafetensors, writeSafetensors } from 'basinet';
 import { jobAndData } from './data.mjs';
-import { resultsOf } from './job.mjs';
 
-/** The mean of aligned draws of a method's results, as DIR/networks/NAME-mean.safetensors. */
-export async function meanNetwork({ setting, directory }, name) {
-  const posterior = await posteriorOf(setting, name);
-  return save(posterior, join(directory, `${name}-mean.safetensors`), await readMean(posterior, resultsOf(directory, name)));
+/** The mean of aligned draws. */
+export async function saveMean(job, results, path) {
+  const posterior = await posteriorOf(job);
+  return save(path, packPosition(posterior.tensors, await readMean(posterior, results)));
 }
 
-/** The first draw of a chain. Of an ensemble: member number `chain`. */
-export async function drawnNetwork({ setting, directory }, name, chain) {
-  const posterior = await posteriorOf(setting, name);
-  const draws = await readDraws(resultsOf(directory, name), posterior.tensors);
-  for await (const { position } of draws.chain(chain, [0])) return save(posterior, join(directory, `${name}-${chain}.safetensors`), position);
-  throw new Error(`${resultsOf(directory, name)} holds no draw of chain ${chain}`);
+/** The first draw of chain 0. Of MAP and ensembles: the first network. */
+export async function saveDraw(job, results, path) {
+  const { tensors } = await posteriorOf(job);
+  const draws = await readDraws(results, tensors);
+  for await (const { position } of draws.chain(0, [0])) return save(path, packPosition(tensors, position));
+  throw new Error(`${results} holds no draw of chain 0`);
 }
 
-async function posteriorOf(setting, name) {
-  const { job, data } = await jobAndData(setting, name);
+/** Mean and standard deviation without alignment, named as a summary names the aligned ones. */
+export function saveRaw(results, path) {
+  const tensors = readSafetensors(readFileSync(join(results, 'summary.safetensors')));
+  const raw = [...tensors].filter(([name]) => /^raw\/(mean|std)\//.test(name)).map(([name, tensor]) => [name.slice('raw/'.length), tensor]);
+  return save(path, writeSafetensors(new Map(raw)));
+}
+
+async function posteriorOf(path) {
+  const { job, data } = await jobAndData(path);
   return modelOf(job, data.shape).posterior;
 }
 
-function save(posterior, path, position) {
-  writeFileSync(path, packPosition(posterior.tensors, position));
+function save(path, bytes) {
+  writeFileSync(path, bytes);
   return path;
 }
