@@ -20,12 +20,12 @@ const JOBS = {
 };
 /** The draws of those, aligned in another way. */
 const REFOLDS = {
-  'relu-1-first-draw': { of: 'relu-1', settings: ['--reference', 'first-draw'] },
-  'relu-1-by-weights': { of: 'relu-1', settings: ['--matching', 'weights'] },
-  'relu-2-by-weights': { of: 'relu-2', settings: ['--matching', 'weights'] },
-  'relu-3-by-weights': { of: 'relu-3', settings: ['--matching', 'weights'] },
-  'tanh-1-without-signs': { of: 'tanh-1', settings: ['--signs', 'false'] },
-  'tanh-2-without-signs': { of: 'tanh-2', settings: ['--signs', 'false'] },
+  'relu-1-first-draw': { of: 'relu-1', options: ['--reference', 'first-draw'] },
+  'relu-1-by-weights': { of: 'relu-1', options: ['--matching', 'weights'] },
+  'relu-2-by-weights': { of: 'relu-2', options: ['--matching', 'weights'] },
+  'relu-3-by-weights': { of: 'relu-3', options: ['--matching', 'weights'] },
+  'tanh-1-without-signs': { of: 'tanh-1', options: ['--signs', 'false'] },
+  'tanh-2-without-signs': { of: 'tanh-2', options: ['--signs', 'false'] },
 };
 /** Trained without uncertainties, on the same data and layers: what is pruned. */
 const MAP = { method: 'map', chains: 1, epochs: 200, batchSize: 100, optimizer: 'adam', learningRate: 0.001 };
@@ -39,9 +39,10 @@ export async function run({ setting, directory, say }) {
     await runFile(job, resultsOf(base, name), say);
     measured.push(await measure(base, name, job, await mapNetwork(setting, base, variant, say)));
   }
-  for (const [name, { of, settings }] of Object.entries(REFOLDS)) {
-    await refoldOnce(resultsOf(base, of), resultsOf(base, name), settings, say);
-    measured.push(await measure(base, name, join(base, `${of}.yaml`), await mapNetwork(setting, base, JOBS[of], say)));
+  for (const [name, { of, options }] of Object.entries(REFOLDS)) {
+    const job = join(base, `${of}.yaml`);
+    await refoldOnce({ job, results: resultsOf(base, of), out: resultsOf(base, name), options, say });
+    measured.push(await measure(base, name, job, await mapNetwork(setting, base, JOBS[of], say)));
   }
   return { figures: measured, tables: [statisticsTable(measured), scoresTable(measured), pruningTable(measured)], charts: charts(measured) };
 }

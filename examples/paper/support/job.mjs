@@ -22,10 +22,10 @@ export async function runFile(file, out, say) {
   else await basinet('run', file, '--out', out);
 }
 
-/** Folds the draws of `results` again into `out`, with options of `basinet refold`. */
-export async function refoldOnce(results, out, options, say) {
+/** Folds the draws that `job` (a file) left in `results` again into `out`, with options of `basinet refold`. */
+export async function refoldOnce({ job, results, out, options, say }) {
   if (done(out)) say(`${out} is there: nothing to do (remove it to fold again)`);
-  else await basinet('refold', results, ...options, '--out', out);
+  else await basinet('refold', results, '--job', job, ...options, '--out', out);
 }
 
 /** Writes the job of a setting with `change(job)` applied to it as `file`; its paths then start there. Returns `file`. */

@@ -7,4 +7,10 @@ export function markdownTable(head, rows) {
 }
 
 export const percent = (share, digits = 1) => (Number.isFinite(share) ? `${(100 * share).toFixed(digits)} %` : '–');
-export const number = (value, digits = 3) => (Number.isFinite(value) ? value.toFixed(digits) : '–');
+
+/** A power of ten where `digits` decimals would show 0 or more than six digits. */
+export function number(value, digits = 3) {
+  if (!Number.isFinite(value)) return '–';
+  const size = Math.abs(value);
+  return size >= 1e6 || (size > 0 && size < 0.5 * 10 ** -digits) ? value.toExponential(1) : value.toFixed(digits);
+}
