@@ -1,4 +1,5 @@
 // Linear sum assignment: the algorithm of src/rebasin/assignment.ts, decision for decision, over vector scans.
+#pragma once
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -7,18 +8,17 @@
 #include "stream_kernels.h"
 
 namespace basinet {
-namespace {
 
-constexpr double INF = std::numeric_limits<double>::infinity();
-constexpr size_t AUCTION_BIDS = 64, REDUCTION_BIDS = 8;
-
+/** Of a matrix of T. Works in float64 throughout. */
+template <typename T>
 class Assignment {
  public:
-  Assignment(const StreamKernels& kernels, const double* matrix, size_t size, int32_t* columns)
-      : k(kernels), S(matrix), n(size), columnOf(columns), prices(size, -INF), rowOf(size, -1), barrier(size, 0.0) {
+  Assignment(const AssignmentScans<T>& scans, const T* matrix, size_t size, int32_t* columns)
+      : k(scans), S(matrix), n(size), columnOf(columns), prices(size, -INF), rowOf(size, -1), barrier(size, 0.0) {
     for (size_t i = 0; i < n; i++) columnOf[i] = -1;
   }
 
+  /** Returns -1, or the index of an entry that is not finite. */
   int64_t solve() {
     const int64_t bad = reduce_columns();
     if (bad >= 0) return bad;
@@ -30,19 +30,41 @@ class Assignment {
         barrier[i] = 0;
       }
     }
-    std::vector<int64_t> free = free_rows();
-    bids = REDUCTION_BIDS * n;
-    for (int round = 0; round < 2 && !free.empty(); round++) free = reduce_rows(free);
-    if (free.empty()) return -1;
-    distance.resize(n);
-    from.resize(n);
-    for (const int64_t row : free) augment(row);
+    match_free_rows();
     return -1;
   }
 
+  /** Columns' prices: every matched pair is a best offer of its row, up to rounding. */
+  const std::vector<double>& column_prices() const { return prices; }
+
+  int64_t row_at(int64_t column) const { return rowOf[(size_t)column]; }
+
+  /** The row is to be matched anew. */
+  void free_row(int64_t row) {
+    const size_t column = (size_t)columnOf[row];
+    columnOf[row] = -1;
+    rowOf[column] = -1;
+    barrier[column] = 0;
+  }
+
+  /** From prices at which every matched pair is a best offer. */
+  void match_free_rows() {
+    std::vector<int64_t> free = free_rows();
+    bids = REDUCTION_BIDS * n;
+    for (int round = 0; round < 2 && !free.empty(); round++) free = reduce_rows(free);
+    if (free.empty()) return;
+    distance.resize(n);
+    from.resize(n);
+    for (const int64_t row : free) augment(row);
+  }
+
  private:
-  const StreamKernels& k;
-  const double* S;
+  static constexpr double INF = std::numeric_limits<double>::infinity();
+  /** Bids of the auction and of row reduction at most, per row. */
+  static constexpr size_t AUCTION_BIDS = 64, REDUCTION_BIDS = 8;
+
+  const AssignmentScans<T>& k;
+  const T* S;
   const size_t n;
   int32_t* columnOf;
   std::vector<double> prices;
@@ -53,7 +75,7 @@ class Assignment {
   std::vector<int64_t> from;
   size_t bids = 0;
 
-  const double* row_of(int64_t i) const { return S + (size_t)i * n; }
+  const T* row_of(int64_t i) const { return S + (size_t)i * n; }
 
   void match(int64_t row, int64_t column) {
     columnOf[row] = (int32_t)column;
@@ -72,7 +94,7 @@ class Assignment {
   int64_t reduce_columns() {
     std::vector<int64_t> bestRow(n, 0);
     for (size_t i = 0; i < n; i++) {
-      const double* row = row_of((int64_t)i);
+      const T* row = row_of((int64_t)i);
       if (k.raise_columns(row, n, (int64_t)i, prices.data(), bestRow.data())) continue;
       for (size_t j = 0; j < n; j++) {
         if (row[j] - row[j] != 0) return (int64_t)(i * n + j);
@@ -189,14 +211,14 @@ class Assignment {
   }
 };
 
-}  // namespace
-
-int64_t solve_assignment(const StreamKernels& kernels, const double* S, size_t n, int32_t* columnOf) {
+/** Row i is matched to column columnOf[i] such that Σ S[i][columnOf[i]] is largest. Returns -1, or the index of an entry
+    that is not finite. Throws std::bad_alloc. */
+inline int64_t solve_assignment(const StreamKernels& kernels, const double* S, size_t n, int32_t* columnOf) {
   if (n == 1) {
     columnOf[0] = 0;
     return S[0] - S[0] == 0 ? -1 : 0;
   }
-  return n == 0 ? -1 : Assignment(kernels, S, n, columnOf).solve();
+  return n == 0 ? -1 : Assignment<double>(kernels.scans, S, n, columnOf).solve();
 }
 
 }  // namespace basinet
