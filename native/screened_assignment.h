@@ -9,7 +9,7 @@ namespace basinet {
 struct IntegerProducts;
 
 /** How a matching was found. */
-enum class Screening { none, coarse, bounded };
+enum class Screening { none, coarse, certified };
 
 /** Units of one side in fixed point, in rows of both digits. */
 class UnitCodes {
@@ -29,7 +29,8 @@ class UnitCodes {
   size_t depth() const { return depth_; }
   /** Units, and the zeros past them. */
   size_t rows() const { return rows_; }
-  double largest_norm() const;
+  /** The largest ‖x‖ of all units. */
+  double largest() const;
 
  private:
   size_t units_, features_, depth_, rows_;
@@ -54,8 +55,9 @@ class ScreenedAssignment {
 
  private:
   size_t n;
-  double referenceNorm;
   UnitCodes rows;
+  /** The largest norm of the reference's units. */
+  double largest = 0;
   /** The reference's digits in blocks, of each block `low` first, so that a row's `high, low` meets `low, high`. */
   AlignedBuffer blocks;
   std::vector<double> columnValues;
@@ -64,6 +66,7 @@ class ScreenedAssignment {
   AlignedBuffer high, crossed;
 
   bool solve_coarse(const StreamKernels& kernels, const IntegerProducts& products, bool magnitudes, int32_t* unitOf);
+  bool solve_certified(const StreamKernels& kernels, const IntegerProducts& products, const float* reference, const float* draw, bool magnitudes, int32_t* unitOf);
 };
 
 }  // namespace basinet

@@ -2,86 +2,123 @@
 #pragma once
 
 typedef int32_t vi __attribute__((vector_size(4 * BASINET_LANES)));
-typedef int8_t vb __attribute__((vector_size(BASINET_LANES)));
 
 BASINET_INLINE_FN vd load(const int32_t* p) { vi v; __builtin_memcpy(&v, p, sizeof v); return __builtin_convertvector(v, vd); }
-BASINET_INLINE_FN void store(int8_t* p, vl v) { const vb b = __builtin_convertvector(v, vb); __builtin_memcpy(p, &b, sizeof b); }
 BASINET_INLINE_FN vd absolute(vd a) { return (vd)((vl)a & 0x7fffffffffffffff); }
 BASINET_INLINE_FN vd where_greater(vd a, vd threshold, vd b, vd otherwise) { return (vd)where_greater(a, threshold, (vl)b, (vl)otherwise); }
-BASINET_INLINE_FN double total(vd v) {
-  double sum = 0;
-  for (size_t i = 0; i < L; i++) sum += v[i];
-  return sum;
-}
 
 // ---------------------------------------------------------------- fixed point
 
-constexpr double LARGEST = 127 * 128;
-/** Adding it rounds to a whole number, to even, and leaves that in the low bits. */
-constexpr double ROUND = 0x1.8p52;
-/** Norms are sums of up to 2¹⁷ squares, each rounded. */
-constexpr double NORM_UP = 1 + 1e-9;
+/** Twice as many floats as lanes of doubles. */
+constexpr size_t F = 2 * L;
+typedef float vf __attribute__((vector_size(8 * BASINET_LANES)));
+typedef int32_t vfi __attribute__((vector_size(8 * BASINET_LANES)));
+typedef int8_t vfb __attribute__((vector_size(2 * BASINET_LANES)));
 
+constexpr float LARGEST = 127 * 128;
+/** A unit whose elements are all smaller is left to its norm: 1 / step would overflow. */
+constexpr float SMALLEST = 1e-30f;
+/** Adding it rounds to a whole number, to even, and leaves that in the low bits. */
+constexpr float ROUND = 0x1.8p23f;
+/** Norms are sums of up to 2¹⁷ squares in float32, an eighth of them in one lane at most. */
+constexpr double NORM_UP = 1 + 0x1p-9;
+
+BASINET_INLINE_FN vf load_floats(const float* p) { vf v; __builtin_memcpy(&v, p, sizeof v); return v; }
+BASINET_INLINE_FN vf all(float x) { return x - (vf){}; }
+BASINET_INLINE_FN void store_low_bytes(int8_t* p, vf v) {
+#if defined(__AVX512F__) && BASINET_LANES == 8
+  // GCC 12 makes single moves of the conversion.
+  const vfb bytes = (vfb)_mm512_maskz_cvtepi32_epi8((__mmask16)-1, (__m512i)v);
+#else
+  const vfb bytes = __builtin_convertvector((vfi)v, vfb);
+#endif
+  __builtin_memcpy(p, &bytes, sizeof bytes);
+}
+BASINET_INLINE_FN double root(vf squares) {
+  double sum = 0;
+  for (size_t i = 0; i < F; i++) sum += squares[i];
+  return __builtin_sqrt(sum) * NORM_UP;
+}
+
+/** Sums of squares in units of a step. */
 struct Squares {
-  vd all, coarse, fine, low;
+  vf all, coarse, fine, low;
 };
 
-/** Digits of the next elements, and what their squares add. */
-BASINET_INLINE_FN void encode_some(vd x, double step, double inverse, int8_t* high, int8_t* low, Squares* squares) {
-  const vd rounded = x * all(inverse) + all(ROUND);
-  const vd q = rounded - all(ROUND);
-  const vd shifted = q * all(1.0 / 128) + all(ROUND);
-  const vd h = shifted - all(ROUND);
-  const vd l = q - h * all(128.0);
-  store(high, (vl)shifted);
-  store(low, (vl)(l + all(ROUND)));
-  const vd withoutLow = x - h * all(128 * step);
-  const vd withoutBoth = x - q * all(step);
+/** Digits of the next elements, less the mean and in units of a step: further differences are exact. */
+BASINET_INLINE_FN void encode_some(vf x, int8_t* high, int8_t* low, Squares* squares) {
+  const vf q = (x + all(ROUND)) - all(ROUND);
+  const vf shifted = q * all(1.0f / 128) + all(ROUND);
+  const vf above = (shifted - all(ROUND)) * all(128.0f);
+  const vf l = q - above;
+  store_low_bytes(high, shifted);
+  store_low_bytes(low, l + all(ROUND));
+  const vf withoutLow = x - above, withoutBoth = x - q;
   squares->all += x * x;
   squares->coarse += withoutLow * withoutLow;
   squares->fine += withoutBoth * withoutBoth;
   squares->low += l * l;
 }
 
-/** Digits of one unit: high [depth], then low [depth], zeros from `features` on (depth is a multiple of 64). */
+/** The sum of all elements, to float64. */
+BASINET_INLINE_FN double sum_of(const float* values, size_t n) {
+  vd sums = {};
+  size_t i = 0;
+  for (; i + L <= n; i += L) sums += load(values + i);
+  double sum = 0;
+  for (size_t l = 0; l < L; l++) sum += sums[l];
+  for (; i < n; i++) sum += values[i];
+  return sum;
+}
+
 static void encode(const float* values, size_t features, size_t depth, int8_t* digits, UnitBounds* bounds) {
-  vd most = {};
-  size_t k = 0;
-  for (; k + L <= features; k += L) most = larger(absolute(load(values + k)), most);
-  // The last few, in lanes whose others are 0.
-  vs last = {};
-  for (size_t i = k; i < features; i++) last[i - k] = values[i];
-  const vd rest = __builtin_convertvector(last, vd);
-  most = larger(absolute(rest), most);
-  double largest = 0;
-  for (size_t i = 0; i < L; i++) {
-    if (most[i] > largest) largest = most[i];
+  const float mean = (float)(sum_of(values, features) / (double)features);
+  // The last few are taken in lanes whose others are 0 without the mean.
+  const size_t whole = features - features % F;
+  vf last = {};
+  for (size_t i = whole; i < features; i++) last[i - whole] = values[i] - mean;
+  vfi most = (vfi)last & 0x7fffffff;
+  for (size_t i = 0; i < whole; i += F) {
+    const vfi magnitude = (vfi)(load_floats(values + i) - all(mean)) & 0x7fffffff;
+    most = magnitude > most ? magnitude : most;
   }
-  const double step = largest / LARGEST, inverse = largest > 0 ? LARGEST / largest : 0;
-  Squares squares = {};
+  float largest = 0;
+  for (size_t i = 0; i < F; i++) {
+    const float magnitude = ((vf)most)[i];
+    if (magnitude > largest) largest = magnitude;
+  }
   __builtin_memset(digits, 0, 2 * depth);
-  for (k = 0; k + L <= features; k += L) encode_some(load(values + k), step, inverse, digits + k, digits + depth + k, &squares);
-  if (k < features) encode_some(rest, step, inverse, digits + k, digits + depth + k, &squares);
-  const double norm = __builtin_sqrt(total(squares.all)) * NORM_UP;
-  // Differences are rounded to 2⁻⁵³ of what is subtracted.
-  const double rounding = 0x1p-51 * norm;
-  *bounds = {step, norm, __builtin_sqrt(total(squares.coarse)) * NORM_UP + rounding, __builtin_sqrt(total(squares.fine)) * NORM_UP + rounding,
-             step * __builtin_sqrt(total(squares.low)) * NORM_UP};
+  const double ofMean = __builtin_sqrt((double)features) * __builtin_fabs((double)mean);
+  if (largest < SMALLEST) {
+    const double norm = largest * __builtin_sqrt((double)features) * NORM_UP;
+    *bounds = {0, mean, norm + ofMean, norm, norm, norm, 0};
+    return;
+  }
+  const float inverse = LARGEST / largest;
+  Squares squares = {};
+  for (size_t i = 0; i < whole; i += F) {
+    encode_some((load_floats(values + i) - all(mean)) * all(inverse), digits + i, digits + depth + i, &squares);
+  }
+  if (whole < features) encode_some(last * all(inverse), digits + whole, digits + depth + whole, &squares);
+  const double step = 1 / (double)inverse, norm = step * root(squares.all);
+  // Elements were rounded twice, to 2⁻²⁴ of them.
+  const double rounding = 0x1p-22 * norm;
+  *bounds = {step, mean, norm + ofMean, norm, step * root(squares.coarse) + rounding, step * root(squares.fine) + rounding, step * root(squares.low)};
 }
 
 // ---------------------------------------------------------------- bounds
 
 template <bool MAGNITUDES>
 BASINET_INLINE_FN CoarseBest coarse_best_of(const int32_t* products, size_t n, const ColumnBounds& columns, const UnitBounds& row) {
-  const vd step = all(128 * row.step), norm = all(row.norm), error = all(row.coarse);
+  const vd step = all(128 * row.step), mean = all(row.mean), norm = all(row.norm), coarse = all(row.coarse), size = all(row.whole);
   vd least = all(-INF), most = all(-INF), others = all(-INF);
   vl where = {};
   vl at = lanes();
   size_t i = 0;
   for (; i + L <= n; i += L, at += all((int64_t)L)) {
-    vd centre = load(products + i) * load(columns.steps + i) * step;
+    vd centre = load(products + i) * load(columns.steps + i) * step + load(columns.means + i) * mean;
     if (MAGNITUDES) centre = absolute(centre);
-    const vd margin = load(columns.coarseSlopes + i) * norm + load(columns.coarseReaches + i) * error;
+    const vd margin = load(columns.coarse + i) * norm + load(columns.coarseReach + i) * coarse + load(columns.rounding + i) * size;
     const vd lower = centre - margin, upper = centre + margin;
     others = larger(where_greater(lower, least, most, upper), others);
     most = where_greater(lower, least, upper, most);
@@ -105,9 +142,9 @@ BASINET_INLINE_FN CoarseBest coarse_best_of(const int32_t* products, size_t n, c
     if (others[l] > best.others) best.others = others[l];
   }
   for (; i < n; i++) {
-    const double product = products[i] * columns.steps[i] * (128 * row.step);
+    const double product = products[i] * columns.steps[i] * (128 * row.step) + columns.means[i] * row.mean;
     const double centre = MAGNITUDES ? __builtin_fabs(product) : product;
-    const double margin = columns.coarseSlopes[i] * row.norm + columns.coarseReaches[i] * row.coarse;
+    const double margin = columns.coarse[i] * row.norm + columns.coarseReach[i] * row.coarse + columns.rounding[i] * row.whole;
     consider((int64_t)i, centre - margin, centre + margin);
   }
   return best;
@@ -117,27 +154,37 @@ static CoarseBest coarse_best(const int32_t* products, size_t n, const ColumnBou
   return magnitudes ? coarse_best_of<true>(products, n, columns, row) : coarse_best_of<false>(products, n, columns, row);
 }
 
-/** Rounding to float32, which follows, takes at most 2⁻²⁴ away, or 2⁻¹⁵⁰. */
-constexpr double FLOAT_UP = 0x1p-23, FLOAT_LEAST = 0x1p-126;
-
-static void upper_bounds(const int32_t* high, const int32_t* crossed, size_t n, const ColumnBounds& columns, const UnitBounds& row,
-                         bool magnitudes, float* out) {
-  const vd step = all(row.step), norm = all(row.norm), fine = all(row.fine), low = all(row.low);
+static void estimate(const int32_t* high, const int32_t* crossed, size_t n, const ColumnBounds& columns, double step, double mean, bool magnitudes, float* out) {
   size_t i = 0;
   for (; i + L <= n; i += L) {
-    vd centre = (load(high + i) * all(128.0) + load(crossed + i)) * load(columns.steps + i) * step;
-    if (magnitudes) centre = absolute(centre);
-    const vd margin = load(columns.fineSlopes + i) * norm + load(columns.fineReaches + i) * fine + load(columns.lows + i) * low;
-    const vd upper = centre + margin;
-    const vs rounded = __builtin_convertvector(upper + absolute(upper) * all(FLOAT_UP) + all(FLOAT_LEAST), vs);
+    vd product = (load(high + i) * all(128.0) + load(crossed + i)) * load(columns.steps + i) * all(step) + load(columns.means + i) * all(mean);
+    if (magnitudes) product = absolute(product);
+    const vs rounded = __builtin_convertvector(product, vs);
     __builtin_memcpy(out + i, &rounded, sizeof rounded);
   }
   for (; i < n; i++) {
-    const double product = (high[i] * 128.0 + crossed[i]) * columns.steps[i] * row.step;
-    const double margin = columns.fineSlopes[i] * row.norm + columns.fineReaches[i] * row.fine + columns.lows[i] * row.low;
-    const double upper = (magnitudes ? __builtin_fabs(product) : product) + margin;
-    out[i] = (float)(upper + __builtin_fabs(upper) * FLOAT_UP + FLOAT_LEAST);
+    const double product = (high[i] * 128.0 + crossed[i]) * columns.steps[i] * step + columns.means[i] * mean;
+    out[i] = (float)(magnitudes ? __builtin_fabs(product) : product);
   }
+}
+
+static size_t offers_above(const float* estimates, const double* prices, size_t n, const ColumnBounds& columns, const UnitBounds& row, double limit, int32_t* found) {
+  const vd norm = all(row.norm), fine = all(row.fine), low = all(row.low), size = all(row.whole), limits = all(limit);
+  size_t count = 0, i = 0;
+  for (; i + L <= n; i += L) {
+    const vd error = load(columns.fine + i) * norm + load(columns.fineReach + i) * fine + load(columns.low + i) * low + load(columns.rounding + i) * size;
+    const vl above = (vl)(load(estimates + i) - load(prices + i) + error > limits);
+    int64_t any = 0;
+    for (size_t l = 0; l < L; l++) any |= above[l];
+    for (size_t l = 0; any != 0 && l < L; l++) {
+      if (above[l] != 0) found[count++] = (int32_t)(i + l);
+    }
+  }
+  for (; i < n; i++) {
+    const double error = columns.fine[i] * row.norm + columns.fineReach[i] * row.fine + columns.low[i] * row.low + columns.rounding[i] * row.whole;
+    if (estimates[i] - prices[i] + error > limit) found[count++] = (int32_t)i;
+  }
+  return count;
 }
 
 // ---------------------------------------------------------------- exact entries

@@ -38,8 +38,10 @@ struct StreamKernels {
   void (*encode)(const float* unit, size_t features, size_t depth, int8_t* digits, UnitBounds* bounds);
   /** By the products of `high` with those of n columns; by their magnitudes where these count. */
   CoarseBest (*coarse_best)(const int32_t* high, size_t n, const ColumnBounds& columns, const UnitBounds& row, bool magnitudes);
-  /** No product (or magnitude) of the row with column i is above out[i]. `crossed`: Σ of high · low and low · high. */
-  void (*upper_bounds)(const int32_t* high, const int32_t* crossed, size_t n, const ColumnBounds& columns, const UnitBounds& row, bool magnitudes, float* out);
+  /** out[i] ≈ the product of the row and column i, or its magnitude. `crossed`: Σ of high · low and low · high. */
+  void (*estimate)(const int32_t* high, const int32_t* crossed, size_t n, const ColumnBounds& columns, double step, double mean, bool magnitudes, float* out);
+  /** Columns i where estimates[i] - prices[i], and what that may err by, is above `limit`: ascending in `found`. Returns their number. */
+  size_t (*offers_above)(const float* estimates, const double* prices, size_t n, const ColumnBounds& columns, const UnitBounds& row, double limit, int32_t* found);
 
   /** out[p] = Σ_k a[rowsOfA[p]][k] · b[rowsOfB[p]][k], as `similarity` sums them. */
   void (*inner_products)(const float* a, const int32_t* rowsOfA, const float* b, const int32_t* rowsOfB, size_t count, size_t features, double* out);

@@ -1,6 +1,5 @@
 // Comparison of draws with a reference in the addon (native/comparison.cc), which forms S only where it must.
 import type { MatchingKernels } from './kernels.js';
-import { identityPermutation } from './permutation.js';
 import { DenseSimilarities, type Similarities } from './similarities.js';
 
 declare const comparisonHandle: unique symbol;
@@ -22,7 +21,6 @@ export interface ComparisonAddon {
 export function nativeComparison(addon: ComparisonAddon, kernels: MatchingKernels, reference: Float32Array, size: number): (draw: Float32Array) => Similarities {
   const features = size === 0 ? 0 : reference.length / size;
   const handle = addon.comparisonCreate(reference, size, features);
-  const rows = identityPermutation(size);
   let matrix: Float64Array | null = null;
   return (draw) => ({
     assign(magnitudes) {
@@ -32,8 +30,8 @@ export function nativeComparison(addon: ComparisonAddon, kernels: MatchingKernel
       kernels.similarityMatrix(reference, draw, size, features, matrix);
       return new DenseSimilarities(matrix, size, kernels).assign(magnitudes);
     },
-    at(columns) {
-      const values = new Float64Array(size);
+    entries(rows, columns) {
+      const values = new Float64Array(rows.length);
       addon.comparisonEntries(reference, draw, features, rows, columns, values);
       return values;
     },

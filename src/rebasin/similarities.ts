@@ -6,8 +6,8 @@ import type { MatchingKernels } from './kernels.js';
 export interface Similarities {
   /** Row i goes to column result[i] such that Σ S[i][result[i]] is largest, or the sum of |S|: see assignment.ts. */
   assign(magnitudes: boolean): Int32Array;
-  /** S[i][columns[i]] of every row i. */
-  at(columns: Int32Array): Float64Array;
+  /** S[rows[p]][columns[p]] for every p. */
+  entries(rows: Int32Array, columns: Int32Array): Float64Array;
 }
 
 /** Of a whole matrix, [size, size]. */
@@ -22,7 +22,7 @@ export class DenseSimilarities implements Similarities {
     return this.kernels.linearSumAssignment(magnitudes ? this.matrix.map(Math.abs) : this.matrix, this.size);
   }
 
-  at(columns: Int32Array): Float64Array {
-    return Float64Array.from(columns, (column, row) => this.matrix[row * this.size + column]!);
+  entries(rows: Int32Array, columns: Int32Array): Float64Array {
+    return Float64Array.from(columns, (column, p) => this.matrix[rows[p]! * this.size + column]!);
   }
 }

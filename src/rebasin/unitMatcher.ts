@@ -2,7 +2,8 @@
 //
 // Σ_i s_i S[i][p_i] over permutations p and signs s_i = ±1: for any p the best s_i is the sign of S[i][p_i], so that p solves
 // the assignment on |S|. Both together are exact.
-import { equalPermutations } from './permutation.js';
+import { orderExchangeable } from './exchangeable.js';
+import { equalPermutations, identityPermutation } from './permutation.js';
 import type { Similarities } from './similarities.js';
 
 /** One group's part of a relabelling. */
@@ -17,23 +18,22 @@ const RELATIVE_TOLERANCE = 1e-12;
 
 /** The best match. A similarity of 0 has the sign 1. */
 export function bestMatch(similarities: Similarities, signed: boolean): UnitMatch {
-  const permutation = similarities.assign(signed);
-  return { permutation, signs: signed ? Int8Array.from(similarities.at(permutation), (value) => (value < 0 ? -1 : 1)) : null };
+  return matchOf(similarities, signed).match;
 }
 
 /** The best match where it gains more than rounding on the present one, otherwise that. */
 export function improvedMatch(similarities: Similarities, present: UnitMatch): UnitMatch {
-  const best = bestMatch(similarities, present.signs !== null);
-  if (best.signs === null && equalPermutations(best.permutation, present.permutation)) return present;
+  const { match, values } = matchOf(similarities, present.signs !== null);
+  if (match.signs === null && equalPermutations(match.permutation, present.permutation)) return present;
   const now = contributions(similarities, present);
-  const then = contributions(similarities, best);
   let gain = 0;
   let scale = 0;
   for (let i = 0; i < now.length; i++) {
-    gain += then[i]! - now[i]!;
-    scale += Math.abs(then[i]!) + Math.abs(now[i]!);
+    const then = (match.signs?.[i] ?? 1) * values[i]!;
+    gain += then - now[i]!;
+    scale += Math.abs(then) + Math.abs(now[i]!);
   }
-  return gain > RELATIVE_TOLERANCE * scale ? best : present;
+  return gain > RELATIVE_TOLERANCE * scale ? match : present;
 }
 
 /** Σ_i s_i S[i][p_i]. */
@@ -41,9 +41,17 @@ export function totalSimilarity(similarities: Similarities, match: UnitMatch): n
   return contributions(similarities, match).reduce((total, value) => total + value, 0);
 }
 
+/** The best match, and S[i][p_i] of every place i. */
+function matchOf(similarities: Similarities, signed: boolean): { match: UnitMatch; values: Float64Array } {
+  const permutation = similarities.assign(signed);
+  const values = similarities.entries(identityPermutation(permutation.length), permutation);
+  orderExchangeable(similarities, permutation, values);
+  return { match: { permutation, signs: signed ? Int8Array.from(values, (value) => (value < 0 ? -1 : 1)) : null }, values };
+}
+
 /** s_i S[i][p_i] of every place i. */
 function contributions(similarities: Similarities, { permutation, signs }: UnitMatch): Float64Array {
-  const values = similarities.at(permutation);
+  const values = similarities.entries(identityPermutation(permutation.length), permutation);
   signs?.forEach((sign, i) => (values[i]! *= sign));
   return values;
 }
