@@ -6,6 +6,7 @@ napi_value init(napi_env env, napi_value exports) {
   register_cpu(env, exports);
   register_engine(env, exports);
   register_rebasin(env, exports);
+  register_comparison(env, exports);
   register_stats(env, exports);
   register_low_rank(env, exports);
   register_histogram(env, exports);

@@ -96,10 +96,11 @@ static size_t similarity_scratch(size_t n, size_t features) {
   return rows * features + NR * features + MR * NR;
 }
 
-/** `count` of n columns from `first` on, as float64 [features][width], zeros past the last. */
-static void pack_block(const float* from, size_t n, size_t first, size_t count, size_t width, size_t features, double* to) {
+/** `count` units from `first` on, as float64 [features][width], zeros past the last. */
+static void pack_block(const float* units, size_t first, size_t count, size_t width, size_t features, double* to) {
+  const float* from = units + first * features;
   for (size_t k = 0; k < features; k++, to += width) {
-    for (size_t i = 0; i < count; i++) to[i] = (double)from[k * n + first + i];
+    for (size_t i = 0; i < count; i++) to[i] = (double)from[i * features + k];
     for (size_t i = count; i < width; i++) to[i] = 0;
   }
 }
@@ -110,11 +111,11 @@ static void similarity(const float* reference, const float* draw, size_t n, size
   double* panel = rows + blocks * MR * features;
   double* edge = panel + NR * features;
   for (size_t i = 0; i < blocks; i++) {
-    pack_block(reference, n, i * MR, n - i * MR < MR ? n - i * MR : MR, MR, features, rows + i * MR * features);
+    pack_block(reference, i * MR, n - i * MR < MR ? n - i * MR : MR, MR, features, rows + i * MR * features);
   }
   for (size_t j = 0; j < n; j += NR) {
     const size_t columns = n - j < NR ? n - j : NR;
-    pack_block(draw, n, j, columns, NR, features, panel);
+    pack_block(draw, j, columns, NR, features, panel);
     for (size_t i = 0; i < blocks; i++) {
       const size_t count = n - i * MR < MR ? n - i * MR : MR;
       const double* a = rows + i * MR * features;
@@ -134,7 +135,8 @@ static void similarity(const float* reference, const float* draw, size_t n, size
 
 // ---------------------------------------------------------------- assignment
 
-static bool raise_columns(const double* row, size_t n, int64_t index, double* prices, int64_t* bestRow) {
+template <typename T>
+BASINET_INLINE_FN bool raise_columns_of(const T* row, size_t n, int64_t index, double* prices, int64_t* bestRow) {
   vd notFinite = {};
   const vl indices = all(index);
   size_t j = 0;
@@ -156,7 +158,8 @@ static bool raise_columns(const double* row, size_t n, int64_t index, double* pr
   return bad == 0;
 }
 
-static void best_two(const double* row, const double* prices, size_t n, double* best, int64_t* column, double* second) {
+template <typename T>
+BASINET_INLINE_FN void best_two_of(const T* row, const double* prices, size_t n, double* best, int64_t* column, double* second) {
   vd largest = all(-INF), next = all(-INF);
   vl where = {};
   vl at = lanes();
@@ -195,8 +198,9 @@ static void best_two(const double* row, const double* prices, size_t n, double* 
   *second = s;
 }
 
-static void relax(const double* row, const double* prices, double base, int64_t index, size_t n, double* distance,
-                  int64_t* from, const double* barrier, double* shortest, int64_t* column, double* shortestFree) {
+template <typename T>
+BASINET_INLINE_FN void relax_of(const T* row, const double* prices, double base, int64_t index, size_t n, double* distance, int64_t* from,
+                                const double* barrier, double* shortest, int64_t* column, double* shortestFree) {
   vd least = all(INF), leastFree = all(INF);
   vl where = {};
   vl at = lanes();
@@ -239,6 +243,15 @@ static void relax(const double* row, const double* prices, double base, int64_t 
   *column = c;
   *shortestFree = f;
 }
+
+template <typename T>
+constexpr AssignmentScans<T> SCANS = {
+    [](const T* row, size_t n, int64_t index, double* prices, int64_t* bestRow) { return raise_columns_of(row, n, index, prices, bestRow); },
+    [](const T* row, const double* prices, size_t n, double* best, int64_t* column, double* second) { best_two_of(row, prices, n, best, column, second); },
+    [](const T* row, const double* prices, double base, int64_t index, size_t n, double* distance, int64_t* from, const double* barrier,
+       double* shortest, int64_t* column, double* shortestFree) {
+      relax_of(row, prices, base, index, n, distance, from, barrier, shortest, column, shortestFree);
+    }};
 
 // ---------------------------------------------------------------- moments
 
@@ -308,14 +321,16 @@ static void join(size_t n, double weight, double spread, double* mean, double* s
 }
 
 #include "low_rank_body.h"
+#include "screening_body.h"
+#include "closeness_body.h"
 
 #define BASINET_NAME_OF(x) #x
 #define BASINET_NAME(x) BASINET_NAME_OF(x)
 
 constexpr StreamKernels TABLE = {
     .name = BASINET_NAME(BASINET_STREAM), .similarity = similarity, .similarity_scratch = similarity_scratch,
-    .raise_columns = raise_columns, .best_two = best_two, .relax = relax, .update_float = update_float,
-    .update_double = update_double, .close_batch = close_batch, .join = join, .deviate_float = deviate_float,
+    .scans = SCANS<double>, .float_scans = SCANS<float>, .encode = encode, .coarse_best = coarse_best, .estimate = estimate, .offers_above = offers_above,
+    .inner_products = inner_products, .closeness = closeness, .all_finite = all_finite, .update_float = update_float, .update_double = update_double, .close_batch = close_batch, .join = join, .deviate_float = deviate_float,
     .deviate_double = deviate_double, .gram = gram, .rotate = rotate};
 
 }  // namespace basinet::BASINET_STREAM

@@ -2,29 +2,53 @@
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
+#include "unit_codes.h"
 
 namespace basinet {
 
-struct StreamKernels {
-  const char* name;
-
-  /** S[i][j] = Σ_k reference[k·n + i] · draw[k·n + j] in float64, in the order of k; `scratch` as similarity_scratch says. */
-  void (*similarity)(const float* reference, const float* draw, size_t n, size_t features, double* S, double* scratch);
-  /** Doubles of scratch that `similarity` needs. */
-  size_t (*similarity_scratch)(size_t n, size_t features);
-
+/** What linear sum assignment does with one row of a matrix of T, in float64. */
+template <typename T>
+struct AssignmentScans {
   /** Where row[j] > prices[j]: prices[j] = row[j], bestRow[j] = index. Returns whether the whole row is finite. */
-  bool (*raise_columns)(const double* row, size_t n, int64_t index, double* prices, int64_t* bestRow);
+  bool (*raise_columns)(const T* row, size_t n, int64_t index, double* prices, int64_t* bestRow);
 
   /** Largest row[j] - prices[j], its lowest column, and the second largest (equal where two tie). */
-  void (*best_two)(const double* row, const double* prices, size_t n, double* best, int64_t* column, double* second);
+  void (*best_two)(const T* row, const double* prices, size_t n, double* best, int64_t* column, double* second);
 
   /**
    * One step of Dijkstra: length = prices[j] - row[j] - base; where it is below distance[j], that and from[j] = index.
    * Yields the least distance with its lowest column, and the least of distance[j] + barrier[j].
    */
-  void (*relax)(const double* row, const double* prices, double base, int64_t index, size_t n, double* distance,
-                int64_t* from, const double* barrier, double* shortest, int64_t* column, double* shortestFree);
+  void (*relax)(const T* row, const double* prices, double base, int64_t index, size_t n, double* distance, int64_t* from,
+                const double* barrier, double* shortest, int64_t* column, double* shortestFree);
+};
+
+struct StreamKernels {
+  const char* name;
+
+  /** S[i][j] = Σ_k reference[i][k] · draw[j][k] in float64, in the order of k; `scratch` as similarity_scratch says. */
+  void (*similarity)(const float* reference, const float* draw, size_t n, size_t features, double* S, double* scratch);
+  /** Doubles of scratch that `similarity` needs. */
+  size_t (*similarity_scratch)(size_t n, size_t features);
+
+  AssignmentScans<double> scans;
+  AssignmentScans<float> float_scans;
+
+  /** Digits of one unit, high [depth], then low [depth], zeros from `features` on (depth is a multiple of 64), and its bounds. */
+  void (*encode)(const float* unit, size_t features, size_t depth, int8_t* digits, UnitBounds* bounds);
+  /** By the products of `high` with those of n columns; by their magnitudes where these count. */
+  CoarseBest (*coarse_best)(const int32_t* high, size_t n, const ColumnBounds& columns, const UnitBounds& row, bool magnitudes);
+  /** out[i] ≈ the product of the row and column i, or its magnitude. `crossed`: Σ of high · low and low · high. */
+  void (*estimate)(const int32_t* high, const int32_t* crossed, size_t n, const ColumnBounds& columns, double step, double mean, bool magnitudes, float* out);
+  /** Columns i where estimates[i] - prices[i], and what that may err by, is above `limit`: ascending in `found`. Returns their number. */
+  size_t (*offers_above)(const float* estimates, const double* prices, size_t n, const ColumnBounds& columns, const UnitBounds& row, double limit, int32_t* found);
+
+  /** out[p] = Σ_k a[rowsOfA[p]][k] · b[rowsOfB[p]][k], as `similarity` sums them. */
+  void (*inner_products)(const float* a, const int32_t* rowsOfA, const float* b, const int32_t* rowsOfB, size_t count, size_t features, double* out);
+
+  /** before, after, product of src/rebasin/closeness.ts. */
+  void (*closeness)(const float* target, const float* position, const float* aligned, size_t n, double* out);
+  bool (*all_finite)(const float* values, size_t n);
 
   /** Welford's update with value number `count`; batchSum += x. Returns the number of values that are not finite. */
   size_t (*update_float)(const float* values, size_t n, double count, double* mean, double* sumSquares, double* batchSum);
@@ -60,9 +84,5 @@ const StreamKernels& stream_kernels();
 
 /** Chooses by name (`avx512`, `avx2`, `neon`, `portable`); false where it cannot run here. For tests. */
 bool choose_stream_kernels(const char* name);
-
-/** Row i is matched to column columnOf[i] such that Σ S[i][columnOf[i]] is largest. Returns -1, or the index of an entry
-    that is not finite. The algorithm of src/rebasin/assignment.ts. Throws std::bad_alloc. */
-int64_t solve_assignment(const StreamKernels& kernels, const double* S, size_t n, int32_t* columnOf);
 
 }  // namespace basinet

@@ -1,5 +1,5 @@
 // Builds native/*.cc into build/basinet.node with the machine's C++ compiler: no node-gyp, no downloads.
-// Each file whose name ends in _avx2, _avx512, _neon is compiled for that instruction set and chosen at run time.
+// Each file whose name ends in _avx2, _avx512, _avx512vnni, _neon is compiled for that instruction set and chosen at run time.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
@@ -14,6 +14,7 @@ const say = (line) => { if (!quiet) console.log(line); };
 function flagsFor(file, arch) {
   const base = ['-O3', '-std=c++20', '-fPIC', '-fvisibility=hidden', '-ffp-contract=off', '-Wall', '-Wextra', '-pthread', '-DNAPI_VERSION=8'];
   if (/_avx512\.cc$/.test(file)) return arch === 'x64' ? [...base, '-mavx512f', '-mavx512dq', '-mavx512bw', '-mavx512vl', '-mavx2', '-mfma', '-mprefer-vector-width=512'] : null;
+  if (/_avx512vnni\.cc$/.test(file)) return arch === 'x64' ? [...base, '-mavx512f', '-mavx512bw', '-mavx512vnni', '-mprefer-vector-width=512'] : null;
   if (/_avx2\.cc$/.test(file)) return arch === 'x64' ? [...base, '-mavx2', '-mfma'] : null;
   if (/_neon\.cc$/.test(file)) return arch === 'arm64' ? base : null;
   return base;

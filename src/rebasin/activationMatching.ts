@@ -10,7 +10,8 @@ import type { GroupFeatures } from './groupFeatures.js';
 import type { MatchingKernels } from './kernels.js';
 import { relabellingOf, startOf, type Matcher, type MatchingResult } from './matching.js';
 import type { Relabelling } from './relabelling.js';
-import { totalSimilarity, UnitMatcher } from './unitMatcher.js';
+import { DenseSimilarities, type Similarities } from './similarities.js';
+import { improvedMatch, totalSimilarity } from './unitMatcher.js';
 
 /**
  * Outputs of every group's units at a position, on inputs that are always the same: per group [rows, units], after the
@@ -27,11 +28,12 @@ export interface ActivationMatchingOptions {
 export class ActivationMatcher implements Matcher {
   readonly #sizes: readonly number[];
   readonly #rows: number;
-  readonly #reference: readonly Float32Array[];
-  /** Σ_rows of every unit. */
-  readonly #referenceSums: readonly Float64Array[];
-  readonly #units: UnitMatcher;
-  readonly #similarity: Float64Array;
+  /** Per group: what compares a draw's activations with the reference's. */
+  readonly #comparisons: readonly ((units: Float32Array) => Similarities)[];
+  /** What unit i puts out on row k is element k·size + i of activations. [rows] */
+  readonly #offsets: readonly Int32Array[];
+  readonly #adjacent: Int32Array;
+  readonly #packed: Float32Array;
 
   /** @throws BasinetError NETWORK_MISMATCH where the activations are not those of the groups */
   constructor(
@@ -42,12 +44,14 @@ export class ActivationMatcher implements Matcher {
     private readonly signed: readonly boolean[],
   ) {
     this.#sizes = groups.map(({ size }) => size);
-    this.#reference = options.activations(reference).map((values) => values.slice());
-    this.#rows = groups.length === 0 ? 0 : (this.#reference[0]?.length ?? 0) / groups[0]!.size;
-    groups.forEach(({ name, size }, g) => requireRows(this.#reference[g], this.#rows, size, name));
-    this.#referenceSums = this.#reference.map((values, g) => sumsOf(values, this.#sizes[g]!));
-    this.#units = new UnitMatcher(kernels, Math.max(0, ...this.#sizes.filter((_, g) => signed[g])));
-    this.#similarity = new Float64Array(Math.max(0, ...this.#sizes) ** 2);
+    const activations = options.activations(reference);
+    this.#rows = groups.length === 0 ? 0 : (activations[0]?.length ?? 0) / groups[0]!.size;
+    groups.forEach(({ name, size }, g) => requireRows(activations[g], this.#rows, size, name));
+    this.#offsets = this.#sizes.map((size) => Int32Array.from({ length: this.#rows }, (_, row) => row * size));
+    this.#adjacent = new Int32Array(this.#rows).fill(1);
+    this.#packed = new Float32Array(this.#rows * Math.max(0, ...this.#sizes));
+    const compare = options.centered ? this.#centered.bind(this) : kernels.comparison.bind(kernels);
+    this.#comparisons = this.#sizes.map((size, g) => compare(this.#pack(g, activations[g]!).slice(), size));
   }
 
   /** One; a group keeps what `start` gives it where nothing is better by more than rounding. */
@@ -55,36 +59,40 @@ export class ActivationMatcher implements Matcher {
     const activations = this.options.activations(position);
     const matches = startOf(this.#sizes, this.signed, start);
     let objective = 0;
-    for (const [g, size] of this.#sizes.entries()) {
-      const similarity = this.#similarities(g, activations[g]!);
-      matches[g] = this.#units.improve(similarity, size, matches[g]!);
-      objective += totalSimilarity(similarity, size, matches[g]);
+    for (const g of this.#sizes.keys()) {
+      const similarities = this.#comparisons[g]!(this.#pack(g, activations[g]!));
+      matches[g] = improvedMatch(similarities, matches[g]!);
+      objective += totalSimilarity(similarities, matches[g]);
     }
     yield { ...relabellingOf(matches), objective, sweeps: Math.min(1, matches.length) };
   }
 
-  #similarities(g: number, draw: Float32Array): Float64Array {
+  /** [size, rows] */
+  #pack(g: number, activations: Float32Array): Float32Array {
     const size = this.#sizes[g]!;
-    const similarity = this.#similarity.subarray(0, size * size);
-    this.kernels.similarityMatrix(this.#reference[g]!, draw, size, this.#rows, similarity);
-    if (!this.options.centered) return similarity;
-    const ours = this.#referenceSums[g]!;
-    const theirs = sumsOf(draw, size);
-    for (let i = 0; i < size; i++) {
-      const mean = ours[i]! / this.#rows;
-      for (let j = 0; j < size; j++) similarity[i * size + j]! -= mean * theirs[j]!;
-    }
-    return similarity;
+    const packed = this.#packed.subarray(0, size * this.#rows);
+    this.kernels.packUnits(activations, { size, features: this.#rows, unitStrides: this.#adjacent }, this.#offsets[g]!, null, packed);
+    return packed;
+  }
+
+  #centered(reference: Float32Array, size: number): (draw: Float32Array) => Similarities {
+    const means = sumsOf(reference, size).map((sum) => sum / this.#rows);
+    const similarity = new Float64Array(size * size);
+    return (draw) => {
+      this.kernels.similarityMatrix(reference, draw, size, this.#rows, similarity);
+      const sums = sumsOf(draw, size);
+      for (let i = 0; i < size; i++) {
+        for (let j = 0; j < size; j++) similarity[i * size + j]! -= means[i]! * sums[j]!;
+      }
+      return new DenseSimilarities(similarity, size, this.kernels);
+    };
   }
 }
 
-/** Σ over the rows of every column. */
-function sumsOf(values: Float32Array, size: number): Float64Array {
-  const sums = new Float64Array(size);
-  for (let from = 0; from < values.length; from += size) {
-    for (let i = 0; i < size; i++) sums[i]! += values[from + i]!;
-  }
-  return sums;
+/** Σ over the rows of every unit. */
+function sumsOf(units: Float32Array, size: number): Float64Array {
+  const rows = units.length / size;
+  return Float64Array.from({ length: size }, (_, i) => units.subarray(i * rows, (i + 1) * rows).reduce((sum, value) => sum + value, 0));
 }
 
 function requireRows(values: Float32Array | undefined, rows: number, size: number, group: string): void {

@@ -6,6 +6,7 @@ import type { Aligner, AlignmentResult } from './alignment.js';
 import { dimensionOf, permutationApplier, validateLength } from './applyPermutations.js';
 import { FirstLayerMatcher } from './firstLayerMatching.js';
 import { axisGroups, groupFeatures } from './groupFeatures.js';
+import type { MatchingKernels } from './kernels.js';
 import type { Matcher, Matching, MatchingResult } from './matching.js';
 import { matchingKernels } from './native.js';
 import { numTranspositions } from './permutation.js';
@@ -46,23 +47,26 @@ export function createAligner(network: Network, tensors: readonly TensorLayout[]
   validateLength(reference, dimension, 'reference');
   const target = reference.slice();
   const signed = signedGroups(network, options.signs ?? 'auto');
-  const matcher = createMatcher(network, tensors, target, signed, options);
+  const kernels = matchingKernels(options.native ?? true);
+  const matcher = createMatcher(network, tensors, target, signed, kernels, options);
   const apply = permutationApplier(network, tensors);
   const touched = axisGroups(network, tensors);
-  const permuted = tensors.filter((tensor) => touched.has(tensor));
-  const others = tensors.filter((tensor) => !touched.has(tensor));
+  const parts = tensors.map((tensor) => ({ tensor, permuted: touched.has(tensor) }));
 
   const finish = (position: Float32Array, aligned: Float32Array, match: MatchingResult): AlignmentResult => {
     apply(position, match.permutations, aligned, match.signs);
     const sums = { before: 0, after: 0, product: 0 };
-    for (const { offset, size } of permuted) compare(target, position, aligned, offset, offset + size, sums);
-    const { product } = sums;
-    for (const { offset, size } of others) compare(target, position, aligned, offset, offset + size, sums);
+    for (const { tensor, permuted } of parts) {
+      const { before, after, product } = kernels.closeness(target, position, aligned, tensor.offset, tensor.offset + tensor.size);
+      sums.before += before;
+      sums.after += after;
+      if (permuted) sums.product += product;
+    }
     return {
       permutations: match.permutations,
       signs: match.signs,
       transpositions: match.permutations.map(numTranspositions),
-      objective: match.objective ?? product,
+      objective: match.objective ?? sums.product,
       distanceBefore: Math.sqrt(sums.before),
       distanceAfter: Math.sqrt(sums.after),
       sweeps: match.sweeps,
@@ -77,7 +81,7 @@ export function createAligner(network: Network, tensors: readonly TensorLayout[]
         validateRelabelling(network, start.permutations, start.signs, 'start');
         requireFixed(network, signed, start.signs);
       }
-      requireFinite(position);
+      requireFinite(position, kernels);
       let best: AlignmentResult | null = null;
       let last: AlignmentResult | null = null;
       for (const match of matcher.matches(position, start, key)) {
@@ -91,9 +95,8 @@ export function createAligner(network: Network, tensors: readonly TensorLayout[]
   };
 }
 
-function createMatcher(network: Network, tensors: readonly TensorLayout[], target: Float32Array, signed: readonly boolean[], options: AlignerOptions): Matcher {
+function createMatcher(network: Network, tensors: readonly TensorLayout[], target: Float32Array, signed: readonly boolean[], kernels: MatchingKernels, options: AlignerOptions): Matcher {
   const groups = groupFeatures(network, tensors);
-  const kernels = matchingKernels(options.native ?? true);
   const { matching = 'weights', maxSweeps, orders = 1, activations = null } = options;
   if (matching === 'first-layer') return new FirstLayerMatcher(groups, target, kernels, signed);
   if (matching === 'weights') {
@@ -118,48 +121,14 @@ function requireFixed({ groups }: Network, signed: readonly boolean[], signs: Al
   });
 }
 
-function requireFinite(position: Float32Array): void {
-  // x·0 is 0, or NaN for what is not finite: four sums, so that no addition waits for the one before.
-  const whole = position.length - (position.length % 4);
-  let [a, b, c, d] = [0, 0, 0, 0];
-  for (let i = 0; i < whole; i += 4) {
-    a += position[i]! * 0;
-    b += position[i + 1]! * 0;
-    c += position[i + 2]! * 0;
-    d += position[i + 3]! * 0;
-  }
-  for (let i = whole; i < position.length; i++) a += position[i]! * 0;
-  if (a + b + c + d === 0) return;
+function requireFinite(position: Float32Array, kernels: MatchingKernels): void {
+  if (kernels.allFinite(position)) return;
   const index = position.findIndex((value) => !Number.isFinite(value));
   throw new BasinetError('ARGUMENT_INVALID', `element ${index} of a position is ${position[index]}`, {
     path: `position[${index}]`,
     value: position[index],
     remedy: 'Align parameters that are all finite.',
   });
-}
-
-/** Adds squared distances of `position` and `aligned` to `target`, and ⟨target, aligned⟩, over one range; in one pass, for speed. */
-function compare(
-  target: Float32Array,
-  position: Float32Array,
-  aligned: Float32Array,
-  from: number,
-  to: number,
-  sums: { before: number; after: number; product: number },
-): void {
-  let { before, after, product } = sums;
-  for (let i = from; i < to; i++) {
-    const t = target[i]!;
-    const a = aligned[i]!;
-    const differenceBefore = t - position[i]!;
-    const differenceAfter = t - a;
-    before += differenceBefore * differenceBefore;
-    after += differenceAfter * differenceAfter;
-    product += t * a;
-  }
-  sums.before = before;
-  sums.after = after;
-  sums.product = product;
 }
 
 /** ‖a − b‖₂ in float64. */

@@ -22,45 +22,43 @@ export class FeaturePacker {
     this.#packed = new Float32Array(groups.reduce((most, group) => Math.max(most, group.features * group.size), 0));
   }
 
-  /** Of a position as it is. [features, size] */
+  /** Of a position as it is. [size, features] */
   packGiven(g: number, position: Float32Array): Float32Array {
-    return this.#gather(g, position, null);
+    return this.#gather(g, position, null, null);
   }
 
   /**
    * Of a position whose other groups are relabelled; elements that lie between this group and one without a place are 0,
-   * so that they count for nothing. [features, size]
+   * so that they count for nothing. [size, features]
    */
   pack(g: number, position: Float32Array, others: PartialRelabelling): Float32Array {
-    const { size, axes } = this.groups[g]!;
-    const packed = this.#gather(g, position, others.permutations);
-    let first = 0;
-    for (const axis of axes) {
-      let stride = axis.features;
-      for (const { group, size: length } of axis.others) {
-        stride /= length;
-        if (group === null) continue;
-        const signs = others.permutations[group] === null ? new Int8Array(length) : (others.signs[group] ?? null);
-        if (signs === null) continue;
-        for (let k = 0; k < axis.features; k++) {
-          const sign = signs[Math.floor(k / stride) % length]!;
-          if (sign !== 1) scale(packed, (first + k) * size, size, sign);
-        }
-      }
-      first += axis.features;
-    }
-    return packed;
+    return this.#gather(g, position, others.permutations, factorsOf(this.groups[g]!, others));
   }
 
-  #gather(g: number, position: Float32Array, permutations: PartialRelabelling['permutations'] | null): Float32Array {
+  #gather(g: number, position: Float32Array, permutations: PartialRelabelling['permutations'] | null, factors: Int8Array | null): Float32Array {
     const group = this.groups[g]!;
     const packed = this.#packed.subarray(0, group.features * group.size);
     featureOffsets(group, permutations, this.#offsets[g]!);
-    this.kernels.packFeatures(position, group, this.#offsets[g]!, packed);
+    this.kernels.packUnits(position, group, this.#offsets[g]!, factors, packed);
     return packed;
   }
 }
 
-function scale(values: Float32Array, from: number, length: number, factor: number): void {
-  for (let i = from; i < from + length; i++) values[i]! *= factor;
+/** What every feature is multiplied by: the signs of the groups that it lies between, 0 where one has no place; null: all 1. */
+function factorsOf({ axes, features }: GroupFeatures, { permutations, signs }: PartialRelabelling): Int8Array | null {
+  let factors: Int8Array | null = null;
+  let first = 0;
+  for (const axis of axes) {
+    let stride = axis.features;
+    for (const { group, size } of axis.others) {
+      stride /= size;
+      if (group === null) continue;
+      const own = permutations[group] === null ? new Int8Array(size) : (signs[group] ?? null);
+      if (own === null) continue;
+      factors ??= new Int8Array(features).fill(1);
+      for (let k = 0; k < axis.features; k++) factors[first + k]! *= own[Math.floor(k / stride) % size]!;
+    }
+    first += axis.features;
+  }
+  return factors;
 }

@@ -10,14 +10,14 @@ import type { GroupFeatures } from './groupFeatures.js';
 import type { MatchingKernels } from './kernels.js';
 import { relabellingOf, startOf, type Matcher, type MatchingResult } from './matching.js';
 import type { Relabelling } from './relabelling.js';
-import { totalSimilarity, UnitMatcher, type UnitMatch } from './unitMatcher.js';
+import { DenseSimilarities, type Similarities } from './similarities.js';
+import { improvedMatch, totalSimilarity, type UnitMatch } from './unitMatcher.js';
 
 export class FirstLayerMatcher implements Matcher {
   readonly #groups: readonly GroupFeatures[];
   readonly #packer: FeaturePacker;
   readonly #reference: readonly Float32Array[];
   readonly #referenceNorms: readonly Float64Array[];
-  readonly #units: UnitMatcher;
   readonly #similarity: Float64Array;
 
   /** @param groups - in order of computation; the first axis of each is that of the weight whose rows are its units */
@@ -31,24 +31,22 @@ export class FirstLayerMatcher implements Matcher {
     this.#packer = new FeaturePacker(this.#groups, kernels);
     this.#reference = this.#groups.map((_, g) => this.#packer.packGiven(g, reference).slice());
     this.#referenceNorms = this.#groups.map(({ size }, g) => normsOf(this.#reference[g]!, size));
-    const sizes = groups.map(({ size }) => size);
-    this.#units = new UnitMatcher(kernels, Math.max(0, ...sizes.filter((_, g) => signed[g])));
-    this.#similarity = new Float64Array(Math.max(0, ...sizes) ** 2);
+    this.#similarity = new Float64Array(Math.max(0, ...groups.map(({ size }) => size)) ** 2);
   }
 
   /** One; a group keeps what `start` gives it where nothing is better by more than rounding. */
   *matches(position: Float32Array, start: Relabelling | null, _key: Key): Generator<MatchingResult> {
     const matches = startOf(this.#groups.map(({ size }) => size), this.signed, start);
     let objective = 0;
-    for (const [g, { size }] of this.#groups.entries()) {
-      const similarity = this.#cosines(g, position, matches);
-      matches[g] = this.#units.improve(similarity, size, matches[g]!);
-      objective += totalSimilarity(similarity, size, matches[g]);
+    for (const g of this.#groups.keys()) {
+      const similarities = this.#cosines(g, position, matches);
+      matches[g] = improvedMatch(similarities, matches[g]!);
+      objective += totalSimilarity(similarities, matches[g]);
     }
     yield { ...relabellingOf(matches), objective, sweeps: Math.min(1, matches.length) };
   }
 
-  #cosines(g: number, position: Float32Array, matches: readonly UnitMatch[]): Float64Array {
+  #cosines(g: number, position: Float32Array, matches: readonly UnitMatch[]): Similarities {
     const { size, features } = this.#groups[g]!;
     const packed = this.#packer.pack(g, position, relabellingOf(matches));
     const similarity = this.#similarity.subarray(0, size * size);
@@ -61,7 +59,7 @@ export class FirstLayerMatcher implements Matcher {
         similarity[i * size + j] = norms > 0 ? similarity[i * size + j]! / norms : 0;
       }
     }
-    return similarity;
+    return new DenseSimilarities(similarity, size, this.kernels);
   }
 }
 
@@ -71,11 +69,8 @@ function incomingOnly(group: GroupFeatures): GroupFeatures {
   return { ...group, axes: [first], features: first.features, unitStrides: group.unitStrides.subarray(0, first.features) };
 }
 
-/** Euclidean norm of every column. */
-function normsOf(packed: Float32Array, size: number): Float64Array {
-  const squares = new Float64Array(size);
-  for (let from = 0; from < packed.length; from += size) {
-    for (let i = 0; i < size; i++) squares[i]! += packed[from + i]! * packed[from + i]!;
-  }
-  return squares.map(Math.sqrt);
+/** Euclidean norm of every unit. */
+function normsOf(units: Float32Array, size: number): Float64Array {
+  const features = units.length / size;
+  return Float64Array.from({ length: size }, (_, i) => Math.sqrt(units.subarray(i * features, (i + 1) * features).reduce((sum, value) => sum + value * value, 0)));
 }

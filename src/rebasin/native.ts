@@ -2,13 +2,17 @@
 import { loadAddon } from '../engine/addon.js';
 import { notFinite, validateSimilarity } from './assignment.js';
 import { referenceMatchingKernels, type MatchingKernels } from './kernels.js';
+import { nativeComparison, type ComparisonAddon } from './nativeComparison.js';
 
 /** Functions of native/rebasin.cc. Lengths are checked here; the addon trusts them. */
-interface RebasinAddon {
-  rebasinPack(values: Float32Array, size: number, offsets: Int32Array, unitStrides: Int32Array, out: Float32Array): void;
+interface RebasinAddon extends ComparisonAddon {
+  rebasinPack(values: Float32Array, size: number, offsets: Int32Array, unitStrides: Int32Array, factors: Int8Array | null, out: Float32Array): void;
   rebasinSimilarity(reference: Float32Array, draw: Float32Array, size: number, features: number, out: Float64Array): void;
   /** Returns −1, or the index of the first entry that is not finite. */
   rebasinAssignment(similarity: Float64Array, size: number, columnOf: Int32Array): number;
+  /** `out`: before, after, product. */
+  rebasinCloseness(target: Float32Array, position: Float32Array, aligned: Float32Array, from: number, to: number, out: Float64Array): void;
+  rebasinFinite(values: Float32Array): boolean;
 }
 
 /** The addon's kernels: the same results as kernels.ts's reference ones to the last bit. */
@@ -16,8 +20,8 @@ export function nativeMatchingKernels(): MatchingKernels | null {
   const status = loadAddon();
   if (!status.available || !('rebasinAssignment' in status.addon)) return null;
   const addon = status.addon as unknown as RebasinAddon;
-  return {
-    packFeatures: (values, group, offsets, out) => addon.rebasinPack(values, group.size, offsets, group.unitStrides, out),
+  const kernels: MatchingKernels = {
+    packUnits: (values, group, offsets, factors, out) => addon.rebasinPack(values, group.size, offsets, group.unitStrides, factors, out),
     similarityMatrix: (reference, draw, size, features, out) => addon.rebasinSimilarity(reference, draw, size, features, out),
     linearSumAssignment: (similarity, size) => {
       validateSimilarity(similarity, size);
@@ -27,7 +31,15 @@ export function nativeMatchingKernels(): MatchingKernels | null {
       if (bad >= 0) throw notFinite(S[bad]!, bad, size);
       return columnOf;
     },
+    comparison: (reference, size) => nativeComparison(addon, kernels, reference, size),
+    closeness: (target, position, aligned, from, to) => {
+      const sums = new Float64Array(3);
+      addon.rebasinCloseness(target, position, aligned, from, to, sums);
+      return { before: sums[0]!, after: sums[1]!, product: sums[2]! };
+    },
+    allFinite: (values) => addon.rebasinFinite(values),
   };
+  return kernels;
 }
 
 /** The addon's where it can be loaded, otherwise the TypeScript ones. */

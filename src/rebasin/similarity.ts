@@ -2,35 +2,38 @@
 import type { GroupFeatures } from './groupFeatures.js';
 
 /**
- * Gathers a group's elements feature by feature: out[k·n + i] = values[offsets[k] + i·unitStrides[k]], for unit i of n.
+ * Gathers a group's elements unit by unit: out[i·features + k] = factors[k] · values[offsets[k] + i·unitStrides[k]], for unit i.
  *
- * @param out - [features, n]
+ * @param factors - each 1, −1 or 0, [features]; null: all 1
+ * @param out - [size, features]
  */
-export function packFeatures(values: Float32Array, group: GroupFeatures, offsets: Int32Array, out: Float32Array): void {
+export function packUnits(values: Float32Array, group: Pick<GroupFeatures, 'size' | 'features' | 'unitStrides'>, offsets: Int32Array, factors: Int8Array | null, out: Float32Array): void {
   const { size, unitStrides, features } = group;
-  for (let k = 0; k < features; k++) {
-    const stride = unitStrides[k]!;
-    let from = offsets[k]!;
-    for (let i = 0; i < size; i++, from += stride) out[k * size + i] = values[from]!;
+  for (let i = 0; i < size; i++) {
+    const row = i * features;
+    for (let k = 0; k < features; k++) out[row + k] = (factors === null ? 1 : factors[k]!) * values[offsets[k]! + i * unitStrides[k]!]!;
   }
 }
 
 /**
- * S[i][j] = Σ_k reference[k, i] · draw[k, j], summed in float64 in the order of k. A product of two float32 is exact in
+ * S[i][j] = Σ_k reference[i, k] · draw[j, k], summed in float64 in the order of k. A product of two float32 is exact in
  * float64, so fused and separate multiply-adds agree and every engine gives the same bits.
  *
- * @param reference - [features, size], as packFeatures lays it out
- * @param draw - [features, size]
+ * @param reference - [size, features], as packUnits lays it out
+ * @param draw - [size, features]
  * @param out - S, [size, size]
  */
 export function similarityMatrix(reference: Float32Array, draw: Float32Array, size: number, features: number, out: Float64Array): void {
-  out.fill(0);
-  for (let k = 0; k < features; k++) {
-    const drawRow = draw.subarray(k * size, (k + 1) * size);
-    for (let i = 0; i < size; i++) {
-      const factor = reference[k * size + i]!;
-      const row = i * size;
-      for (let j = 0; j < size; j++) out[row + j]! += factor * drawRow[j]!;
-    }
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j < size; j++) out[i * size + j] = similarity(reference, i, draw, j, features);
   }
+}
+
+/** One entry of `similarityMatrix`. */
+export function similarity(reference: Float32Array, i: number, draw: Float32Array, j: number, features: number): number {
+  const a = i * features;
+  const b = j * features;
+  let sum = 0;
+  for (let k = 0; k < features; k++) sum += reference[a + k]! * draw[b + k]!;
+  return sum;
 }

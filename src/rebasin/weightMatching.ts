@@ -12,7 +12,8 @@ import type { GroupFeatures } from './groupFeatures.js';
 import type { MatchingKernels } from './kernels.js';
 import { relabellingOf, startOf, type Matcher, type MatchingResult } from './matching.js';
 import type { Relabelling } from './relabelling.js';
-import { UnitMatcher, type UnitMatch } from './unitMatcher.js';
+import type { Similarities } from './similarities.js';
+import { bestMatch, improvedMatch, type UnitMatch } from './unitMatcher.js';
 
 export interface WeightMatchingOptions {
   /** Per group, whether units may change their signs. */
@@ -25,26 +26,19 @@ export interface WeightMatchingOptions {
 
 export class WeightMatcher implements Matcher {
   readonly #groups: readonly GroupFeatures[];
-  readonly #kernels: MatchingKernels;
   readonly #options: WeightMatchingOptions;
-  /** Per group: the reference, packed once. [features, size] */
-  readonly #packedReference: readonly Float32Array[];
+  /** Per group: what compares its units with the reference's, which are packed once. */
+  readonly #comparisons: readonly ((units: Float32Array) => Similarities)[];
   readonly #packer: FeaturePacker;
   /** Per group: those that it shares a tensor with. */
   readonly #neighbours: readonly (readonly number[])[];
-  readonly #units: UnitMatcher;
-  readonly #similarity: Float64Array;
 
   constructor(groups: readonly GroupFeatures[], reference: Float32Array, kernels: MatchingKernels, options: WeightMatchingOptions) {
     this.#groups = groups;
-    this.#kernels = kernels;
     this.#options = options;
     this.#packer = new FeaturePacker(groups, kernels);
     this.#neighbours = groups.map(({ axes }) => axes.flatMap(({ others }) => others.flatMap(({ group }) => (group === null ? [] : [group]))));
-    this.#packedReference = groups.map((_, g) => this.#packer.packGiven(g, reference).slice());
-    const largest = (sizes: readonly number[]): number => Math.max(0, ...sizes);
-    this.#units = new UnitMatcher(kernels, largest(groups.map(({ size }, g) => (options.signed[g] ? size : 0))));
-    this.#similarity = new Float64Array(largest(groups.map(({ size }) => size)) ** 2);
+    this.#comparisons = groups.map(({ size }, g) => kernels.comparison(this.#packer.packGiven(g, reference).slice(), size));
   }
 
   /**
@@ -84,7 +78,7 @@ export class WeightMatcher implements Matcher {
       for (const g of nextOrder()) {
         if (settled[g]) continue;
         const present = matches[g]!;
-        matches[g] = this.#units.improve(this.#similarities(g, position, matches), this.#groups[g]!.size, present);
+        matches[g] = improvedMatch(this.#similarities(g, position, matches), present);
         settled[g] = true;
         if (matches[g] === present) continue;
         for (const neighbour of this.#neighbours[g]!) settled[neighbour] = false;
@@ -102,19 +96,14 @@ export class WeightMatcher implements Matcher {
   #guess(position: Float32Array, order: Iterable<number>): UnitMatch[] {
     const matches: (UnitMatch | null)[] = this.#groups.map(() => null);
     for (const g of order) {
-      const similarity = this.#similarities(g, position, matches);
-      matches[g] = this.#units.best(similarity, this.#groups[g]!.size, this.#options.signed[g]!);
+      matches[g] = bestMatch(this.#similarities(g, position, matches), this.#options.signed[g]!);
     }
     return matches as UnitMatch[];
   }
 
   /** S[i][j] of group g: unit i of the reference with unit j of the draw, given where the others are (null: not yet anywhere). */
-  #similarities(g: number, position: Float32Array, matches: readonly (UnitMatch | null)[]): Float64Array {
-    const { size, features } = this.#groups[g]!;
+  #similarities(g: number, position: Float32Array, matches: readonly (UnitMatch | null)[]): Similarities {
     const others = { permutations: matches.map((match) => match && match.permutation), signs: matches.map((match) => match && match.signs) };
-    const packed = this.#packer.pack(g, position, others);
-    const similarity = this.#similarity.subarray(0, size * size);
-    this.#kernels.similarityMatrix(this.#packedReference[g]!, packed, size, features, similarity);
-    return similarity;
+    return this.#comparisons[g]!(this.#packer.pack(g, position, others));
   }
 }

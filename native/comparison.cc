@@ -1,0 +1,112 @@
+// Comparison of draws' units with one reference's, as the addon offers it. Declared in src/rebasin/native.ts.
+#include <memory>
+#include <new>
+#include "addon.h"
+#include "arguments.h"
+#include "integer_products.h"
+#include "screened_assignment.h"
+
+namespace basinet {
+namespace {
+
+void finalize(napi_env, void* data, void*) { delete static_cast<ScreenedAssignment*>(data); }
+
+napi_value out_of_memory(napi_env env) {
+  napi_throw_error(env, nullptr, "native engine: out of memory while matching");
+  return nullptr;
+}
+
+/** (reference [n][features], n, features) → a handle; null where this processor, or units so large, have no use for it. */
+napi_value create(napi_env env, napi_callback_info info) {
+  napi_value arg[3], result = nullptr;
+  float* reference;
+  size_t n, features;
+  if (!read_arguments(env, info, arg) || !read_size(env, arg[1], "size", &n) || !read_size(env, arg[2], "features", &features) ||
+      !read_floats(env, arg[0], "reference", n * features, &reference)) {
+    return nullptr;
+  }
+  napi_get_null(env, &result);
+  if (integer_products() == nullptr || features > UnitCodes::MOST_FEATURES) return result;
+  try {
+    auto screened = std::make_unique<ScreenedAssignment>(stream_kernels(), reference, n, features);
+    if (napi_create_external(env, screened.get(), finalize, nullptr, &result) == napi_ok) screened.release();
+  } catch (const std::bad_alloc&) {
+    return out_of_memory(env);
+  }
+  return result;
+}
+
+/** (handle, reference, draw [n][features], magnitudes, unitOf [n]) → the number of a Screening: 0 where unitOf is not known. */
+napi_value assign(napi_env env, napi_callback_info info) {
+  napi_value arg[5];
+  napi_valuetype type{};
+  void *data = nullptr, *unitOf;
+  float *reference, *draw;
+  bool magnitudes;
+  size_t length;
+  if (!read_arguments(env, info, arg)) return nullptr;
+  if (napi_typeof(env, arg[0], &type) != napi_ok || type != napi_external || napi_get_value_external(env, arg[0], &data) != napi_ok) {
+    fail(env, "handle", "a comparison");
+    return nullptr;
+  }
+  auto& screened = *static_cast<ScreenedAssignment*>(data);
+  const size_t elements = screened.units() * screened.features();
+  if (!read_floats(env, arg[1], "reference", elements, &reference) || !read_floats(env, arg[2], "draw", elements, &draw) ||
+      !read_array(env, arg[4], "unitOf", napi_int32_array, screened.units(), &unitOf, &length)) {
+    return nullptr;
+  }
+  if (napi_get_value_bool(env, arg[3], &magnitudes) != napi_ok) {
+    fail(env, "magnitudes", "true or false");
+    return nullptr;
+  }
+  const IntegerProducts* products = integer_products();
+  try {
+    const Screening how = products == nullptr ? Screening::none : screened.solve(stream_kernels(), *products, reference, draw, magnitudes, static_cast<int32_t*>(unitOf));
+    return make_number(env, static_cast<double>(how));
+  } catch (const std::bad_alloc&) {
+    return out_of_memory(env);
+  }
+}
+
+/** (reference [n][features], draw [n][features], features, rows [count], columns [count], out [count]): single entries of S. */
+napi_value entries(napi_env env, napi_callback_info info) {
+  napi_value arg[6];
+  void *rows, *columns, *reference, *draw;
+  double* out;
+  size_t features, count, length, referenceLength, drawLength;
+  if (!read_arguments(env, info, arg) || !read_size(env, arg[2], "features", &features) ||
+      !read_array(env, arg[0], "reference", napi_float32_array, 0, &reference, &referenceLength) ||
+      !read_array(env, arg[1], "draw", napi_float32_array, 0, &draw, &drawLength) ||
+      !read_array(env, arg[3], "rows", napi_int32_array, 0, &rows, &count) ||
+      !read_array(env, arg[4], "columns", napi_int32_array, count, &columns, &length) || !read_doubles(env, arg[5], "out", count, &out, &length)) {
+    return nullptr;
+  }
+  const int32_t *i = static_cast<int32_t*>(rows), *j = static_cast<int32_t*>(columns);
+  for (size_t p = 0; p < count; p++) {
+    if (i[p] >= 0 && j[p] >= 0 && ((size_t)i[p] + 1) * features <= referenceLength && ((size_t)j[p] + 1) * features <= drawLength) continue;
+    fail(env, "rows and columns", "units that there are");
+    return nullptr;
+  }
+  stream_kernels().inner_products(static_cast<float*>(reference), i, static_cast<float*>(draw), j, count, features, out);
+  return nullptr;
+}
+
+/** (name) → whether these products of int8 run here (`none`: do without); from then on they are used. */
+napi_value choose(napi_env env, napi_callback_info info) {
+  napi_value arg[1], result;
+  std::string name;
+  if (!read_arguments(env, info, arg) || !read_name(env, arg[0], "name", &name)) return nullptr;
+  napi_get_boolean(env, choose_integer_products(name.c_str()), &result);
+  return result;
+}
+
+}  // namespace
+
+void register_comparison(napi_env env, napi_value exports) {
+  export_function(env, exports, "comparisonCreate", create);
+  export_function(env, exports, "comparisonAssign", assign);
+  export_function(env, exports, "comparisonEntries", entries);
+  export_function(env, exports, "integerProducts", choose);
+}
+
+}  // namespace basinet

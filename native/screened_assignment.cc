@@ -1,0 +1,126 @@
+// Assignment of a draw's units to a reference's without the matrix of their similarities: bounds from exact products of
+// int8 decide almost everything, and what they leave open is summed exactly.
+#include "screened_assignment.h"
+#include <algorithm>
+#include <cmath>
+#include "certified_assignment.h"
+#include "integer_products.h"
+
+namespace basinet {
+namespace {
+
+size_t rounded_up(size_t n, size_t to) { return (n + to - 1) / to * to; }
+
+AlignedBuffer bytes(size_t count) { return AlignedBuffer(count / sizeof(float)); }
+
+/** Bounds are computed in float64 themselves: a little wider covers that. */
+constexpr double UP = 1 + 1e-9;
+
+}  // namespace
+
+UnitCodes::UnitCodes(size_t units, size_t features)
+    : units_(units),
+      features_(features),
+      depth_(rounded_up(features, PRODUCT_DEPTH)),
+      rows_(rounded_up(units, PRODUCT_ROWS)),
+      digits_(bytes(rows_ * 2 * depth_)),
+      bounds_(rows_) {}
+
+void UnitCodes::encode(const StreamKernels& kernels, const float* units) {
+  int8_t* to = reinterpret_cast<int8_t*>(digits_.get());
+  for (size_t i = 0; i < units_; i++) kernels.encode(units + i * features_, features_, depth_, to + i * 2 * depth_, &bounds_[i]);
+}
+
+double UnitCodes::largest() const {
+  double largest = 0;
+  for (const UnitBounds& unit : bounds_) largest = std::max(largest, unit.whole);
+  return largest;
+}
+
+ScreenedAssignment::ScreenedAssignment(const StreamKernels& kernels, const float* reference, size_t count, size_t features)
+    : n(count), rows(count, features), columnValues(8 * rows.rows()), high(PRODUCT_ROWS * rows.rows()), crossed(PRODUCT_ROWS * rows.rows()) {
+  rows.encode(kernels, reference);
+  const size_t depth = rows.depth();
+  blocks = bytes(rows.rows() * 2 * depth);
+  int8_t* to = reinterpret_cast<int8_t*>(blocks.get());
+  for (size_t i = 0; i < n; i++) {
+    int8_t* block = to + i / PRODUCT_COLUMNS * PRODUCT_COLUMNS * 2 * depth + i % PRODUCT_COLUMNS * 4;
+    for (size_t k = 0; k < 2 * depth; k++) {
+      const size_t place = (k + depth) % (2 * depth);
+      block[place / 4 * 4 * PRODUCT_COLUMNS + place % 4] = rows.digits(i)[k];
+    }
+  }
+  // Of sums in float64, of means to float32 and of estimates that are float32: less than this part of ‖x‖‖y‖.
+  const double rounding = (double)(features + 16) * 0x1p-52 + 0x1p-22;
+  const size_t stride = rows.rows();
+  double* values = columnValues.data();
+  columns = {values, values + stride, values + 2 * stride, values + 3 * stride, values + 4 * stride, values + 5 * stride, values + 6 * stride, values + 7 * stride};
+  for (size_t i = 0; i < n; i++) {
+    const UnitBounds& unit = rows.bounds(i);
+    const double parts[] = {128 * unit.step, (double)features * unit.mean, unit.coarse * UP, (unit.norm + unit.coarse) * UP,
+                            unit.fine * UP, (unit.norm + unit.fine) * UP, unit.low * UP, rounding * unit.whole};
+    for (size_t part = 0; part < 8; part++) values[part * stride + i] = parts[part];
+    largest = std::max(largest, unit.whole);
+  }
+}
+
+Screening ScreenedAssignment::solve(const StreamKernels& kernels, const IntegerProducts& products, const float* reference, const float* draw, bool magnitudes,
+                                    int32_t* unitOf) {
+  rows.encode(kernels, draw);
+  if (solve_coarse(kernels, products, magnitudes, unitOf)) return Screening::coarse;
+  if (solve_certified(kernels, products, reference, draw, magnitudes, unitOf)) return Screening::certified;
+  return Screening::none;
+}
+
+/** Column reduction: the answer where every unit of the draw is most similar to another one of the reference, for certain. */
+bool ScreenedAssignment::solve_coarse(const StreamKernels& kernels, const IntegerProducts& products, bool magnitudes, int32_t* unitOf) {
+  const size_t width = 2 * rows.depth();
+  int32_t* sums = reinterpret_cast<int32_t*>(high.get());
+  const int8_t* highBlocks = reinterpret_cast<const int8_t*>(blocks.get()) + PRODUCT_COLUMNS * rows.depth();
+  std::fill(unitOf, unitOf + n, -1);
+  for (size_t first = 0; first < n; first += PRODUCT_ROWS) {
+    products.multiply(rows.digits(first), width, highBlocks, PRODUCT_COLUMNS * width, rows.depth(), rows.rows(), sums);
+    for (size_t j = first; j < n && j < first + PRODUCT_ROWS; j++) {
+      const CoarseBest best = kernels.coarse_best(sums + (j - first) * rows.rows(), n, columns, rows.bounds(j), magnitudes);
+      if (!(best.others < best.least) || unitOf[best.column] >= 0) return false;
+      unitOf[best.column] = (int32_t)j;
+    }
+  }
+  return true;
+}
+
+/** Rows are units of the draw, columns those of the reference: a matching is one either way round. */
+bool ScreenedAssignment::solve_certified(const StreamKernels& kernels, const IntegerProducts& products, const float* reference, const float* draw,
+                                         bool magnitudes, int32_t* unitOf) {
+  const double scale = largest * rows.largest();
+  // Otherwise estimates might be lost between float32 and zero.
+  if (!(scale > 0)) return false;
+  thread_local std::vector<float> estimates;
+  if (estimates.size() < n * n) estimates.resize(n * n);
+  const size_t depth = rows.depth(), columnCount = rows.rows(), blockSize = PRODUCT_COLUMNS * 2 * depth;
+  const int8_t* crossedBlocks = reinterpret_cast<const int8_t*>(blocks.get());
+  int32_t* highSums = reinterpret_cast<int32_t*>(high.get());
+  int32_t* crossedSums = reinterpret_cast<int32_t*>(crossed.get());
+  EstimatedMatrix matrix = {.n = n, .estimates = estimates.data(), .columns = columns, .rows = {}, .exact = {}};
+  for (size_t first = 0; first < n; first += PRODUCT_ROWS) {
+    products.multiply(rows.digits(first), 2 * depth, crossedBlocks + PRODUCT_COLUMNS * depth, blockSize, depth, columnCount, highSums);
+    products.multiply(rows.digits(first), 2 * depth, crossedBlocks, blockSize, 2 * depth, columnCount, crossedSums);
+    for (size_t j = first; j < n && j < first + PRODUCT_ROWS; j++) {
+      const UnitBounds& unit = rows.bounds(j);
+      const size_t row = (j - first) * columnCount;
+      kernels.estimate(highSums + row, crossedSums + row, n, columns, unit.step / scale, unit.mean / scale, magnitudes, estimates.data() + j * n);
+      matrix.rows.push_back({unit.step / scale, unit.mean / scale, unit.whole / scale, unit.norm / scale, unit.coarse / scale, unit.fine / scale, unit.low / scale});
+    }
+  }
+  matrix.exact = [&](const std::vector<int32_t>& units, const std::vector<int32_t>& places, std::vector<double>& out) {
+    out.resize(units.size());
+    kernels.inner_products(reference, places.data(), draw, units.data(), units.size(), rows.features(), out.data());
+    for (double& value : out) value = (magnitudes ? std::abs(value) : value) / scale;
+  };
+  std::vector<int32_t> placeOf(n);
+  if (!certified_assignment(kernels, matrix, placeOf.data())) return false;
+  for (size_t j = 0; j < n; j++) unitOf[placeOf[j]] = (int32_t)j;
+  return true;
+}
+
+}  // namespace basinet

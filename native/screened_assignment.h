@@ -1,0 +1,72 @@
+// Assignment of a draw's units to a reference's without the matrix of their similarities.
+#pragma once
+#include <vector>
+#include "aligned.h"
+#include "stream_kernels.h"
+
+namespace basinet {
+
+struct IntegerProducts;
+
+/** How a matching was found. */
+enum class Screening { none, coarse, certified };
+
+/** Units of one side in fixed point, in rows of both digits. */
+class UnitCodes {
+ public:
+  /** Most elements of a unit: sums of products stay below 2³¹. */
+  static constexpr size_t MOST_FEATURES = 1 << 17;
+
+  UnitCodes(size_t units, size_t features);
+
+  void encode(const StreamKernels& kernels, const float* units);
+
+  /** `high` of a unit, then `low`, [2·depth()]; units past the last are zeros, up to a multiple of 32. */
+  const int8_t* digits(size_t unit) const { return reinterpret_cast<const int8_t*>(digits_.get()) + unit * 2 * depth_; }
+  const UnitBounds& bounds(size_t unit) const { return bounds_[unit]; }
+  size_t units() const { return units_; }
+  size_t features() const { return features_; }
+  size_t depth() const { return depth_; }
+  /** Units, and the zeros past them. */
+  size_t rows() const { return rows_; }
+  /** The largest ‖x‖ of all units. */
+  double largest() const;
+
+ private:
+  size_t units_, features_, depth_, rows_;
+  AlignedBuffer digits_;
+  std::vector<UnitBounds> bounds_;
+};
+
+/** Matches draws to one reference. Throws std::bad_alloc. */
+class ScreenedAssignment {
+ public:
+  /** `reference`: [units][features]. */
+  ScreenedAssignment(const StreamKernels& kernels, const float* reference, size_t units, size_t features);
+
+  /**
+   * The assignment on S[i][j] = Σ_k reference[i][k]·draw[j][k], or its magnitudes, that `solve_assignment` would find on the
+   * whole matrix, where that can be told without forming it; unitOf[i] is j. Otherwise `none`, and unitOf is anything.
+   */
+  Screening solve(const StreamKernels& kernels, const IntegerProducts& products, const float* reference, const float* draw, bool magnitudes, int32_t* unitOf);
+
+  size_t units() const { return n; }
+  size_t features() const { return rows.features(); }
+
+ private:
+  size_t n;
+  UnitCodes rows;
+  /** The largest norm of the reference's units. */
+  double largest = 0;
+  /** The reference's digits in blocks, of each block `low` first, so that a row's `high, low` meets `low, high`. */
+  AlignedBuffer blocks;
+  std::vector<double> columnValues;
+  ColumnBounds columns;
+  /** Products of 32 rows with all columns. */
+  AlignedBuffer high, crossed;
+
+  bool solve_coarse(const StreamKernels& kernels, const IntegerProducts& products, bool magnitudes, int32_t* unitOf);
+  bool solve_certified(const StreamKernels& kernels, const IntegerProducts& products, const float* reference, const float* draw, bool magnitudes, int32_t* unitOf);
+};
+
+}  // namespace basinet

@@ -1,0 +1,28 @@
+// What matching asks of the similarities S of a reference's units with a draw's: a matching of all, and single entries.
+//
+// The whole matrix need not be there: the addon forms only what decides (native/screened_assignment.cc).
+import type { MatchingKernels } from './kernels.js';
+
+export interface Similarities {
+  /** Row i goes to column result[i] such that Σ S[i][result[i]] is largest, or the sum of |S|: see assignment.ts. */
+  assign(magnitudes: boolean): Int32Array;
+  /** S[rows[p]][columns[p]] for every p. */
+  entries(rows: Int32Array, columns: Int32Array): Float64Array;
+}
+
+/** Of a whole matrix, [size, size]. */
+export class DenseSimilarities implements Similarities {
+  constructor(
+    private readonly matrix: Float64Array,
+    private readonly size: number,
+    private readonly kernels: Pick<MatchingKernels, 'linearSumAssignment'>,
+  ) {}
+
+  assign(magnitudes: boolean): Int32Array {
+    return this.kernels.linearSumAssignment(magnitudes ? this.matrix.map(Math.abs) : this.matrix, this.size);
+  }
+
+  entries(rows: Int32Array, columns: Int32Array): Float64Array {
+    return Float64Array.from(columns, (column, p) => this.matrix[rows[p]! * this.size + column]!);
+  }
+}

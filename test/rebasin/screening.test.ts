@@ -1,0 +1,153 @@
+// Matching in the addon without the whole matrix: the same matches, to the last tie, as the assignment on all similarities.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { loadAddon } from '../../src/engine/addon.js';
+import { referenceMatchingKernels } from '../../src/rebasin/kernels.js';
+import { nativeMatchingKernels } from '../../src/rebasin/native.js';
+import type { ComparisonAddon } from '../../src/rebasin/nativeComparison.js';
+import { bestMatch } from '../../src/rebasin/unitMatcher.js';
+import '../support/propertySeed.js';
+import { shuffled } from '../support/shuffled.js';
+import { chooseIntegerProducts, chooseStreamKernels, integerProductSets, streamKernelSets } from '../support/streamKernels.js';
+import { normals, uniforms } from '../support/uniforms.js';
+
+const SIZES = [1, 2, 15, 16, 17, 31, 33, 63, 64, 65, 100];
+const FEATURES = [1, 2, 15, 16, 17, 63, 64, 65, 129];
+const [NONE, COARSE, CERTIFIED] = [0, 1, 2];
+
+interface Pair {
+  readonly size: number;
+  readonly reference: Float32Array;
+  readonly draw: Float32Array;
+}
+
+type Kind = (size: number, features: number, seed: number) => Pair;
+
+function randomUnits(size: number, features: number, seed: number): Float32Array {
+  return Float32Array.from({ length: size * features }, normals(seed));
+}
+
+const independent: Kind = (size, features, seed) => ({ size, reference: randomUnits(size, features, seed), draw: randomUnits(size, features, seed + 1) });
+
+/** The reference with noise, under other labels. */
+const resembling: Kind = (size, features, seed) => {
+  const { reference, draw: noise } = independent(size, features, seed);
+  const order = shuffled(size, seed);
+  return { size, reference, draw: noise.map((value, at) => 0.3 * value + reference[order[Math.floor(at / features)]! * features + (at % features)]!) };
+};
+
+const positive: Kind = (size, features, seed) => mapped(independent(size, features, seed), (value) => Math.max(0, value + 0.3));
+
+function mapped(pair: Pair, change: (value: number, at: number) => number): Pair {
+  return { size: pair.size, reference: pair.reference.map(change), draw: pair.draw.map(change) };
+}
+
+const kinds: Record<string, Kind> = {
+  independent,
+  resembling,
+  positive,
+  'activations of which every fifth unit is dead': (size, features, seed) => mapped(positive(size, features, seed), (value, at) => (Math.floor(at / features) % 5 === 0 ? 0 : value)),
+  'activations that are rarely there': (size, features, seed) => {
+    const next = uniforms(seed);
+    return mapped(positive(size, features, seed), (value) => (next() < 0.9 ? 0 : value));
+  },
+  'zero units': (size, features, seed) => mapped(independent(size, features, seed), (value, at) => (Math.floor(at / features) % 4 === 1 ? 0 : value)),
+  'units twice': (size, features, seed) => {
+    const { reference, draw } = independent(size, features, seed);
+    const twice = (units: Float32Array): Float32Array => units.map((_, at) => units[Math.floor(at / features / 2) * features + (at % features)]!);
+    return { size, reference: twice(reference), draw: twice(draw) };
+  },
+  'small integers': (size, features, seed) => mapped(independent(size, features, seed), Math.round),
+  'the same everywhere': (size, features, seed) => mapped(independent(size, features, seed), () => 1.5),
+  zeros: (size, features, seed) => mapped(independent(size, features, seed), () => 0),
+  'one weight a million times the others': (size, features, seed) => mapped(independent(size, features, seed), (value, at) => (at === 3 * features ? 1e6 : value)),
+  'a weight of every unit far above the others': (size, features, seed) => mapped(resembling(size, features, seed), (value, at) => (at % features === 0 ? 1e4 + value : value)),
+  denormal: (size, features, seed) => mapped(independent(size, features, seed), (value) => value * 1e-41),
+  tiny: (size, features, seed) => mapped(resembling(size, features, seed), (value) => value * 1e-30),
+  huge: (size, features, seed) => mapped(resembling(size, features, seed), (value) => value * 1e37),
+  'of many magnitudes': (size, features, seed) => mapped(independent(size, features, seed), (value, at) => value * 10 ** ((Math.floor(at / features) % 13) - 6)),
+  'almost the same twice': (size, features, seed) => {
+    const { reference, draw } = kinds['units twice']!(size, features, seed);
+    const next = normals(seed + 7);
+    return { size, reference, draw: draw.map((value) => value * (1 + 1e-7 * next())) };
+  },
+};
+
+function match(kernels: typeof referenceMatchingKernels, { reference, draw, size }: Pair, signed: boolean) {
+  return bestMatch(kernels.comparison(reference, size)(draw), signed);
+}
+
+/** How the addon found it. */
+function screening({ reference, draw, size }: Pair, signed = false): number {
+  const addon = (loadAddon() as { addon: unknown }).addon as ComparisonAddon;
+  const handle = addon.comparisonCreate(reference, size, reference.length / size);
+  return handle === null ? NONE : addon.comparisonAssign(handle, reference, draw, signed, new Int32Array(size));
+}
+
+describe.each(integerProductSets.flatMap((products) => streamKernelSets.map((stream) => [products, stream] as const)))('screened matching, %s products, %s loops', (products, stream) => {
+  const choose = (): void => {
+    expect(chooseIntegerProducts(products)).toBe(true);
+    expect(chooseStreamKernels(stream)).toBe(true);
+  };
+
+  it.each(Object.keys(kinds))('is that of the whole matrix: %s', (kind) => {
+    choose();
+    const properties = fc.record({ size: fc.constantFrom(...SIZES), features: fc.constantFrom(...FEATURES), seed: fc.nat(1_000_000), signed: fc.boolean() });
+    fc.assert(
+      fc.property(properties, ({ size, features, seed, signed }) => {
+        const pair = kinds[kind]!(size, features, seed);
+        expect(match(nativeMatchingKernels()!, pair, signed)).toEqual(match(referenceMatchingKernels, pair, signed));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it.skipIf(products === 'none')('needs no matrix where networks resemble each other, and none where they do not', () => {
+    choose();
+    for (const size of [15, 64, 100, 513]) {
+      for (const signed of [false, true]) {
+        expect(screening(resembling(size, 200, size), signed)).toBe(COARSE);
+        expect(screening(independent(size, 200, size), signed)).toBe(CERTIFIED);
+      }
+    }
+    expect(screening(kinds['units twice']!(64, 200, 1))).toBe(NONE);
+    expect(screening(kinds['activations of which every fifth unit is dead']!(64, 200, 1))).toBe(CERTIFIED);
+  });
+
+  it('has entries to the last bit', () => {
+    choose();
+    for (const size of [1, 7, 8, 9, 17]) {
+      for (const features of FEATURES) {
+        const { reference, draw } = independent(size, features, size * features);
+        const rows = Int32Array.from({ length: size * size }, (_, p) => Math.floor(p / size));
+        const columns = Int32Array.from({ length: size * size }, (_, p) => p % size);
+        const [expected, actual] = [referenceMatchingKernels, nativeMatchingKernels()!].map((kernels) => kernels.comparison(reference, size)(draw).entries(rows, columns));
+        expect(actual).toEqual(expected);
+      }
+    }
+  });
+
+  it('has distances to the last bit', () => {
+    choose();
+    for (const length of [0, 1, 7, 8, 9, 63, 64, 65, 1000]) {
+      const [target, position, aligned] = [1, 2, 3].map((seed) => randomUnits(1, length + 5, seed)) as [Float32Array, Float32Array, Float32Array];
+      const [expected, actual] = [referenceMatchingKernels, nativeMatchingKernels()!].map((kernels) => kernels.closeness(target, position, aligned, 3, length + 3));
+      expect(actual).toEqual(expected);
+    }
+  });
+
+  it('sees what is not finite', () => {
+    choose();
+    for (const length of [1, 8, 17]) {
+      for (let at = 0; at < length; at++) {
+        const values = new Float32Array(length).fill(3e38);
+        expect(nativeMatchingKernels()!.allFinite(values)).toBe(true);
+        for (const bad of [NaN, Infinity, -Infinity]) {
+          values[at] = bad;
+          expect(nativeMatchingKernels()!.allFinite(values)).toBe(false);
+          expect(referenceMatchingKernels.allFinite(values)).toBe(false);
+        }
+      }
+    }
+  });
+});
