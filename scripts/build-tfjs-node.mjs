@@ -55,7 +55,7 @@ with zipfile.ZipFile(archive) as wheel:
 `;
 const extract = (wheel, directory, ...prefixes) => run(`unpacking ${wheel}`, 'Is the disk full?', 'python3', ['-c', EXTRACT, wheel, directory, ...prefixes]);
 
-/** The CUDA libraries that a wheel of TensorFlow wants, as requirements of exact versions. */
+/** The CUDA libraries that a wheel of TensorFlow wants, as its metadata states them. */
 function cudaRequirements(wheel) {
   const script = "import sys, zipfile; w = zipfile.ZipFile(sys.argv[1]); print(w.read(next(n for n in w.namelist() if n.endswith('.dist-info/METADATA'))).decode())";
   const metadata = run(`reading ${wheel}`, 'Is the disk full?', 'python3', ['-c', script, wheel]);

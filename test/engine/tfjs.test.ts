@@ -1,8 +1,11 @@
 // What the contract does not say of the tfjs engine: trajectories on the device, one reading of it, no leaks, rows in blocks.
+import { Worker } from 'node:worker_threads';
 import { describe, expect, test, vi } from 'vitest';
 import type { Dataset, EnginePotential } from '../../src/engine/engine.js';
 import { referencePotential64 } from '../../src/engine/reference.js';
 import { tfjsEngine } from '../../src/engine/tfjs/engine.js';
+import { findTfjs } from '../../src/engine/tfjs/load.js';
+import { TFJS_NODE } from '../../src/engine/tfjs/location.js';
 import { cutRows, rowsPerBlock } from '../../src/engine/tfjs/rows.js';
 import type { TfjsRuntime } from '../../src/engine/tfjs/runtime.js';
 import { leapfrog } from '../../src/inference/integrator.js';
@@ -175,6 +178,32 @@ describe.each(tfjsRuntimes.map((runtime): [string, TfjsRuntime] => [runtime.devi
     potential.dispose();
   });
 });
+
+// One thread a chain: the addon is loaded once per thread into one process.
+test.each(tfjsRuntimes.filter(({ backend }) => backend === 'tensorflow').map((runtime): [string] => [runtime.deviceClass]))('threads of one process compute at once: %s', async () => {
+  const run = () =>
+    new Promise<number[]>((resolve, reject) => {
+      new Worker(WORKER, { eval: true, workerData: findTfjs([TFJS_NODE.cpu, TFJS_NODE.gpu]) }).once('message', resolve).once('error', reject);
+    });
+  const [first, ...others] = await Promise.all([run(), run(), run()]);
+  expect(first.every(Number.isFinite)).toBe(true);
+  for (const other of others) expect(other).toEqual(first);
+});
+
+const WORKER = `
+  const { parentPort, workerData } = require('node:worker_threads');
+  const tf = require('node:module').createRequire(workerData.path)(workerData.name);
+  const values = (rows, columns) => tf.tensor2d(Float32Array.from({ length: rows * columns }, (_, i) => Math.sin(i)), [rows, columns]);
+  const inputs = values(300, 20);
+  let weights = values(40, 20);
+  for (let step = 0; step < 200; step++) {
+    weights = tf.tidy(() => {
+      const hidden = tf.tanh(tf.matMul(inputs, weights, false, true));
+      return tf.sub(weights, tf.mul(1e-3, tf.matMul(hidden, inputs, true, false)));
+    });
+  }
+  parentPort.postMessage([...weights.dataSync()]);
+`;
 
 test('rows are cut into as few blocks as memory allows, evenly, each row once', () => {
   expect(cutRows(10, 4)).toEqual([[0, 3], [3, 6], [6, 10]]);
