@@ -24,7 +24,7 @@ function compilerCandidates() {
   return [process.env.CXX, 'c++', 'g++', 'clang++'].filter(Boolean);
 }
 
-function findCompiler() {
+export function findCompiler() {
   for (const candidate of compilerCandidates()) {
     const probe = spawnSync(candidate, ['--version'], { encoding: 'utf8' });
     if (probe.status === 0) return { command: candidate, version: probe.stdout.split('\n')[0] };

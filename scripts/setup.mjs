@@ -2,6 +2,7 @@
 // Python oracles. Runs before anything is installed, so it uses nothing but Node. Does only what is missing.
 //   --dev       from a checkout: install packages and build
 //   --oracles   also make .venv for the tests' Python oracles
+//   --tfjs      also build TensorFlow.js on libtensorflow, which the tests of the tfjs engine then run on; implied in CI
 //   --quiet     say only what is being done
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -102,6 +103,15 @@ async function provideBrowser() {
   if (!findChromium()) say('no Chromium: the tests of the report will fail. Install one, or name it in CHROMIUM_PATH');
 }
 
+async function provideTfjs() {
+  const { buildTfjsNode } = await import(pathToFileURL(join(root, 'scripts/build-tfjs-node.mjs')).href);
+  try {
+    known(`TensorFlow.js: ${buildTfjsNode({ quiet: true })}`);
+  } catch {
+    process.exit(1);
+  }
+}
+
 checkNode();
 installPackages();
 await buildEverything();
@@ -110,3 +120,4 @@ if (wants('--oracles')) {
   makeOracles();
   await provideBrowser();
 }
+if (wants('--tfjs') || process.env.CI) await provideTfjs();

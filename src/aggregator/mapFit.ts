@@ -15,7 +15,7 @@ import { REFERENCE_CHAIN } from './reference.js';
  */
 export function fitMap(job: Job, { shape, train }: Pick<JobData, 'shape' | 'train'>, threads: number): Float32Array {
   const { posterior } = modelOf(job, shape);
-  const potential = selectEngine(job.engine).engine.potential(posterior, train, { threads });
+  const potential = selectEngine(job.engine, job.tfjs).engine.potential(posterior, train, { threads });
   try {
     const start = createStart(job.seed, REFERENCE_CHAIN, potential, posterior, { from: 'map', ...job.rebasin.map });
     for (;;) {

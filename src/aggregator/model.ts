@@ -46,7 +46,7 @@ export function foldModel(job: Job, data: JobData): FoldModel {
   const plan = referencePlan(job, data);
   const shuffling = control === 'none' ? null : createControl(control, network, posterior.tensors);
   // Last: what throws after it would leave it behind.
-  const alignment = alignerOptions(job, posterior, data, { engine: () => selectEngine(job.engine).engine, threads: 1 });
+  const alignment = alignerOptions(job, posterior, data, { engine: () => selectEngine(job.engine, job.tfjs).engine, threads: 1 });
   return {
     shape: recordShape(job, data.shape),
     draws: gridOf(job).draws,

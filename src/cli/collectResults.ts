@@ -45,7 +45,7 @@ export async function collectResults(bus: Bus, record: JobRecord, options: Colle
     partitions,
     draws: logSource(bus, job, shape).draws,
     fitted: fittedSource(bus, job, shape),
-    engine: selectEngine(job.engine).engine,
+    engine: selectEngine(job.engine, job.tfjs).engine,
     version: VERSION,
     createdAt: new Date().toISOString(),
     durations: { run: options.elapsedSeconds },

@@ -21,7 +21,7 @@ import type { ValidateOptions } from './commands/validate.js';
 import { exitCodeHelp, printError } from './output.js';
 
 const json = (): Option => new Option('--json', 'print one JSON document on standard output');
-const engine = (): Option => new Option('--engine <name>', 'engine').choices(['auto', 'native', 'reference']).default('auto');
+const engine = (): Option => new Option('--engine <name>', 'engine').choices(['auto', 'native', 'reference', 'tfjs']).default('auto');
 const from = (): Option => new Option('--from <what>', 'of results: draws, aligned, raw, control, low-rank, mean, several with commas, or all (default: draws; of a file: aligned)');
 const samples = (): Option => new Option('--samples <n>', 'draws at most (default: 1000); samples of a compact form (default: the job’s evaluation.compactSamples)');
 const collect = (value: string, before: readonly string[]): string[] => [...before, value];

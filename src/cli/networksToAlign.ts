@@ -56,6 +56,6 @@ async function fromJob(path: string, file: string, options: NetworkOptions) {
   const data = await readJobData(job, dirname(path));
   const { network, posterior } = modelOf(job, data.shape);
   const first = await readParameters(posterior.tensors, file);
-  const alignment = alignerOptions(job, posterior, data, { engine: () => selectEngine(job.engine).engine, threads: availableParallelism() });
+  const alignment = alignerOptions(job, posterior, data, { engine: () => selectEngine(job.engine, job.tfjs).engine, threads: availableParallelism() });
   return { network, tensors: posterior.tensors, first, alignment };
 }

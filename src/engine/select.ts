@@ -4,6 +4,11 @@ import { loadAddon } from './addon.js';
 import type { Engine } from './engine.js';
 import { nativeEngine } from './native.js';
 import { referenceEngine } from './reference.js';
+import { tfjsEngine } from './tfjs/engine.js';
+import { visibleGpus } from './tfjs/gpu.js';
+import { findTfjs, loadTfjs } from './tfjs/load.js';
+import { TFJS_NODE } from './tfjs/location.js';
+import { DEFAULT_TFJS_SETTINGS, type TfjsSettings } from './tfjs/settings.js';
 
 export interface SelectedEngine {
   readonly engine: Engine;
@@ -12,26 +17,37 @@ export interface SelectedEngine {
 }
 
 /**
- * `auto` is the native engine, or the reference engine where the addon cannot be loaded.
+ * `auto` is tfjs where `@tensorflow/tfjs-node-gpu` is installed and sees a GPU; else the native engine, or the reference
+ * engine where the addon cannot be loaded.
  *
- * @throws BasinetError ENGINE_UNAVAILABLE where `native` is asked for and cannot be had, or the engine is unknown
+ * @throws BasinetError ENGINE_UNAVAILABLE where `native` or `tfjs` is asked for and cannot be had
  */
-export function selectEngine(wanted: 'auto' | Engine['name']): SelectedEngine {
+export function selectEngine(wanted: 'auto' | Engine['name'], tfjs: TfjsSettings = DEFAULT_TFJS_SETTINGS): SelectedEngine {
   switch (wanted) {
     case 'native':
       return { engine: nativeEngine(), reason: 'asked for' };
     case 'reference':
       return { engine: referenceEngine(), reason: 'asked for' };
-    case 'auto': {
-      const status = loadAddon();
-      if (status.available) return { engine: nativeEngine(), reason: 'the fastest engine of this machine' };
-      return { engine: referenceEngine(), reason: `the native engine, far faster, is not available: ${status.reason}` };
+    case 'tfjs': {
+      const status = loadTfjs(tfjs);
+      if (status.available) return { engine: tfjsEngine(status.runtime, tfjs.activationBytes), reason: 'asked for' };
+      throw new BasinetError('ENGINE_UNAVAILABLE', `the tfjs engine is not available: ${status.reason}`, { path: 'engine', value: wanted, remedy: status.remedy });
     }
-    case 'tfjs':
-      throw new BasinetError('ENGINE_UNAVAILABLE', 'this version of basinet has no tfjs engine', {
-        path: 'engine',
-        value: wanted,
-        remedy: 'Choose auto, native or reference.',
-      });
+    case 'auto':
+      return onGpu(tfjs) ?? onProcessor();
   }
+}
+
+/** Null where there is nothing to run on a GPU with: TensorFlow is loaded only where both package and GPU are there. */
+function onGpu(tfjs: TfjsSettings): SelectedEngine | null {
+  if (tfjs.device === 'cpu' || findTfjs([TFJS_NODE.gpu]) === null || visibleGpus().length === 0) return null;
+  const status = loadTfjs({ ...tfjs, device: 'gpu' });
+  if (status.available) return { engine: tfjsEngine(status.runtime, tfjs.activationBytes), reason: 'a GPU is here' };
+  return onProcessor(`a GPU is here and cannot be used: ${status.reason}`);
+}
+
+function onProcessor(because = 'the fastest engine of this machine'): SelectedEngine {
+  const status = loadAddon();
+  if (status.available) return { engine: nativeEngine(), reason: because };
+  return { engine: referenceEngine(), reason: `the native engine, far faster, is not available: ${status.reason}` };
 }

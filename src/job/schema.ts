@@ -1,5 +1,6 @@
 // The job file: every key, its type, its default and its unit. The JSON Schema is generated from this.
 import { z } from 'zod';
+import { DEFAULT_TFJS_SETTINGS } from '../engine/tfjs/settings.js';
 import { ACTIVATIONS } from '../network/network.js';
 import { CONTROLS } from '../rebasin/control.js';
 import { MATCHINGS } from '../rebasin/index.js';
@@ -224,9 +225,19 @@ export const jobSchema = z.strictObject({
     .prefault({})
     .describe('What results are scored on'),
   engine: z
-    .enum(['auto', 'native', 'reference'])
+    .enum(['auto', 'native', 'reference', 'tfjs'])
     .default('auto')
-    .describe('What computes gradients; auto: native, or reference where that is not built'),
+    .describe('What computes gradients; auto: tfjs where TensorFlow.js for GPUs is installed and sees one, else native, or reference where that is not built'),
+  tfjs: z
+    .strictObject({
+      device: z.enum(['auto', 'cpu', 'gpu']).default('auto').describe('What TensorFlow.js computes on; auto: a GPU where it sees one'),
+      activationBytes: count
+        .default(DEFAULT_TFJS_SETTINGS.activationBytes)
+        .describe('Memory that activations and their derivatives may take, in bytes; more rows than fit are computed in blocks'),
+      tf32: z.boolean().default(false).describe('Let a GPU round the operands of products to TF32, 10 bits of mantissa; energies are then less exact'),
+    })
+    .prefault({})
+    .describe('Settings of the tfjs engine'),
   resources: z
     .strictObject({
       class: z.enum(['cpu', 'gpu']).default('cpu').describe('Workers that may take the chains'),

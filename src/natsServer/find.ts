@@ -1,8 +1,8 @@
 // Finds a nats-server on this machine and says where it came from.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { cacheDir } from '../cacheDir.js';
 import { BasinetError } from '../errors.js';
 
 export interface NatsServerBinary {
@@ -25,11 +25,6 @@ const SOURCES = {
   release: 'the official release, in the cache',
   go: 'compiled from the Go module, in the cache',
 } as const;
-
-/** Where downloaded servers lie: BASINET_CACHE, else basinet in the user's cache directory. */
-export function cacheDir(environment: NodeJS.ProcessEnv = process.env): string {
-  return environment.BASINET_CACHE ?? join(environment.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'basinet');
-}
 
 /**
  * Looks at BASINET_NATS_SERVER, PATH, the system's directories, then the cache

@@ -4,8 +4,9 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { cacheDir } from '../cacheDir.js';
 import { BasinetError } from '../errors.js';
-import { cacheDir, findNatsServer, misnamedServer, type NatsServerBinary } from './find.js';
+import { findNatsServer, misnamedServer, type NatsServerBinary } from './find.js';
 
 /** The official release that is taken where Debian's package can't be, with the SHA-256 of its archives. */
 export const PINNED_RELEASE = {

@@ -148,7 +148,7 @@ export class ChainRunner implements ChainView {
     this.deviceClass = tail.resume?.deviceClass ?? '';
     if (tail.resume && tail.resume.record.iteration >= totalIterations(job)) return true;
     if (this.order) return false;
-    const { engine } = selectEngine(job.engine);
+    const { engine } = selectEngine(job.engine, job.tfjs);
     this.deviceClass = engine.deviceClass;
     const { writer, resume } = await openChain(bus, {
       ...task,

@@ -22,7 +22,7 @@ function sample(input: ThreadInput): 'done' | 'stopped' {
   const { job, chain, resume } = input;
   const control = new Int32Array(input.control);
   const { posterior } = modelOf(job, input.shape);
-  const potential = selectEngine(job.engine).engine.potential(posterior, input.train, { threads: input.threads });
+  const potential = selectEngine(job.engine, job.tfjs).engine.potential(posterior, input.train, { threads: input.threads });
   try {
     const spec = { seed: job.seed, chain, inference: job.inference, checkpointEvery: job.log.warmupCheckpointEvery };
     const observer = reportTo(new Float64Array(input.progress));

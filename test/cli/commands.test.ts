@@ -170,7 +170,7 @@ describe('basinet doctor', () => {
     const { status, stdout } = await runCli(['doctor', '--json']);
     expect(status).toBe(0);
     const { checks, gradients } = JSON.parse(stdout) as { checks: { name: string; ok: boolean }[]; gradients: { engine: string; gradientsPerSecond: number }[] };
-    expect(checks.map((c) => c.name)).toEqual(['node', 'cpu', 'memory', 'disk', 'engine', 'nats-server', 'gpu']);
+    expect(checks.map((c) => c.name)).toEqual(['node', 'cpu', 'memory', 'disk', 'engine', 'nats-server', 'gpu', 'tfjs']);
     expect(gradients.find((g) => g.engine === 'reference')!.gradientsPerSecond).toBeGreaterThan(0);
   });
 

@@ -1,7 +1,11 @@
 // Which engine is chosen, what is said about it, and what the processor offers.
-import { afterEach, expect, test, vi } from 'vitest';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { cpuFeatures, measureFmaPeak, nativeEngine } from '../../src/engine/native.js';
 import { selectEngine } from '../../src/engine/select.js';
+import { DEFAULT_TFJS_SETTINGS } from '../../src/engine/tfjs/settings.js';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -14,7 +18,6 @@ test('auto is the native engine where the addon is built', () => {
   expect(engine.deviceClass).toBe(`native-${cpuFeatures()!.instructionSets[0]}`);
   expect(reason).not.toBe('');
   expect(selectEngine('reference').engine.deviceClass).toBe('reference');
-  expect(() => selectEngine('tfjs')).toThrow(expect.objectContaining({ code: 'ENGINE_UNAVAILABLE' }));
 });
 
 test('without the addon auto is the reference engine and says why; native is an error', async () => {
@@ -28,6 +31,66 @@ test('without the addon auto is the reference engine and says why; native is an 
   const native = await import('../../src/engine/native.js');
   expect(native.cpuFeatures()).toBeNull();
   expect(native.measureFmaPeak(1, 1)).toBeNull();
+});
+
+test('tfjs without TensorFlow.js is an error that says what to install and what else there is', () => {
+  vi.stubEnv('BASINET_TFJS', 'off');
+  const unavailable = (remedy: RegExp): unknown => expect.objectContaining({ code: 'ENGINE_UNAVAILABLE', path: 'engine', value: 'tfjs', remedy: expect.stringMatching(remedy) as string });
+  expect(() => selectEngine('tfjs')).toThrow(unavailable(/build-tfjs-node\.mjs, .*@tensorflow\/tfjs-node@.* auto or native/));
+  expect(() => selectEngine('tfjs', { ...DEFAULT_TFJS_SETTINGS, device: 'gpu' })).toThrow(unavailable(/--gpu .*driver must be .*tfjs-node-gpu@.*CUDA 11\.2 and cuDNN 8\.1/));
+  vi.stubEnv('BASINET_TFJS', '/nowhere');
+  expect(() => selectEngine('tfjs')).toThrow(/BASINET_TFJS=\/nowhere holds no/);
+});
+
+describe('on a machine with a GPU', () => {
+  const directories: string[] = [];
+  afterAll(() => directories.forEach((directory) => rmSync(directory, { recursive: true })));
+
+  /** A driver, and a package that loads or does not. */
+  function pretend(main: string) {
+    const directory = mkdtempSync(join(tmpdir(), 'basinet-select-'));
+    directories.push(directory);
+    writeFileSync(join(directory, 'nvidia-smi'), '#!/bin/sh\necho "NVIDIA H100 80GB HBM3, 81559 MiB, 550.54.15"\n', { mode: 0o755 });
+    const home = join(directory, 'node_modules', '@tensorflow', 'tfjs-node-gpu');
+    mkdirSync(home, { recursive: true });
+    writeFileSync(join(home, 'package.json'), '{"name":"@tensorflow/tfjs-node-gpu","main":"main.js"}');
+    writeFileSync(join(home, 'main.js'), main);
+    vi.stubEnv('BASINET_TFJS', directory);
+    vi.stubEnv('PATH', `${directory}:${process.env.PATH}`);
+    for (const name of ['NVIDIA_TF32_OVERRIDE', 'CUDA_VISIBLE_DEVICES']) vi.stubEnv(name, undefined);
+    vi.resetModules();
+    return import('../../src/engine/select.js');
+  }
+
+  const backend = (gpu: boolean) => `exports.findBackend = () => ({ isUsingGpuDevice: ${gpu}, binding: { TF_Version: '2.99.0' } });`;
+
+  test('auto is tfjs where the package for GPUs is installed and sees it', async () => {
+    const fresh = await pretend(backend(true));
+    const { engine, reason } = fresh.selectEngine('auto');
+    expect(engine).toMatchObject({ name: 'tfjs', deviceClass: 'tfjs-gpu-nvidia-h100-80gb-hbm3-2.99.0' });
+    expect(reason).toMatch(/GPU/);
+    // TF32 is one setting of the whole process.
+    expect(process.env.NVIDIA_TF32_OVERRIDE).toBe('0');
+    expect(() => fresh.selectEngine('tfjs', { ...DEFAULT_TFJS_SETTINGS, tf32: true })).toThrow(/NVIDIA_TF32_OVERRIDE is 0 .* needs 1/);
+    expect(() => fresh.selectEngine('tfjs', { ...DEFAULT_TFJS_SETTINGS, device: 'cpu' })).toThrow(/computes on the gpu in this process/);
+    expect(fresh.selectEngine('auto', { ...DEFAULT_TFJS_SETTINGS, device: 'cpu' }).engine.name).toBe('native');
+  });
+
+  test.each([
+    ['does not see it', backend(false), /2\.99\.0 .* computes on the cpu/],
+    ['cannot be loaded', 'throw new Error("libcudart.so.12: no such file")', /cannot be loaded: libcudart/],
+  ])('auto is native and says why, where TensorFlow.js %s', async (_what, main, message) => {
+    const fresh = await pretend(main);
+    const { engine, reason } = fresh.selectEngine('auto');
+    expect(engine.name).toBe('native');
+    expect(reason).toMatch(message);
+    expect(() => fresh.selectEngine('tfjs', { ...DEFAULT_TFJS_SETTINGS, device: 'gpu' })).toThrow(expect.objectContaining({ code: 'ENGINE_UNAVAILABLE', remedy: expect.stringMatching(/cuDNN/) as string }));
+  });
+
+  test('what TF32 makes of a result is another device class', async () => {
+    const fresh = await pretend(backend(true));
+    expect(fresh.selectEngine('tfjs', { ...DEFAULT_TFJS_SETTINGS, tf32: true }).engine.deviceClass).toMatch(/-tf32$/);
+  });
 });
 
 test('BASINET_ISA forces an instruction set; an unknown one is an error', () => {

@@ -1,5 +1,9 @@
 // Posteriors, data and engines for the engine tests.
 import { cpuFeatures, nativeEngine } from '../../src/engine/native.js';
+import { tfjsEngine } from '../../src/engine/tfjs/engine.js';
+import { loadTfjs } from '../../src/engine/tfjs/load.js';
+import type { TfjsRuntime } from '../../src/engine/tfjs/runtime.js';
+import { DEFAULT_TFJS_SETTINGS } from '../../src/engine/tfjs/settings.js';
 import { referenceEngine } from '../../src/engine/reference.js';
 import type { Dataset, Engine } from '../../src/engine/engine.js';
 import { denseNetwork } from '../../src/network/dense.js';
@@ -22,9 +26,25 @@ export function nativeEngines(): Engine[] {
   return features.instructionSets.map((name) => nativeEngine(name));
 }
 
-/** The reference engine, then the native ones. */
+/**
+ * TensorFlow.js on its own backend in plain JavaScript, and on libtensorflow where scripts/build-tfjs-node.mjs built it, as CI does.
+ * Both from one copy of its core library, which keeps one register of backends a process.
+ */
+export const tfjsRuntimes: readonly TfjsRuntime[] = await findRuntimes();
+
+async function findRuntimes(): Promise<TfjsRuntime[]> {
+  const node = loadTfjs({ ...DEFAULT_TFJS_SETTINGS, device: 'cpu' });
+  const plain = { backend: 'cpu', deviceClass: 'tfjs-plain' };
+  if (node.available) return [{ ...plain, tf: node.runtime.tf }, node.runtime];
+  if (process.env.CI) throw new Error(`${node.reason}: ${node.remedy}`);
+  const tf = await import('@tensorflow/tfjs-core');
+  await import('@tensorflow/tfjs-backend-cpu');
+  return [{ ...plain, tf }];
+}
+
+/** The reference engine, the native ones, and tfjs. */
 export function allEngines(): Engine[] {
-  return [referenceEngine(), ...nativeEngines()];
+  return [referenceEngine(), ...nativeEngines(), ...tfjsRuntimes.map((runtime) => tfjsEngine(runtime))];
 }
 
 /** Values in [-1, 1) that float32 holds exactly; scripts/oracles/gradients.py makes the same ones. */

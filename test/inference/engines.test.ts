@@ -4,16 +4,19 @@ import { loadAddon } from '../../src/engine/addon.js';
 import type { Dataset } from '../../src/engine/engine.js';
 import { nativeEngine } from '../../src/engine/native.js';
 import { referenceEngine } from '../../src/engine/reference.js';
+import { tfjsEngine } from '../../src/engine/tfjs/engine.js';
 import { resumeChain, startChain, type ChainSpec } from '../../src/inference/run.js';
 import { denseNetwork } from '../../src/network/dense.js';
 import { buildPosterior } from '../../src/posterior/build.js';
 import type { Posterior } from '../../src/posterior/posterior.js';
 import { fillNormal } from '../../src/random/index.js';
+import { tfjsRuntimes } from '../engine/support.js';
 import { standardErrorsFrom } from './effectiveSampleSize.js';
 import { recordsOf } from './records.js';
 import { settings } from './targets.js';
 
-const engines = loadAddon().available ? [referenceEngine(), nativeEngine()] : [referenceEngine()];
+const onProcessor = loadAddon().available ? [referenceEngine(), nativeEngine()] : [referenceEngine()];
+const engines = [...onProcessor, ...tfjsRuntimes.map((runtime) => tfjsEngine(runtime))];
 
 const PRIOR = { weight: 0.5, bias: 1, layers: { fc2: { weight: 0.3 } } };
 
@@ -36,7 +39,7 @@ function dataset(rows: number, kind: 'classes' | 'reals'): Dataset {
   return { rows, features: 5, inputs, targets };
 }
 
-describe.each(engines)('on engine $name', (engine) => {
+describe.each(engines)('on engine $deviceClass', (engine) => {
   it.each<[string, Posterior, Dataset]>([
     ['a classifier', classifier, dataset(70, 'classes')],
     ['a regression with learned noise', regression, dataset(50, 'reals')],
@@ -65,7 +68,10 @@ describe.each(engines)('on engine $name', (engine) => {
     });
     potential.dispose();
   });
+});
 
+// 50,000 gradients: of tfjs, the contract and the trajectory are tested instead.
+describe.each(onProcessor)('on engine $name', (engine) => {
   it('samples the prior where there are no data', () => {
     const potential = engine.potential(classifier, dataset(0, 'classes'), { threads: 1 });
     const inference = settings({ warmup: 300, draws: 3000, leapfrogSteps: undefined, trajectoryLength: 1.4, massMatrix: 'diagonal', jitter: 0.3 });

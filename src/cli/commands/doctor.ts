@@ -1,11 +1,14 @@
 // `basinet doctor`: what this machine offers, and what is missing for what.
-import { spawnSync } from 'node:child_process';
 import { statfsSync } from 'node:fs';
 import { arch, availableParallelism, cpus, freemem, platform, release, tmpdir, totalmem } from 'node:os';
 import type { Engine } from '../../engine/engine.js';
 import { loadAddon } from '../../engine/addon.js';
 import { cpuFeatures } from '../../engine/native.js';
 import { selectEngine } from '../../engine/select.js';
+import { visibleGpus } from '../../engine/tfjs/gpu.js';
+import { findTfjs, loadTfjs } from '../../engine/tfjs/load.js';
+import { TFJS_NODE } from '../../engine/tfjs/location.js';
+import { DEFAULT_TFJS_SETTINGS } from '../../engine/tfjs/settings.js';
 import { measureGradientRate } from '../../job/explain.js';
 import { findNatsServer, misnamedServer } from '../../natsServer/find.js';
 import { denseNetwork } from '../../network/dense.js';
@@ -29,13 +32,13 @@ export interface DoctorOptions {
 }
 
 export function doctor(options: DoctorOptions): void {
-  const checks = [nodeCheck(), cpuCheck(), memoryCheck(), diskCheck(), engineCheck(), natsCheck(), gpuCheck()];
-  const rates = (['native', 'reference'] as const).flatMap(rateOf);
+  const checks = [nodeCheck(), cpuCheck(), memoryCheck(), diskCheck(), engineCheck(), natsCheck(), gpuCheck(), tfjsCheck()];
+  const rates = (['native', 'reference', 'tfjs'] as const).flatMap(rateOf);
   printResult(options.json === true, { version: VERSION, checks, gradients: rates }, () =>
     [
       ...checks.map((c) => `${c.ok ? '✓' : '✗'} ${c.name.padEnd(12)} ${c.found}${c.remedy === null ? '' : `\n  ${''.padEnd(12)} → ${c.remedy}`}`),
       '',
-      'gradients per second of 784-64-10 on 1,000 rows, one thread:',
+      'gradients per second of 784-64-10 on 1,000 rows, one thread (tfjs: all):',
       ...rates.map((r) => `  ${r.engine.padEnd(12)} ${figure(r.gradientsPerSecond)}   (${r.deviceClass})`),
     ].join('\n'),
   );
@@ -75,15 +78,23 @@ function natsCheck(): Check {
   return check('nats-server', server !== null, server?.description ?? 'none', 'basinet run fetches one by itself; or install it (Debian: apt-get install nats-server; macOS: brew install nats-server)');
 }
 
-/** A GPU is not used by this version; it is shown so that nobody wonders. */
 function gpuCheck(): Check {
-  const query = spawnSync('nvidia-smi', ['--query-gpu=name,memory.total,driver_version', '--format=csv,noheader'], { encoding: 'utf8' });
-  const found = query.status === 0 ? `${query.stdout.trim().split('\n').join('; ')} (this version samples on CPUs)` : 'none seen (nvidia-smi)';
-  return check('gpu', true, found, '');
+  const gpus = visibleGpus().map(({ name, memory, driver }) => `${name}, ${memory}, driver ${driver}`);
+  return check('gpu', true, gpus.join('; ') || 'none seen (nvidia-smi)', '');
 }
 
-function rateOf(name: Engine['name'] & ('native' | 'reference')): { engine: string; deviceClass: string; gradientsPerSecond: number }[] {
+/** An optional part: what is not installed is missing only where a GPU has nothing to compute with. */
+function tfjsCheck(): Check {
+  const installed = findTfjs([TFJS_NODE.gpu, TFJS_NODE.cpu]) !== null;
+  const hasGpu = visibleGpus().length > 0;
+  const status = loadTfjs({ ...DEFAULT_TFJS_SETTINGS, device: hasGpu ? 'gpu' : 'auto' });
+  if (status.available) return check('tfjs', true, `${status.runtime.deviceClass} (${status.path})`, '');
+  return check('tfjs', !installed && !hasGpu, status.reason, status.remedy);
+}
+
+function rateOf(name: Engine['name']): { engine: string; deviceClass: string; gradientsPerSecond: number }[] {
   if (name === 'native' && !loadAddon().available) return [];
+  if (name === 'tfjs' && !loadTfjs(DEFAULT_TFJS_SETTINGS).available) return [];
   const { engine } = selectEngine(name);
   const rows = 1000;
   const job = resolveJob({ name: 'doctor', data: { train: { format: 'idx', inputs: 'none', targets: 'none' } }, network: { hidden: [{ width: 64 }] } });

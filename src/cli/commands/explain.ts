@@ -22,7 +22,7 @@ export interface ExplainOptions {
 export async function explain(path: string, options: ExplainOptions): Promise<void> {
   const job = await loadJob(path);
   const { train, shape } = await readJobData(job, dirname(path));
-  const { engine, reason } = selectEngine(job.engine);
+  const { engine, reason } = selectEngine(job.engine, job.tfjs);
   let measured: { gradientsPerSecond: number } | undefined;
   if (options.measure) {
     // All cores on one gradient: close to what as many chains of one core each do together.

@@ -23,7 +23,7 @@ export async function logProb(path: string, options: LogProbOptions): Promise<vo
   const { train, shape } = await readJobData(job, dirname(path));
   const { posterior } = modelOf(job, shape);
   const position = await loadPosition(posterior.tensors, options.params);
-  const { engine, reason } = selectEngine(options.engine);
+  const { engine, reason } = selectEngine(options.engine, job.tfjs);
   const potential = engine.potential(posterior, train, { threads: 1 });
   try {
     const gradient = new Float32Array(posterior.dimension);

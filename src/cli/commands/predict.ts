@@ -85,7 +85,7 @@ function testInputs({ train, test }: JobData): NamedInputs {
 }
 
 async function predictionsOf(job: Job, posterior: Posterior, data: JobData, model: Model, rows: NamedInputs): Promise<Predictions> {
-  const predictor = createPredictor(selectEngine(job.engine).engine, posterior, data.train, availableParallelism());
+  const predictor = createPredictor(selectEngine(job.engine, job.tfjs).engine, posterior, data.train, availableParallelism());
   try {
     const fold = createPredictionFold(posterior, rows.rows, data.targetScaling);
     const outputs = new Float32Array(rows.rows * posterior.network.outputs);

@@ -54,7 +54,7 @@ async function refoldJob(id: string, server: string, out: string, options: Refol
 
 async function write({ job, data, source, fitted, deviceClasses }: RefoldTarget, outDir: string, { overwrite = false }: RefoldCommandOptions): Promise<ResultsSummary> {
   const began = performance.now();
-  const { engine } = selectEngine(job.engine);
+  const { engine } = selectEngine(job.engine, job.tfjs);
   await prepareOutputDirectory(outDir, { overwrite });
   const folded = await foldAgain({ job, data, source, onProgress: foldProgress() });
   return writeResults({

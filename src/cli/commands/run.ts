@@ -95,7 +95,7 @@ function refuseWhatCannotRun(job: Job): void {
   if (resourceClass !== 'cpu') {
     throw new BasinetError('JOB_INVALID', `resources.class is ${resourceClass}: basinet run samples on the CPU`, { path: 'resources.class', value: resourceClass, remedy: 'write cpu, or leave it out' });
   }
-  const { engine, reason } = selectEngine(job.engine);
+  const { engine, reason } = selectEngine(job.engine, job.tfjs);
   note(`engine: ${engine.name} (${engine.deviceClass}): ${reason}`);
 }
 

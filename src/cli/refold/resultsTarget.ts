@@ -32,7 +32,7 @@ export async function resultsTarget(directory: string, jobFile: string | undefin
   const data = await dataOf(job, jobFile ?? join(directory, RESULT_FILES.job), jobFile !== undefined);
   const { posterior } = modelOf(job, data.shape);
   const stored = await readDraws(directory, posterior.tensors);
-  const potential = selectEngine(job.engine).engine.potential(posterior, data.train, { threads: availableParallelism() });
+  const potential = selectEngine(job.engine, job.tfjs).engine.potential(posterior, data.train, { threads: availableParallelism() });
   return {
     job,
     data,
