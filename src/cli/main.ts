@@ -164,7 +164,7 @@ function build(): Command {
     .option('--reference <what>', 'first-draw, map, mean, or a safetensors file of the network')
     .option('--versions <n>', 'with --reference mean: how often the reference is made')
     .option('--matching <name>', 'what alignment maximises: rebasin.matching of a job file')
-    .option('--signs', 'sets rebasin.signs')
+    .option('--signs <choice>', 'whether units may change their signs too, auto, true or false: rebasin.signs of a job file')
     .option('--set <key=value>', 'any other key of rebasin or statistics, e.g. rebasin.maxSweeps=100; may be repeated', collect, [])
     .option('--out <dir>', 'directory of the results (default: <target>-refolded)')
     .option('--overwrite', 'replace what is in that directory')

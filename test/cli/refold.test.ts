@@ -82,6 +82,31 @@ describe('basinet refold of a results directory', () => {
     expect(readFileSync(join(folded, 'job.yaml'), 'utf8')).toMatch(/steps: 30/);
   });
 
+  it('with and without signs gives what a run of such a job gives, and forgets the activations that are matched no more', async () => {
+    const tanh = (rebasin: JobInput['rebasin']): JobInput => ({ ...job('tanh'), network: { hidden: [{ width: 8, activation: 'tanh' }] }, rebasin });
+    const runs = { auto: { matching: 'activations', activations: { rows: 100 } }, false: { matching: 'activations', activations: { rows: 100 }, signs: false } } as const;
+    for (const [signs, rebasin] of Object.entries(runs)) {
+      const { status, stderr } = await runCli(['run', writeJob(temporaryDirectory(), tanh(rebasin)), '--out', join(directory, `tanh-${signs}`)]);
+      expect(status, stderr).toBe(0);
+    }
+    const refolded = async (from: string, ...args: readonly string[]): Promise<Record<string, string>> => {
+      const out = join(directory, `tanh-${args.join('')}`);
+      const { status, stderr } = await runCli(['refold', join(directory, `tanh-${from}`), ...args, '--out', out, '--overwrite']);
+      expect(status, stderr).toBe(0);
+      return outcome(out);
+    };
+    const [auto, without] = [outcome(join(directory, 'tanh-auto')), outcome(join(directory, 'tanh-false'))];
+    expect(auto['summary.safetensors']).not.toBe(without['summary.safetensors']);
+    expect(await refolded('auto', '--signs', 'false')).toEqual(without);
+    expect(await refolded('false', '--signs', 'auto')).toEqual(auto);
+    const relabelled = 'draws/alignment/fc1_unit/0';
+    expect((await refolded('false', '--signs', 'true'))[relabelled]).toBe(auto[relabelled]);
+    await refolded('auto', '--matching', 'weights');
+    const resolved = readFileSync(join(directory, 'tanh---matchingweights', 'job.yaml'), 'utf8');
+    expect(resolved).toContain('matching: weights');
+    expect(resolved).not.toContain('activations:');
+  });
+
   it('keeps what variational inference fitted', async () => {
     const fits = join(directory, 'fits');
     const inference = { method: 'vi', chains: 2, epochs: 5, draws: 10 } as const;
@@ -104,6 +129,8 @@ describe('basinet refold of a results directory', () => {
     expect(await error([results, '--versions', '3'])).toMatchObject({ code: 'USAGE', path: '--versions' });
     expect(await error([results, '--reference', 'median'])).toMatchObject({ code: 'USAGE', path: '--reference' });
     expect(await error([results, '--matching', 'guessing'])).toMatchObject({ code: 'JOB_INVALID', path: 'rebasin.matching' });
+    expect(await error([results, '--signs', 'true'])).toMatchObject({ code: 'JOB_INVALID', path: 'rebasin.signs', message: expect.stringContaining('relu, which is not odd') as string });
+    expect(await error([results, '--signs', 'perhaps'])).toMatchObject({ code: 'JOB_INVALID', path: 'rebasin.signs' });
     expect(await error([results, '--set', 'rebasin.mysterious=1'])).toMatchObject({ code: 'JOB_INVALID', path: 'rebasin.mysterious' });
     expect(await error([results, '--set', 'inference.draws=1'])).toMatchObject({ code: 'USAGE', path: '--set' });
     expect(await error([results, '--reference', 'mean', '--versions', '1'])).toMatchObject({ code: 'JOB_INVALID', path: 'rebasin.versions' });

@@ -12,7 +12,8 @@ export interface RefoldSettings {
   readonly reference?: string;
   readonly matching?: string;
   readonly versions?: string;
-  readonly signs?: boolean;
+  /** auto, true or false. */
+  readonly signs?: string;
   /** SECTION.KEY=VALUE, the value as YAML. */
   readonly set: readonly string[];
 }
@@ -20,9 +21,12 @@ export interface RefoldSettings {
 /** What follows from the draws alone; everything else decided how they were made. */
 const SECTIONS = ['rebasin', 'statistics'] as const;
 
+/** As the job's schema has them; it refuses all other words. */
+const SIGNS: ReadonlyMap<string, boolean> = new Map([['true', true], ['false', false]]);
+
 /** The job as it is to be folded. Throws USAGE for what is no setting, JOB_INVALID for what the job's schema refuses. */
 export function refoldedJob(job: Job, settings: RefoldSettings): Job {
-  const changed = structuredClone(job) as Record<string, unknown>;
+  const changed = structuredClone(withoutOtherActivations(job, settings)) as Record<string, unknown>;
   for (const text of settings.set) {
     const { path, value } = assignment(text);
     put(changed, path, value);
@@ -31,10 +35,16 @@ export function refoldedJob(job: Job, settings: RefoldSettings): Job {
   if (reference !== undefined) put(changed, ['rebasin', 'reference'], referenceValue(reference));
   if (matching !== undefined) put(changed, ['rebasin', 'matching'], matching);
   if (versions !== undefined) put(changed, ['rebasin', 'versions'], integerFrom('--versions', versions, 1));
-  if (signs === true) put(changed, ['rebasin', 'signs'], true);
+  if (signs !== undefined) put(changed, ['rebasin', 'signs'], SIGNS.get(signs) ?? signs);
   const refolded = resolveJob(changed);
   if (versions === undefined || refolded.rebasin.reference === 'mean') return refolded;
   throw new BasinetError('USAGE', '--versions counts those of a mean, and draws are aligned to something else', { path: '--versions', value: versions, remedy: 'add --reference mean, or leave --versions out' });
+}
+
+/** What a job says of the activations that it matches means nothing where others than those are matched. */
+function withoutOtherActivations(job: Job, { matching = job.rebasin.matching }: RefoldSettings): unknown {
+  const { activations: _unmatched, ...rebasin } = job.rebasin;
+  return matching === 'activations' ? job : { ...job, rebasin };
 }
 
 /** A file's path starts at the working directory, as all arguments do; a job file's would start at that file. */
