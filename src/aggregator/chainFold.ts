@@ -1,6 +1,7 @@
 // One chain's share of the fold: judge, statistics, traces, the relabelling that the next draw's alignment starts from.
-import { ChainJudge, type JudgeState, type RecordShape, type Verdict } from '../bus/judge.js';
+import { ChainJudge, type JudgeState, type Verdict } from '../bus/judge.js';
 import type { LogEntry } from '../bus/logReader.js';
+import type { RecordShape } from '../bus/outline.js';
 import type { DrawRecord } from '../bus/records.js';
 import type { Key } from '../random/index.js';
 import type { Aligner, AlignmentResult } from '../rebasin/alignment.js';

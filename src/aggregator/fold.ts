@@ -1,8 +1,9 @@
 // The fold of one partition: judges entries in stream order and updates every statistic. Pure: knows no NATS, no clock.
 import { bytesOf } from '../bus/bytes.js';
 import { sha256 } from '../bus/hash.js';
-import { ChainJudge, type QuarantineReason } from '../bus/judge.js';
+import { ChainJudge } from '../bus/judge.js';
 import type { LogEntry } from '../bus/logReader.js';
+import type { QuarantineReason } from '../bus/outline.js';
 import type { DrawRecord } from '../bus/records.js';
 import type { Aligner } from '../rebasin/alignment.js';
 import { mergeMoments } from '../stats/index.js';

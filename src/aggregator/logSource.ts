@@ -1,7 +1,8 @@
 // The draws of a job as its log on a cluster holds them, judged as aggregators judge them.
 import type { Bus } from '../bus/connection.js';
-import { ChainJudge, type RecordShape } from '../bus/judge.js';
+import { ChainJudge } from '../bus/judge.js';
 import { readChain, readPartitionToEnd } from '../bus/logReader.js';
+import type { RecordShape } from '../bus/outline.js';
 import type { DrawRecord } from '../bus/records.js';
 import { partitionOf } from '../job/plan.js';
 import type { Job } from '../job/schema.js';

@@ -29,7 +29,7 @@ export interface SavedFold {
 }
 
 /** Raised whenever a field changes its meaning: an older or newer snapshot is then not read, and the log folded again. */
-const VERSION = 2;
+const VERSION = 3;
 const packr = new Packr({ structuredClone: true, moreTypes: true });
 
 /** Encodes; the state may change afterwards. */

@@ -6,6 +6,7 @@ import { encodeDraws, encodeSlot } from './codec.js';
 import type { Bus } from './connection.js';
 import { sameBytes, sha256, toHex } from './hash.js';
 import { chunkSubject, slotSubject } from './names.js';
+import type { RecordShape } from './outline.js';
 import { arraysOf, carriedOf, type Claim, type DrawRecord, type Draws, type Manifest } from './records.js';
 import { lastMessage, writeOnce } from './slots.js';
 
@@ -13,6 +14,8 @@ export interface ChainOptions extends ChainKey {
   /** Unique to this process. */
   readonly worker: string;
   readonly deviceClass: string;
+  /** What the chain's records look like, by which the log's end is judged. */
+  readonly shape: RecordShape;
   /** Go on with draws that another device class computed; results then agree to a tolerance only. */
   readonly allowDeviceClassChange?: boolean;
   /** A slot is published when its draws pass this many bytes … */
@@ -45,8 +48,8 @@ export interface OpenChain {
  * STATE_INVALID where its records come from another device class, LOG_FULL, JOB_CONFLICT where the log is gone.
  */
 export async function openChain(bus: Bus, options: ChainOptions): Promise<OpenChain> {
-  const { worker, deviceClass, signal } = options;
-  let tail = options.tail ?? (await readTail(bus, options, signal));
+  const { worker, deviceClass, shape, signal } = options;
+  let tail = options.tail ?? (await readTail(bus, options, shape, signal));
   for (;;) {
     checkDeviceClass(tail, options);
     const claim: Claim = { kind: 'claim', worker, deviceClass, nonce: randomBytes(16) };
@@ -59,7 +62,7 @@ export async function openChain(bus: Bus, options: ChainOptions): Promise<OpenCh
       const step = await stepTail(bus, options, tail, signal);
       // Another claim won: the chain is its. The last owner's draws, or garbage, are stepped over.
       if (!step || step.slot?.body.kind === 'claim') throw error;
-      tail = step.slot ? await readTail(bus, options, signal) : step.tail;
+      tail = step.slot ? await readTail(bus, options, shape, signal) : step.tail;
       continue;
     }
     const claimed = { ...tail, epoch, nextSlot: tail.nextSlot + 1, lastHash: sha256(payload) };

@@ -1,39 +1,14 @@
 // Which slots of a chain count: the laws that every reader applies, so that all of them fold the same draws.
 import { sameBytes } from './hash.js';
 import type { LogEntry } from './logReader.js';
-import { carriedOf, type DecodedSlot, type DrawRecord } from './records.js';
-
-/** Why a slot does not count. The label `reason` of basinet_slots_quarantined_total. */
-export const QUARANTINE_REASONS = {
-  subject: 'the subject names no chain and slot of this partition',
-  corrupt: 'the payload cannot be decoded, or a chunk of it is missing',
-  slot: "the slot is not the chain's next one",
-  'previous-hash': 'the slot does not continue the payload before it',
-  epoch: 'a claim does not raise the epoch, or draws are not of the current claim',
-  iteration: "a draw is not the next one on the chain's grid of iterations",
-  size: "a position, an adaptation or the probe's outputs have another size than the job says",
-  'not-finite': "a position, the probe's outputs or a potential energy hold NaN or infinity",
-} as const;
-
-export type QuarantineReason = keyof typeof QUARANTINE_REASONS;
+import { outlineOf, type QuarantineReason, type RecordShape, type SlotOutline } from './outline.js';
+import type { DrawRecord } from './records.js';
 
 export type Verdict =
   /** All of the draws count, in this order; none for a claim. */
   | { readonly accepted: true; readonly draws: readonly DrawRecord[] }
   /** To be counted, shown and never folded. */
   | { readonly accepted: false; readonly reason: QuarantineReason };
-
-/** What the records of a job look like. */
-export interface RecordShape {
-  /** The kept iteration after this one (0: the first), or null after the last draw. */
-  readonly nextIteration: (iteration: number) => number | null;
-  /** Iterations up to this one are warmup. */
-  readonly warmup: number;
-  /** Length of a position. */
-  readonly dimension: number;
-  /** Length of the probe's outputs on a draw; 0 without a probe. */
-  readonly probeSize: number;
-}
 
 /** Where a judge stands; plain data, for snapshots. */
 export interface JudgeState {
@@ -46,6 +21,8 @@ export interface JudgeState {
   claimSlot: number;
   /** Of the last accepted draw; 0 before the first. */
   iteration: number;
+  /** Slot of the latest adaptation or kernel state that was accepted; -1 before the first. */
+  adaptationSlot: number;
   /** Hashes of slots that lie beyond a gap, by number: foreign messages, until the run reaches them. */
   beyond: [slot: number, hash: Uint8Array][];
 }
@@ -56,15 +33,15 @@ const MAX_BEYOND = 1024;
 /**
  * Judges one chain's slots in stream order. A slot that exists is taken, whatever it holds: the chain continues after
  * it, hashed to its payload. It counts where it is the chain's next, decodes, names the hash of the slot before it, and
- * is a claim of a higher epoch, or draws of the current claim that are the next of the chain's grid, of the job's sizes
- * and finite. Epoch and iteration move by slots that count only, and a batch is judged whole.
+ * is a claim of a higher epoch, or draws of the current claim that are the next of the chain's grid, of the job's sizes,
+ * finite, and point to where the latest adaptation lies. Epoch and iteration move by slots that count only, and a batch is judged whole.
  */
 export class ChainJudge {
   readonly #state: JudgeState;
 
   constructor(
     private readonly shape: RecordShape,
-    state: JudgeState = { slot: -1, hash: new Uint8Array(0), epoch: 0, claimSlot: -1, iteration: 0, beyond: [] },
+    state: JudgeState = { slot: -1, hash: new Uint8Array(0), epoch: 0, claimSlot: -1, iteration: 0, adaptationSlot: -1, beyond: [] },
   ) {
     this.#state = structuredClone(state);
   }
@@ -80,39 +57,45 @@ export class ChainJudge {
   }
 
   /** Never throws. */
-  judge(entry: LogEntry): Verdict {
-    const state = this.#state;
-    const expected = state.slot + 1;
-    if (entry.slot !== expected) {
-      if (entry.slot > expected && state.beyond.length < MAX_BEYOND) state.beyond.push([entry.slot, Uint8Array.from(entry.hash)]);
-      return refuse(entry.slot < 0 ? 'subject' : 'slot');
-    }
-    const verdict = this.#judgeNext(entry.body, expected);
-    state.slot = expected;
-    state.hash = Uint8Array.from(entry.hash);
-    this.#stepOver();
-    return verdict;
+  judge({ slot, hash, body }: LogEntry): Verdict {
+    const reason = this.judgeOutline(slot, hash, body && outlineOf(body, this.shape));
+    if (reason !== null) return { accepted: false, reason };
+    return { accepted: true, draws: body?.body.kind === 'draws' ? body.body.draws : [] };
   }
 
-  #judgeNext(slot: DecodedSlot | null, number: number): Verdict {
+  /** As `judge`, of a slot's outline, null for what does not decode. Returns null where it counts. */
+  judgeOutline(slot: number, hash: Uint8Array, outline: SlotOutline | null): QuarantineReason | null {
     const state = this.#state;
-    if (slot === null) return refuse('corrupt');
-    if (!sameBytes(slot.previousHash, state.hash)) return refuse('previous-hash');
-    if (slot.body.kind === 'claim') {
-      if (slot.epoch <= state.epoch || slot.claimSlot !== number) return refuse('epoch');
-      state.epoch = slot.epoch;
+    const expected = state.slot + 1;
+    if (slot !== expected) {
+      if (slot > expected && state.beyond.length < MAX_BEYOND) state.beyond.push([slot, Uint8Array.from(hash)]);
+      return slot < 0 ? 'subject' : 'slot';
+    }
+    const reason = this.#judgeNext(outline, expected);
+    state.slot = expected;
+    state.hash = Uint8Array.from(hash);
+    this.#stepOver();
+    return reason;
+  }
+
+  #judgeNext(outline: SlotOutline | null, number: number): QuarantineReason | null {
+    const state = this.#state;
+    if (outline === null) return 'corrupt';
+    const { epoch, claimSlot, draws } = outline;
+    if (!sameBytes(outline.previousHash, state.hash)) return 'previous-hash';
+    if (draws === null) {
+      if (epoch <= state.epoch || claimSlot !== number) return 'epoch';
+      state.epoch = epoch;
       state.claimSlot = number;
-      return { accepted: true, draws: [] };
+      return null;
     }
-    if (state.epoch === 0 || slot.epoch !== state.epoch || slot.claimSlot !== state.claimSlot) return refuse('epoch');
-    let { iteration } = state;
-    for (const draw of slot.body.draws) {
-      const reason = judgeDraw(draw, iteration, this.shape);
-      if (reason !== null) return refuse(reason);
-      ({ iteration } = draw);
-    }
-    state.iteration = iteration;
-    return { accepted: true, draws: slot.body.draws };
+    if (state.epoch === 0 || epoch !== state.epoch || claimSlot !== state.claimSlot) return 'epoch';
+    if (draws.firstIteration !== this.shape.nextIteration(state.iteration)) return 'iteration';
+    if (draws.flaw !== null) return draws.flaw;
+    if (draws.adaptationSlot !== (draws.carries ? number : state.adaptationSlot)) return 'adaptation';
+    state.iteration = draws.lastIteration;
+    state.adaptationSlot = draws.adaptationSlot;
+    return null;
   }
 
   /** Foreign messages that were in the stream before the run reached their numbers are part of it now. */
@@ -126,36 +109,4 @@ export class ChainJudge {
       [state.slot, state.hash] = next;
     }
   }
-}
-
-const refuse = (reason: QuarantineReason): Verdict => ({ accepted: false, reason });
-
-function judgeDraw(draw: DrawRecord, after: number, { nextIteration, warmup, dimension, probeSize }: RecordShape): QuarantineReason | null {
-  const { iteration, phase, position, adaptation, probeOutputs } = draw;
-  if (iteration !== nextIteration(after) || phase !== (iteration <= warmup ? 'warmup' : 'sampling')) return 'iteration';
-
-  if (position.length !== dimension) return 'size';
-  if ((probeOutputs?.length ?? 0) !== (phase === 'sampling' ? probeSize : 0)) return 'size';
-  if (phase === 'warmup' && carriedOf(draw) === null) return 'size';
-  if ((adaptation?.inverseMassMatrix?.length ?? dimension) !== dimension) return 'size';
-
-  if (!Number.isFinite(draw.info.potentialEnergy) || !allFinite(position)) return 'not-finite';
-  return probeOutputs === null || allFinite(probeOutputs) ? null : 'not-finite';
-}
-
-function allFinite(values: Float32Array): boolean {
-  // x·0 is ±0 where x is finite and NaN elsewhere: no branch in the loop, and four sums that don't wait for each other.
-  let a = 0;
-  let b = 0;
-  let c = 0;
-  let d = 0;
-  const whole = values.length - (values.length % 4);
-  for (let i = 0; i < whole; i += 4) {
-    a += values[i]! * 0;
-    b += values[i + 1]! * 0;
-    c += values[i + 2]! * 0;
-    d += values[i + 3]! * 0;
-  }
-  for (let i = whole; i < values.length; i++) a += values[i]! * 0;
-  return a + b + c + d === 0;
 }

@@ -28,13 +28,27 @@ export function backoff(signal?: AbortSignal): () => Promise<void> {
  * The last message of a subject (wildcards allowed), as the stream's leader knows it; null where there is none.
  * Asks until it gets an answer. Throws JOB_CONFLICT where the log is gone.
  */
-export async function lastMessage(bus: Bus, job: string, subject: string, signal?: AbortSignal): Promise<StoredMsg | null> {
+export function lastMessage(bus: Bus, job: string, subject: string, signal?: AbortSignal): Promise<StoredMsg | null> {
+  return answered(job, subject, signal, () =>
+    bus.untilLost(bus.jsm.streams.getMessage(drawStream(job), { last_by_subj: subject })).catch((error: unknown) => {
+      if (isNotFound(error)) return null;
+      throw error;
+    }),
+  );
+}
+
+/** Every subject under `filter` that has a message. Asks and throws as `lastMessage`. */
+export async function subjectsOf(bus: Bus, job: string, filter: string, signal?: AbortSignal): Promise<string[]> {
+  const { state } = await answered(job, filter, signal, () => bus.untilLost(bus.jsm.streams.info(drawStream(job), { subjects_filter: filter })));
+  return Object.keys(state.subjects ?? {});
+}
+
+async function answered<T>(job: string, subject: string, signal: AbortSignal | undefined, ask: () => Promise<T>): Promise<T> {
   const wait = backoff(signal);
   for (;;) {
     try {
-      return await bus.untilLost(bus.jsm.streams.getMessage(drawStream(job), { last_by_subj: subject }));
+      return await ask();
     } catch (error) {
-      if (isNotFound(error)) return null;
       if (isStreamGone(error)) throw logGone(job);
       if (!isAmbiguous(error)) throw busError(error, `cannot read ${subject}`);
     }

@@ -1,7 +1,7 @@
 // What the chains of a variational job fitted, as the draw log holds it.
 import { recordsOf } from '../aggregator/index.js';
 import type { Bus } from '../bus/connection.js';
-import type { RecordShape } from '../bus/judge.js';
+import type { RecordShape } from '../bus/outline.js';
 import { BasinetError } from '../errors.js';
 import type { Job } from '../job/schema.js';
 import type { FittedDistribution } from '../summary/fitted.js';

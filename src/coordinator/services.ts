@@ -6,6 +6,7 @@ import type { Bus } from '../bus/connection.js';
 import { updateJob, type JobRecord } from '../bus/jobStore.js';
 import { chainSubjects, RESULT_STORE, resultObject, type ResourceClass } from '../bus/names.js';
 import { getDataset, hasObject } from '../bus/objects.js';
+import type { RecordShape } from '../bus/outline.js';
 import { lastMessage } from '../bus/slots.js';
 import { deleteStatus, latestStatus } from '../bus/status.js';
 import { addTask, deleteTasks, queuedChains, type ChainTask } from '../bus/tasks.js';
@@ -15,7 +16,7 @@ import type { Job } from '../job/schema.js';
 
 /** Where a chain ends in the log. */
 export interface ChainEnd {
-  /** Of its last record; 0 where it has none. */
+  /** Of its last record that counts; 0 where it has none. */
   readonly iteration: number;
   /** Stream sequence of its last message; 0 where it has none. */
   readonly sequence: number;
@@ -48,7 +49,7 @@ export interface Services {
   addTask(resources: ResourceClass, task: ChainTask): Promise<boolean>;
   deleteTasks(job: string): Promise<void>;
   queuedChains(job: string): Promise<Set<number>>;
-  chainEnd(task: ChainTask): Promise<ChainEnd>;
+  chainEnd(task: ChainTask, shape: RecordShape): Promise<ChainEnd>;
   failures(job: string): Promise<Map<number, ChainFailures>>;
   /** Forgets failures and statuses of an earlier run. */
   forget(job: string): Promise<void>;
@@ -66,8 +67,8 @@ export function natsServices(bus: Bus): Services {
     addTask: (resources, task) => addTask(bus, resources, task),
     deleteTasks: (job) => deleteTasks(bus, job),
     queuedChains: (job) => queuedChains(bus, job),
-    chainEnd: async (task) => {
-      const { resume } = await readTail(bus, task);
+    chainEnd: async (task, shape) => {
+      const { resume } = await readTail(bus, task, shape);
       // Read after the record: what is written in between makes the sequence later, and then more has to be judged, never less.
       const last = await lastMessage(bus, task.job, chainSubjects(task.job, task.partition, task.chain));
       return { iteration: resume?.record.iteration ?? 0, sequence: last?.seq ?? 0 };

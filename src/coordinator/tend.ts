@@ -1,8 +1,9 @@
 // One look at one job: does what its state asks for next. Every step may be repeated, or done by two coordinators at once.
 import type { FailureRecord } from '../bus/failure.js';
 import { isEnded, type JobRecord, type JobState } from '../bus/jobStore.js';
+import type { DataShape } from '../data/dataset.js';
 import { resolveJob } from '../job/load.js';
-import { maxLogBytes, partitionOf, totalIterations } from '../job/plan.js';
+import { maxLogBytes, partitionOf, recordShape, totalIterations } from '../job/plan.js';
 import type { Job } from '../job/schema.js';
 import type { ChainEnd, ChainVerdict, PartitionView, Services } from './services.js';
 
@@ -25,6 +26,7 @@ export class JobTender {
   private readonly refusals = new Map<number, number>();
   private readonly tries = new Map<number, { readonly iteration: number; readonly times: number }>();
   private job: Job | null = null;
+  private shape: DataShape | null = null;
   /** `services.disconnects()` of when `complete` was last begun anew. */
   private disconnects = 0;
 
@@ -58,7 +60,7 @@ export class JobTender {
   private async start(record: JobRecord): Promise<JobRecord> {
     const { services } = this;
     const job = (this.job = resolveJob(JSON.parse(record.jobJson)));
-    const shape = await services.shapeOf(record, job);
+    const shape = await this.dataShape(record, job);
     await services.createLog(record.id, maxLogBytes(job, shape));
     // Another coordinator may have started it while this one read the data.
     const current = await services.update(record.id, () => null);
@@ -78,7 +80,7 @@ export class JobTender {
     if (hopeless) return this.fail(record, hopeless.failure);
     const partitions = await Promise.all(Array.from({ length: job.log.partitions }, (_, partition) => services.partition(record.id, partition)));
     if (thorough) {
-      const corrupt = await this.queueMissing(record.id, job, partitions);
+      const corrupt = await this.queueMissing(record, job, partitions);
       if (corrupt) return this.fail(record, corrupt);
     }
     const chains = partitions.flatMap((partition) => [...partition.chains.values()]);
@@ -86,9 +88,14 @@ export class JobTender {
     return partitions.every(({ finished }) => finished) ? this.end(record, 'completed', null, disconnects) : record;
   }
 
+  private async dataShape(record: JobRecord, job: Job): Promise<DataShape> {
+    return (this.shape ??= await this.services.shapeOf(record, job));
+  }
+
   /** A chain without its last draw has a task, in the queue or in hand. Returns why the job is hopeless, or null. */
-  private async queueMissing(id: string, job: Job, partitions: readonly PartitionView[]): Promise<FailureRecord | null> {
+  private async queueMissing(record: JobRecord, job: Job, partitions: readonly PartitionView[]): Promise<FailureRecord | null> {
     const { services } = this;
+    const { id } = record;
     if (this.disconnects !== services.disconnects()) {
       this.disconnects = services.disconnects();
       this.complete.clear();
@@ -97,7 +104,7 @@ export class JobTender {
     for (let chain = 0; chain < job.inference.chains; chain++) {
       if (queued.has(chain)) continue;
       const task = { job: id, chain, partition: partitionOf(job, chain) };
-      const end = this.complete.get(chain) ?? (await services.chainEnd(task));
+      const end = this.complete.get(chain) ?? (await services.chainEnd(task, recordShape(job, await this.dataShape(record, job))));
       const complete = end.iteration >= totalIterations(job);
       if (complete) this.complete.set(chain, end);
       const verdict = partitions[task.partition]!.chains.get(chain);

@@ -1,5 +1,5 @@
 // What follows from a job and the shape of its data: model, grid of iterations, sizes.
-import type { RecordShape } from '../bus/judge.js';
+import type { RecordShape } from '../bus/outline.js';
 import type { DataShape } from '../data/dataset.js';
 import { BasinetError } from '../errors.js';
 import {

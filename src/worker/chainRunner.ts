@@ -9,7 +9,7 @@ import { isAmbiguous } from '../bus/natsErrors.js';
 import type { LeasedTask } from '../bus/tasks.js';
 import { selectEngine } from '../engine/select.js';
 import { BasinetError } from '../errors.js';
-import { bytesPerDraw, gridOf, totalIterations } from '../job/plan.js';
+import { bytesPerDraw, gridOf, recordShape, totalIterations } from '../job/plan.js';
 import type { JobDataCache, LoadedJob } from './jobData.js';
 import { ownCarried, ownRecord } from './ownRecord.js';
 import type { Progress } from './protocol.js';
@@ -142,7 +142,8 @@ export class ChainRunner implements ChainView {
     const { bus, worker, observer, allowDeviceClassChange } = this.context;
     const { job } = loaded;
     const { task } = this.leased;
-    const tail = await readTail(bus, task, this.halt.signal);
+    const shape = recordShape(job, loaded.data.shape);
+    const tail = await readTail(bus, task, shape, this.halt.signal);
     this.epoch = tail.epoch;
     this.last = progressAt(tail);
     this.deviceClass = tail.resume?.deviceClass ?? '';
@@ -155,6 +156,7 @@ export class ChainRunner implements ChainView {
       job: record.id,
       worker,
       deviceClass: engine.deviceClass,
+      shape,
       allowDeviceClassChange,
       slotBytes: job.log.slotBytes,
       slotSeconds: job.log.slotSeconds,

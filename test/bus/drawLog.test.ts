@@ -6,11 +6,13 @@ import { readTail } from '../../src/bus/chainTail.js';
 import { encodeSlot } from '../../src/bus/codec.js';
 import type { Bus } from '../../src/bus/connection.js';
 import { createDrawLog, deleteDrawLog, logIdentity } from '../../src/bus/drawLog.js';
-import { ChainJudge, type RecordShape } from '../../src/bus/judge.js';
+import { ChainJudge } from '../../src/bus/judge.js';
 import { readChain, readPartition, type LogEntry } from '../../src/bus/logReader.js';
 import { chunkSubject, slotSubject } from '../../src/bus/names.js';
+import type { RecordShape } from '../../src/bus/outline.js';
 import type { DrawRecord } from '../../src/bus/records.js';
 import { draw, warmupDraw } from '../support/draws.js';
+import { forge, FORGERIES } from '../support/forgeries.js';
 import { startTestServer, type TestServer } from '../support/nats.js';
 
 let server: TestServer;
@@ -29,34 +31,31 @@ async function newLog(maxBytes = 64 << 20): Promise<string> {
   await createDrawLog(bus, { job, maxBytes });
   return job;
 }
-const options = (job: string, extra: Partial<ChainOptions> = {}): ChainOptions => ({
+/** A record at every iteration, the first `warmup` of them of warmup. */
+const shapeOf = (dimension = 10, warmup = 1): RecordShape => ({ nextIteration: (iteration) => iteration + 1, warmup, dimension, probeSize: 6 });
+const options = (job: string, { dimension, warmup, ...extra }: Partial<ChainOptions> & { readonly dimension?: number; readonly warmup?: number } = {}): ChainOptions => ({
   job,
   partition: 0,
   chain: 0,
   worker: 'worker-a',
   deviceClass: 'reference',
+  shape: shapeOf(dimension, warmup),
   slotBytes: 4 << 10,
   slotSeconds: 60,
   ...extra,
 });
-/** A record at every iteration, of the size of the first. */
-function shapeOf(entries: readonly LogEntry[]): RecordShape {
-  const draws = entries.flatMap(({ body }) => (body?.body.kind === 'draws' ? body.body.draws : []));
-  const warmup = Math.max(0, ...draws.filter(({ phase }) => phase === 'warmup').map(({ iteration }) => iteration));
-  return { nextIteration: (iteration) => iteration + 1, warmup, dimension: draws[0]?.position.length ?? 0, probeSize: 6 };
-}
+const keyOf = (job: string) => ({ job, partition: 0, chain: 0 });
 
 async function collect(job: string): Promise<LogEntry[]> {
   const entries: LogEntry[] = [];
   for await (const entry of readChain(bus, job, 0, 0)) entries.push(entry);
   return entries;
 }
-async function accepted(job: string): Promise<{ draws: DrawRecord[]; reasons: string[] }> {
-  const entries = await collect(job);
-  const judge = new ChainJudge(shapeOf(entries));
+async function accepted(job: string, shape = shapeOf()): Promise<{ draws: DrawRecord[]; reasons: string[] }> {
+  const judge = new ChainJudge(shape);
   const draws: DrawRecord[] = [];
   const reasons: string[] = [];
-  for (const entry of entries) {
+  for (const entry of await collect(job)) {
     const verdict = judge.judge(entry);
     if (verdict.accepted) draws.push(...verdict.draws);
     else reasons.push(verdict.reason);
@@ -83,7 +82,7 @@ describe('the draw log', () => {
     const written: DrawRecord[] = [warmupDraw(1, 100), warmupDraw(2, 100)];
     for (let i = 3; i <= 12; i++) written.push(draw(i, 100));
     for (let i = 0; i < written.length; i += 3) {
-      const { writer, resume } = await openChain(bus, options(job, { worker: `worker-${i}` }));
+      const { writer, resume } = await openChain(bus, options(job, { dimension: 100, warmup: 2, worker: `worker-${i}` }));
       expect(resume?.record.iteration ?? 0).toBe(i);
       if (resume) {
         expect(resume.record).toEqual(written[i - 1]);
@@ -92,20 +91,19 @@ describe('the draw log', () => {
       for (const record of written.slice(i, i + 3)) await writer.append(record);
       await writer.close();
     }
-    expect((await accepted(job)).reasons).toEqual([]);
-    expect((await accepted(job)).draws).toEqual(written);
+    expect(await accepted(job, shapeOf(100, 2))).toEqual({ draws: written, reasons: [] });
   });
 
   it('batches by bytes and by time', async () => {
     const job = await newLog();
-    const { writer } = await openChain(bus, options(job, { slotBytes: 4000, slotSeconds: 0.05 }));
+    const { writer } = await openChain(bus, options(job, { dimension: 200, slotBytes: 4000, slotSeconds: 0.05 }));
     await writer.append(warmupDraw(1, 200));
     for (let i = 2; i <= 9; i++) await writer.append(draw(i, 200));
     while (writer.waiting > 0) await new Promise((resolve) => setTimeout(resolve, 10));
     const slots = await collect(job);
     expect(slots.length).toBeGreaterThan(2);
     expect(slots.length).toBeLessThan(9);
-    expect(iterations((await accepted(job)).draws)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(iterations((await accepted(job, shapeOf(200))).draws)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
     writer.abandon();
   });
 
@@ -127,13 +125,13 @@ describe('the draw log', () => {
 
   it('gives a chain that many claim at once to one of them at a time', async () => {
     const job = await newLog();
-    const outcomes = await Promise.allSettled(Array.from({ length: 8 }, (_, i) => openChain(bus, options(job, { worker: `worker-${i}` }))));
+    const outcomes = await Promise.allSettled(Array.from({ length: 8 }, (_, i) => openChain(bus, options(job, { dimension: 5, worker: `worker-${i}` }))));
     const codes = outcomes.filter(({ status }) => status === 'rejected').map((outcome) => (outcome as PromiseRejectedResult).reason as { code: string });
     expect(codes.every(({ code }) => code === 'LOG_FENCED')).toBe(true);
     const writers = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value.writer] : []));
     const flushed = await Promise.allSettled(writers.map(async (writer) => (await writer.append(warmupDraw(1, 5)), writer.flush())));
     expect(flushed.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    expect(iterations((await accepted(job)).draws)).toEqual([1]);
+    expect(iterations((await accepted(job, shapeOf(5))).draws)).toEqual([1]);
   });
 
   it('settles a publish whose answer was lost by reading the slot back', async () => {
@@ -164,17 +162,17 @@ describe('the draw log', () => {
 
   it('cuts what passes max_payload into chunks, and shrugs at those of a dead writer', async () => {
     const job = await newLog();
-    const first = await openChain(bus, options(job));
+    const first = await openChain(bus, options(job, { dimension: 60_000 }));
     const big = warmupDraw(1, 60_000);
     await first.writer.append(big);
     await first.writer.flush();
     // A zombie wrote the chunks of the next draw, but not its manifest; and one chunk that nothing refers to.
     await bus.js.publish(chunkSubject(job, 0, 0, 'ab'.repeat(32)), new Uint8Array(9));
-    const second = await openChain(bus, options(job, { worker: 'worker-b' }));
+    const second = await openChain(bus, options(job, { dimension: 60_000, worker: 'worker-b' }));
     expect(second.resume?.record).toEqual(big);
     await second.writer.append(draw(2, 60_000));
     await second.writer.close();
-    const { draws, reasons } = await accepted(job);
+    const { draws, reasons } = await accepted(job, shapeOf(60_000));
     expect(reasons).toEqual([]);
     expect(draws).toEqual([big, draw(2, 60_000)]);
   });
@@ -190,7 +188,7 @@ describe('the draw log', () => {
     await bus.js.publish(`draws.${job}.0.0.x`, randomBytes(100));
     await first.writer.append(draw(2, 10));
     await expect(first.writer.flush()).rejects.toMatchObject({ code: 'LOG_FENCED' });
-    const tail = await readTail(bus, { job, partition: 0, chain: 0 });
+    const tail = await readTail(bus, keyOf(job), shapeOf());
     expect(tail).toMatchObject({ nextSlot: 3, epoch: 1, resume: { record: { iteration: 1 } } });
     const body = { kind: 'manifest' as const, chunks: [randomBytes(32)], size: 10 };
     await bus.js.publish(slotSubject(job, 0, 0, 3), encodeSlot({ epoch: 1, previousHash: tail.lastHash, claimSlot: 0, body }));
@@ -207,6 +205,68 @@ describe('the draw log', () => {
     expect(errors.every(({ error }) => typeof error === 'string')).toBe(true);
   });
 
+  it.each(Object.entries(FORGERIES))('goes on behind a last slot that readers refuse: %s', async (how, { reason }) => {
+    const job = await newLog();
+    const shape = shapeOf();
+    const first = await openChain(bus, options(job));
+    for (const record of [warmupDraw(1, 10), draw(2, 10), draw(3, 10)]) {
+      await first.writer.append(record);
+      await first.writer.flush();
+    }
+    const forged = how as keyof typeof FORGERIES;
+    await forge(bus, keyOf(job), shape, forged);
+    const second = await openChain(bus, options(job, { worker: 'worker-b' }));
+    expect(second.resume).toMatchObject({ record: draw(3, 10), adaptationSlot: 1 });
+    expect(second.writer.epoch).toBe(2);
+    // Once more behind its claim, and behind its draws twice.
+    await forge(bus, keyOf(job), shape, forged);
+    const third = await openChain(bus, options(job, { worker: 'worker-c' }));
+    expect(third.resume?.record).toEqual(draw(3, 10));
+    await third.writer.append(draw(4, 10));
+    await third.writer.flush();
+    await forge(bus, keyOf(job), shape, forged);
+    await forge(bus, keyOf(job), shape, 'garbage');
+    const fourth = await openChain(bus, options(job, { worker: 'worker-d' }));
+    expect(fourth.resume?.record).toEqual(draw(4, 10));
+    await fourth.writer.append(draw(5, 10));
+    await fourth.writer.close();
+    const { draws, reasons } = await accepted(job);
+    expect(iterations(draws)).toEqual([1, 2, 3, 4, 5]);
+    expect(reasons).toEqual([reason, reason, reason, 'corrupt']);
+  });
+
+  it('is begun anew where none of its draws count', async () => {
+    const job = await newLog();
+    const other = await openChain(bus, options(job, { dimension: 11 }));
+    for (const record of [warmupDraw(1, 11), draw(2, 11), draw(3, 11)]) {
+      await other.writer.append(record);
+      await other.writer.flush();
+    }
+    const { writer, resume } = await openChain(bus, options(job, { worker: 'worker-b' }));
+    expect(resume).toBeNull();
+    await writer.append(warmupDraw(1, 10));
+    await writer.close();
+    expect(await accepted(job)).toEqual({ draws: [warmupDraw(1, 10)], reasons: ['size', 'iteration', 'iteration'] });
+  });
+
+  it.each([[[1]], [[1, 2, 3]], [[2, 7]], [[1, 0]]])('has its end where its run ends, whatever lies beyond: %j', async (beyond) => {
+    const job = await newLog();
+    const { writer } = await openChain(bus, options(job));
+    for (const record of [warmupDraw(1, 10), draw(2, 10)]) {
+      await writer.append(record);
+      await writer.flush();
+    }
+    for (const slots of beyond) await forge(bus, keyOf(job), shapeOf(), 'garbage', slots);
+    for (let owners = 0, written = 2; written < 7; owners++) {
+      const next = await openChain(bus, options(job, { worker: `worker-${owners}` }));
+      await next.writer.append(draw(next.resume!.record.iteration + 1, 10));
+      // Fenced where the run reaches a foreign slot.
+      written += await next.writer.close().then(() => 1, () => 0);
+      expect(owners).toBeLessThan(10);
+    }
+    expect(iterations((await accepted(job)).draws)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  });
+
   it('refuses a chain whose draws another device class computed, unless told otherwise', async () => {
     const job = await newLog();
     const first = await openChain(bus, options(job, { deviceClass: 'native-avx2' }));
@@ -219,7 +279,7 @@ describe('the draw log', () => {
 
   it('stops with LOG_FULL, and goes on without a loss when there is room again', async () => {
     const job = await newLog(64 << 10);
-    const first = await openChain(bus, options(job, { slotBytes: 1 }));
+    const first = await openChain(bus, options(job, { dimension: 1000, slotBytes: 1 }));
     await first.writer.append(warmupDraw(1, 1000));
     const fill = async () => {
       for (let i = 2; i < 100; i++) await first.writer.append(draw(i, 1000));
@@ -227,11 +287,12 @@ describe('the draw log', () => {
     };
     await expect(fill()).rejects.toMatchObject({ code: 'LOG_FULL' });
     await createDrawLog(bus, { job, maxBytes: 1 << 20 });
-    const second = await openChain(bus, options(job, { worker: 'worker-b' }));
+    const second = await openChain(bus, options(job, { dimension: 1000, worker: 'worker-b' }));
     for (let i = second.resume!.record.iteration + 1; i <= 30; i++) await second.writer.append(draw(i, 1000));
     await second.writer.close();
-    expect((await accepted(job)).reasons).toEqual([]);
-    expect(iterations((await accepted(job)).draws)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
+    const { draws, reasons } = await accepted(job, shapeOf(1000));
+    expect(reasons).toEqual([]);
+    expect(iterations(draws)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
   });
 
   it('that lost its last slots in a power failure of the server stops its writer, and goes on from what is there', async () => {

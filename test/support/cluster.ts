@@ -4,15 +4,16 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { recordsOf as judgedRecords } from '../../src/aggregator/logSource.js';
 import type { Bus } from '../../src/bus/connection.js';
 import { sha256Hex, toHex } from '../../src/bus/hash.js';
 import { createJob, getJob, isEnded, type JobRecord } from '../../src/bus/jobStore.js';
-import { readChain } from '../../src/bus/logReader.js';
 import { putDataset } from '../../src/bus/objects.js';
+import type { RecordShape } from '../../src/bus/outline.js';
 import type { DrawRecord } from '../../src/bus/records.js';
 import { packJobData } from '../../src/data/container.js';
 import { resolveJob } from '../../src/job/load.js';
-import { partitionOf } from '../../src/job/plan.js';
+import { recordShape } from '../../src/job/plan.js';
 import type { Job, JobInput } from '../../src/job/schema.js';
 import type { TestServer } from './nats.js';
 
@@ -99,13 +100,18 @@ export function tinyJob(name: string, inference: NonNullable<JobInput['inference
 /** A job that does not end before the test wants it to: hours of draws, each a few milliseconds long. */
 export const endlessJob = (name: string, inference: HmcInput = {}): Job => tinyJob(name, { draws: 50_000, leapfrogSteps: 200, ...inference });
 
+const ROWS = 40;
+
+/** What the records of a tiny job look like. */
+export const tinyShape = (job: Job): RecordShape => recordShape(job, { features: 2, outputs: 1, trainRows: ROWS, testRows: 0, targetKind: 'real' });
+
 /** Uploads made-up data and submits the job. */
-export async function submitTiny(bus: Bus, job: Job, rows = 40): Promise<void> {
-  const inputs = Float32Array.from({ length: rows * 2 }, (_, i) => Math.sin(i * 1.7));
-  const targets = Float32Array.from({ length: rows }, (_, i) => Math.tanh(inputs[2 * i]! - 0.5 * inputs[2 * i + 1]!));
+export async function submitTiny(bus: Bus, job: Job): Promise<void> {
+  const inputs = Float32Array.from({ length: ROWS * 2 }, (_, i) => Math.sin(i * 1.7));
+  const targets = Float32Array.from({ length: ROWS }, (_, i) => Math.tanh(inputs[2 * i]! - 0.5 * inputs[2 * i + 1]!));
   const none = { mean: null, std: null };
   const { bytes } = packJobData({
-    train: { inputs: { dtype: 'F32', shape: [rows, 2], data: inputs }, targets: { dtype: 'F32', shape: [rows, 1], data: targets } },
+    train: { inputs: { dtype: 'F32', shape: [ROWS, 2], data: inputs }, targets: { dtype: 'F32', shape: [ROWS, 1], data: targets } },
     test: null,
     outOfDistribution: [],
     targetKind: 'real',
@@ -141,12 +147,10 @@ export async function jobEnd(bus: Bus, id: string): Promise<JobRecord> {
   return record!;
 }
 
-/** Every record of a chain, in order. */
+/** Every record of a chain that counts, in order. */
 export async function recordsOf(bus: Bus, job: Job, chain: number): Promise<DrawRecord[]> {
   const records: DrawRecord[] = [];
-  for await (const { body } of readChain(bus, job.name, partitionOf(job, chain), chain)) {
-    if (body?.body.kind === 'draws') records.push(...body.body.draws);
-  }
+  for await (const record of judgedRecords(bus, job, chain, tinyShape(job))) records.push(record);
   return records;
 }
 

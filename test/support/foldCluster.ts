@@ -60,7 +60,7 @@ export async function writeChain(bus: Bus, test: TestJob, chain: number, options
 
 async function writeOn(bus: Bus, test: TestJob, chain: number, { pauseMs = 0, until = Infinity }): Promise<void> {
   const { name, log } = test.job;
-  const options = { job: name, partition: partitionOf(test.job, chain), chain, worker: `w${chain}`, deviceClass: 'reference', slotBytes: log.slotBytes, slotSeconds: log.slotSeconds };
+  const options = { job: name, partition: partitionOf(test.job, chain), chain, worker: `w${chain}`, deviceClass: 'reference', shape: test.model.shape, slotBytes: log.slotBytes, slotSeconds: log.slotSeconds };
   const { writer, resume } = await openChain(bus, options);
   for (const record of test.records(chain).slice(0, until)) {
     if (record.iteration <= (resume?.record.iteration ?? 0)) continue;

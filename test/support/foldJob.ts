@@ -113,11 +113,19 @@ const adaptation = (): NonNullable<DrawRecord['adaptation']> => ({
   window: null,
 });
 
+interface Tail {
+  slot: number;
+  hash: Uint8Array;
+  epoch: number;
+  claimSlot: number;
+  adaptationSlot: number;
+}
+
 /** Writes a partition's slots without a server. */
 export class LogBuilder {
   readonly entries: LogEntry[] = [];
   #sequence = 0;
-  readonly #chains = new Map<number, { slot: number; hash: Uint8Array; epoch: number; claimSlot: number }>();
+  readonly #chains = new Map<number, Tail>();
 
   constructor(private readonly job: Job) {}
 
@@ -131,8 +139,10 @@ export class LogBuilder {
   }
 
   draws(chain: number, draws: readonly DrawRecord[], change: { readonly epoch?: number; readonly previousHash?: Uint8Array } = {}): LogEntry {
-    const { slot, hash, epoch, claimSlot } = this.#tail(chain);
-    const body: Draws = { kind: 'draws', draws, adaptationSlot: 1 };
+    const tail = this.#tail(chain);
+    const { slot, hash, epoch, claimSlot } = tail;
+    if (draws.some((draw) => draw.adaptation !== null)) tail.adaptationSlot = slot;
+    const body: Draws = { kind: 'draws', draws, adaptationSlot: tail.adaptationSlot };
     return this.raw(chain, slot, encodeSlot({ epoch, previousHash: hash, claimSlot, body, ...change }));
   }
 
@@ -151,8 +161,8 @@ export class LogBuilder {
     Object.assign(this.#tail(chain), { slot: entry.slot + 1, hash: entry.hash });
   }
 
-  #tail(chain: number): { slot: number; hash: Uint8Array; epoch: number; claimSlot: number } {
-    const known = this.#chains.get(chain) ?? { slot: 0, hash: new Uint8Array(0), epoch: 0, claimSlot: 0 };
+  #tail(chain: number): Tail {
+    const known = this.#chains.get(chain) ?? { slot: 0, hash: new Uint8Array(0), epoch: 0, claimSlot: 0, adaptationSlot: 0 };
     this.#chains.set(chain, known);
     return known;
   }

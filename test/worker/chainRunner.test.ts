@@ -6,22 +6,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { openChain } from '../../src/bus/chainWriter.js';
 import { createDrawLog } from '../../src/bus/drawLog.js';
-import { totalIterations } from '../../src/job/plan.js';
 import { ChainRunner } from '../../src/worker/chainRunner.js';
 import { JobDataCache } from '../../src/worker/jobData.js';
-import { submitTiny, tinyJob } from '../support/cluster.js';
-import { warmupDraw } from '../support/draws.js';
+import { submitTiny, tinyJob, tinyShape } from '../support/cluster.js';
+import { draw, warmupDraw } from '../support/draws.js';
 import { startTestServer } from '../support/nats.js';
 
 it('says that a chain is done, and with which device class, before its task is gone: whoever dies in between leaves a task', async () => {
   await using server = await startTestServer();
   const bus = await server.connect();
-  const job = tinyJob('finished');
+  const job = tinyJob('finished', { warmup: 10, draws: 2 }, { probe: { rows: 6 } });
   await submitTiny(bus, job);
   await createDrawLog(bus, { job: job.name, maxBytes: 1 << 20 });
   const task = { job: job.name, chain: 1, partition: 0 };
-  const { writer } = await openChain(bus, { ...task, worker: 'before', deviceClass: 'native-elsewhere', slotBytes: 1, slotSeconds: 1 });
-  await writer.append(warmupDraw(totalIterations(job), 17));
+  const { writer } = await openChain(bus, { ...task, worker: 'before', deviceClass: 'native-elsewhere', shape: tinyShape(job), slotBytes: 1, slotSeconds: 1 });
+  for (const record of [warmupDraw(10, 17), draw(11, 17), draw(12, 17)]) await writer.append(record);
   await writer.close();
 
   const cache = mkdtempSync(join(tmpdir(), 'basinet-cache-'));

@@ -5,7 +5,7 @@ import { logIdentity } from '../../src/bus/drawLog.js';
 import { latestStatus } from '../../src/bus/status.js';
 import { checkpointIterations, drawIterations } from '../../src/job/plan.js';
 import type { JobInput } from '../../src/job/schema.js';
-import { fingerprint, jobEnd, recordsOf, submitTiny, TestCluster, tinyJob, until } from '../support/cluster.js';
+import { fingerprint, jobEnd, recordsOf, submitTiny, TestCluster, tinyJob, tinyShape, until } from '../support/cluster.js';
 import { startTestServer } from '../support/nats.js';
 
 it.each<NonNullable<JobInput['inference']>>([
@@ -26,7 +26,7 @@ it.each<NonNullable<JobInput['inference']>>([
   await first.kill();
   await cluster.start('worker');
   expect(await jobEnd(bus, job!.name)).toMatchObject({ state: 'completed', failure: null });
-  const epochs = await Promise.all([0, 1].map(async (chain) => (await readTail(bus, { job: job!.name, partition: 0, chain })).epoch));
+  const epochs = await Promise.all([0, 1].map(async (chain) => (await readTail(bus, { job: job!.name, partition: 0, chain }, tinyShape(job!))).epoch));
   expect(Math.max(...epochs)).toBeGreaterThan(1);
   await submitTiny(bus, twin!);
   expect(await jobEnd(bus, twin!.name)).toMatchObject({ state: 'completed' });
