@@ -127,7 +127,7 @@ function scoresTable(measured) {
 function pruningTable(measured) {
   const shares = KEPT.map((keep) => percent(keep, 0));
   return markdownTable(
-    ['MAP network pruned; kept', 'all', ...['|mean| / std of q_r', 'of q_d', 'magnitude'].flatMap((criterion) => shares.map((share) => `${criterion}: ${share}`))],
+    ['MAP network pruned; kept', 'all', ...['SNR of q_r', 'SNR of q_d', 'magnitude'].flatMap((criterion) => shares.map((share) => `${criterion}: ${share}`))],
     measured.map(({ name, pruning }) => [name, percent(pruning.aligned[1]), ...['aligned', 'raw', 'magnitude'].flatMap((criterion) => KEPT.map((keep) => percent(pruning[criterion][keep])))]),
   );
 }
@@ -135,7 +135,7 @@ function pruningTable(measured) {
 function charts(measured) {
   const relu = measured.filter(({ name }) => /^relu-\d$/.test(name));
   const series = (label, value) => relu.map((each) => ({ series: label, x: JOBS[each.name].layers, y: value(each) }));
-  const layers = { x: 'hidden layers', xAxis: { values: [1, 2, 3], format: 'd' } };
+  const layers = { x: 'hidden layers', xAxis: { tickCount: 2, format: 'd' } };
   const accuracies = [
     ...series('all draws', ({ scores }) => 100 * scores.draws.accuracy),
     ...series('q_r (with rebasin)', ({ scores }) => 100 * scores.aligned.scores.accuracy),
