@@ -48,11 +48,6 @@ void form_similarity(const float* reference, const float* draw, size_t n, size_t
   kernels.similarity(reference, draw, n, features, out, scratch.data());
 }
 
-napi_value out_of_memory(napi_env env) {
-  napi_throw_error(env, nullptr, "native engine: out of memory while matching");
-  return nullptr;
-}
-
 /** (values, n, offsets [features], unitStrides [features], factors [features] int8 or null, out [n][features]):
     out[i][k] = factors[k] · values[offsets[k] + i·strides[k]]. */
 napi_value pack(napi_env env, napi_callback_info info) {
