@@ -76,6 +76,11 @@ inline bool read_name(napi_env env, napi_value value, const char* name, std::str
   return true;
 }
 
+inline napi_value out_of_memory(napi_env env) {
+  napi_throw_error(env, nullptr, "native engine: out of memory while matching");
+  return nullptr;
+}
+
 inline napi_value make_number(napi_env env, double number) {
   napi_value value = nullptr;
   napi_create_double(env, number, &value);

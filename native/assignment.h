@@ -42,6 +42,21 @@ class Assignment {
   /** Columns' prices: every matched pair is a best offer of its row, up to rounding. */
   const std::vector<double>& column_prices() const { return prices; }
 
+  /** After entries have changed, from the prices that there are. */
+  void match_again() {
+    for (size_t i = 0; i < n; i++) {
+      const size_t own = (size_t)columnOf[i];
+      double best, second;
+      int64_t column;
+      k.best_two(row_of((int64_t)i), prices.data(), n, &best, &column, &second);
+      if (S[i * n + own] - prices[own] >= best) continue;
+      columnOf[i] = -1;
+      rowOf[own] = -1;
+      barrier[own] = 0;
+    }
+    match_free_rows();
+  }
+
  private:
   static constexpr double INF = std::numeric_limits<double>::infinity();
   /** Bids of the auction and of row reduction at most, per row. */

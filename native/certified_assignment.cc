@@ -5,7 +5,7 @@
 namespace basinet {
 namespace {
 
-/** Entries that may be computed and prices that may be moved, per row: beyond, the whole matrix is the quicker way. */
+/** Entries that may be computed at once and prices that may be moved, per row: beyond, the whole matrix is the quicker way. */
 constexpr size_t MOST_ENTRIES = 16, MOST_MOVES = 64;
 
 /**
@@ -16,7 +16,7 @@ constexpr size_t MOST_ENTRIES = 16, MOST_MOVES = 64;
  */
 class Certificate {
  public:
-  Certificate(const StreamKernels& kernels, const EstimatedMatrix& matrix, const std::vector<double>& prices, const int32_t* columnOf)
+  Certificate(const StreamKernels& kernels, const EstimatedMatrix& matrix, const std::vector<double>& prices, const int32_t* columnOf, double width)
       : kernels(kernels), matrix(matrix), n(matrix.n), prices(prices), columnOf(columnOf), margin(64 * (double)n * (double)n * 0x1p-53) {
     double fine = 0, low = 0, norm = 0, error = 0;
     for (size_t i = 0; i < n; i++) {
@@ -25,14 +25,17 @@ class Certificate {
       norm += matrix.columns.fineReach[i];
     }
     for (const UnitBounds& row : matrix.rows) error += fine * row.norm + norm * row.fine + low * row.low;
-    reach = error / (double)n / (double)n + 2 * margin;
+    reach = width * error / (double)n / (double)n + 2 * margin;
   }
 
   bool holds() {
     compute_own();
-    if (find_rivals() && settle()) return true;
-    reach *= 4;
     return find_rivals() && settle();
+  }
+
+  /** Writes what was computed in place of its estimates. */
+  void sharpen(float* estimates) const {
+    for (const auto& [index, value] : computed) estimates[index] = (float)value;
   }
 
  private:
@@ -55,6 +58,7 @@ class Certificate {
   std::vector<int32_t> nodeOf;
   int32_t exchangeable = -1;
   std::vector<double> own;
+  std::vector<std::pair<size_t, double>> computed;
   std::vector<int32_t> rowOf;
   std::vector<std::vector<Rival>> rivals;
 
@@ -88,8 +92,13 @@ class Certificate {
       rowOf[(size_t)columnOf[i]] = (int32_t)i;
     }
     matrix.exact(rows, columns, own);
+    keep(rows, columns, own);
     name_nodes(own);
     for (size_t i = 0; i < n; i++) own[i] -= prices[(size_t)columnOf[i]];
+  }
+
+  void keep(const std::vector<int32_t>& rows, const std::vector<int32_t>& columns, const std::vector<double>& values) {
+    for (size_t p = 0; p < rows.size(); p++) computed.emplace_back((size_t)rows[p] * n + (size_t)columns[p], values[p]);
   }
 
   /** False where there are too many. */
@@ -107,6 +116,7 @@ class Certificate {
       if (rows.size() > MOST_ENTRIES * n) return false;
     }
     matrix.exact(rows, columns, values);
+    keep(rows, columns, values);
     rivals.assign(n, {});
     for (size_t p = 0; p < rows.size(); p++) {
       const double excess = values[p] - prices[(size_t)columns[p]] - own[(size_t)rows[p]];
@@ -146,7 +156,13 @@ class Certificate {
 bool certified_assignment(const StreamKernels& kernels, const EstimatedMatrix& matrix, int32_t* columnOf) {
   Assignment<float> assignment(kernels.float_scans, matrix.estimates, matrix.n, columnOf);
   if (assignment.solve_from_best_start() >= 0) return false;
-  return Certificate(kernels, matrix, assignment.column_prices(), columnOf).holds();
+  for (const double width : {1.0, 4.0, 4.0}) {
+    Certificate certificate(kernels, matrix, assignment.column_prices(), columnOf, width);
+    if (certificate.holds()) return true;
+    certificate.sharpen(matrix.estimates);
+    assignment.match_again();
+  }
+  return false;
 }
 
 }  // namespace basinet

@@ -9,7 +9,8 @@ namespace basinet {
 /** A matrix [n][n] of which single entries are computed on demand; all are at most 1 in magnitude. */
 struct EstimatedMatrix {
   size_t n;
-  const float* estimates;
+  /** Better ones may be written over them. */
+  float* estimates;
   /** How far entries may be from their estimates, as ColumnBounds says. */
   ColumnBounds columns;
   std::vector<UnitBounds> rows;

@@ -11,11 +11,6 @@ namespace {
 
 void finalize(napi_env, void* data, void*) { delete static_cast<ScreenedAssignment*>(data); }
 
-napi_value out_of_memory(napi_env env) {
-  napi_throw_error(env, nullptr, "native engine: out of memory while matching");
-  return nullptr;
-}
-
 /** (reference [n][features], n, features) → a handle; null where this processor, or units so large, have no use for it. */
 napi_value create(napi_env env, napi_callback_info info) {
   napi_value arg[3], result = nullptr;

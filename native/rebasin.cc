@@ -1,4 +1,5 @@
 // Matching's functions of the addon: packing, similarity matrices, assignment, closeness. Declared in src/rebasin/native.ts.
+#include <cstring>
 #include <new>
 #include <vector>
 #include "addon.h"
@@ -29,7 +30,15 @@ void pack_units(const float* values, size_t n, size_t features, const int32_t* o
     }
     for (size_t first = 0; first < n; first += UNITS) {
       const size_t last = first + UNITS < n ? first + UNITS : n;
-      for (size_t k = from; k < to; k++) {
+      size_t k = from;
+      for (; k + 4 <= to; k += 4) {
+        const float *a = values + offsets[k], *b = values + offsets[k + 1], *c = values + offsets[k + 2], *d = values + offsets[k + 3];
+        for (size_t i = first; i < last; i++) {
+          const float four[] = {a[i], b[i], c[i], d[i]};
+          std::memcpy(out + i * features + k, four, sizeof four);
+        }
+      }
+      for (; k < to; k++) {
         for (size_t i = first; i < last; i++) out[i * features + k] = values[(size_t)offsets[k] + i];
       }
     }
@@ -46,11 +55,6 @@ void form_similarity(const float* reference, const float* draw, size_t n, size_t
   const size_t needed = kernels.similarity_scratch(n, features);
   if (scratch.size() < needed) scratch.resize(needed);
   kernels.similarity(reference, draw, n, features, out, scratch.data());
-}
-
-napi_value out_of_memory(napi_env env) {
-  napi_throw_error(env, nullptr, "native engine: out of memory while matching");
-  return nullptr;
 }
 
 /** (values, n, offsets [features], unitStrides [features], factors [features] int8 or null, out [n][features]):

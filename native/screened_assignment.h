@@ -14,8 +14,8 @@ enum class Screening { none, coarse, certified };
 /** Units of one side in fixed point, in rows of both digits. */
 class UnitCodes {
  public:
-  /** Most elements of a unit: sums of products stay below 2³¹. */
-  static constexpr size_t MOST_FEATURES = 1 << 17;
+  /** Most elements of a unit: sums of products, and what an instruction set adds to them on the way, stay below 2³¹. */
+  static constexpr size_t MOST_FEATURES = 1 << 16;
 
   UnitCodes(size_t units, size_t features);
 
