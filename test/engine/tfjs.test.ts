@@ -9,6 +9,7 @@ import { TFJS_NODE } from '../../src/engine/tfjs/location.js';
 import { cutRows, rowsPerBlock } from '../../src/engine/tfjs/rows.js';
 import type { TfjsRuntime } from '../../src/engine/tfjs/runtime.js';
 import { leapfrog } from '../../src/inference/integrator.js';
+import { ACTIVATIONS } from '../../src/network/network.js';
 import type { Posterior } from '../../src/posterior/posterior.js';
 import { dataOf, hashed, largest, LIKELIHOODS, positionOf, posteriorOf, tfjsRuntimes, type LikelihoodName, type Shape } from './support.js';
 
@@ -179,8 +180,65 @@ describe.each(tfjsRuntimes.map((runtime): [string, TfjsRuntime] => [runtime.devi
   });
 });
 
+const onLibtensorflow = tfjsRuntimes.filter(({ backend }) => backend === 'tensorflow').map((runtime): [string, TfjsRuntime] => [runtime.deviceClass, runtime]);
+
+test.each(onLibtensorflow)('what does not fit into memory is an error with the numbers and a smaller setting: %s', (_name, runtime) => {
+  const rows = 10_000_000;
+  const posterior = posteriorOf({ inputs: 1, hidden: [4_000_000], outputs: 1, rows }, 'relu', 'gaussian');
+  const data = { rows, features: 1, inputs: new Float32Array(rows), targets: new Float32Array(rows) };
+  // 160 TB in one block: more than a process can address, however freely memory is promised.
+  const potential = tfjsEngine(runtime, 2 ** 52).potential(posterior, data, { threads: 1 });
+  const before = runtime.tf.memory().numTensors;
+  expect(() => potential.valueAndGradient(new Float32Array(posterior.dimension), new Float32Array(posterior.dimension))).toThrow(
+    expect.objectContaining({
+      code: 'ENGINE_UNAVAILABLE',
+      path: 'tfjs.activationBytes',
+      message: expect.stringMatching(/12000001 parameters \(481 MB\), 10000000 rows \(80 MB\), activations of 10000000 of them at a time \(800,000,240 MB\)/) as string,
+      remedy: expect.stringMatching(/activationBytes to 400000120000000 or less, .*slots/) as string,
+    }),
+  );
+  expect(runtime.tf.memory().numTensors).toBe(before);
+  potential.dispose();
+});
+
+test.each(onLibtensorflow)('nothing is uploaded on the way: %s', (_name, { tf }) => {
+  const backend = tf.findBackend('tensorflow') as unknown as { binding: Binding };
+  const { binding } = backend;
+  let floats = 0;
+  const counting = Object.create(binding, {
+    createTensor: {
+      value: (shape: number[], type: number, values: unknown) => {
+        if (type === binding.TF_FLOAT) floats++;
+        return binding.createTensor(shape, type, values);
+      },
+    },
+  }) as Binding;
+  const engine = tfjsEngine({ tf, backend: 'tensorflow', deviceClass: 'counting' }, 50_000);
+  for (const activation of ACTIVATIONS) {
+    for (const likelihood of Object.keys(LIKELIHOODS) as LikelihoodName[]) {
+      const posterior = posteriorOf({ ...SHAPE, hidden: [200, 4], rows: 1500 }, activation, likelihood, 2);
+      const a = startOf(engine.potential(posterior, dataOf(posterior, 1500), { threads: 1 }), posterior);
+      const counts = [1, 4].map((steps) => {
+        floats = 0;
+        backend.binding = counting;
+        follow(a, 1e-4, steps);
+        backend.binding = binding;
+        return floats;
+      });
+      // Position, momentum, gradient, ε M⁻¹, ε/2.
+      expect(counts, `${activation}, ${likelihood}`).toEqual([5, 5]);
+      a.potential.dispose();
+    }
+  }
+});
+
+interface Binding {
+  readonly TF_FLOAT: number;
+  createTensor(shape: number[], type: number, values: unknown): number;
+}
+
 // One thread a chain: the addon is loaded once per thread into one process.
-test.each(tfjsRuntimes.filter(({ backend }) => backend === 'tensorflow').map((runtime): [string] => [runtime.deviceClass]))('threads of one process compute at once: %s', async () => {
+test.each(onLibtensorflow)('threads of one process compute at once: %s', async () => {
   const run = () =>
     new Promise<number[]>((resolve, reject) => {
       new Worker(WORKER, { eval: true, workerData: findTfjs([TFJS_NODE.cpu, TFJS_NODE.gpu]) }).once('message', resolve).once('error', reject);

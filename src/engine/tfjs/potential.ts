@@ -6,6 +6,7 @@ import { checkBatch, checkDataset } from '../dataset.js';
 import type { Dataset, EnergyParts, EnginePotential } from '../engine.js';
 import { checkRows, hiddenWidths, wrongLength } from '../lengths.js';
 import { evaluatorOn } from './evaluation.js';
+import { explained } from './memory.js';
 import { cutRows, rowsPerBlock, uploadData, type DeviceRows } from './rows.js';
 import { activate, onDevice, type TfjsRuntime } from './runtime.js';
 import { trajectoryOn } from './trajectory.js';
@@ -28,7 +29,11 @@ export function tfjsPotential(runtime: TfjsRuntime, posterior: Posterior, data: 
   function use<T>(body: (held: typeof own) => T): T {
     const held = live;
     if (held === null) throw new BasinetError('INTERNAL', 'the potential has been disposed of');
-    return onDevice(runtime, () => body(held));
+    try {
+      return onDevice(runtime, () => body(held));
+    } catch (error) {
+      throw explained(error, posterior, data.rows, perBlock);
+    }
   }
 
   const check = (name: string, array: Float32Array): void => {

@@ -25,14 +25,18 @@ export interface DeviceData {
 /** Tensors of [rows, units] that are alive at once for each unit of a layer: what is kept for the way back, and operands. */
 const LIVE_PER_UNIT = 5;
 
+/** Memory that a row's activations and their derivatives take, and the row itself in a block. */
+export function bytesPerRow({ network }: Posterior): number {
+  const units = network.layers.reduce((sum, layer) => sum + layer.outputs, 0);
+  return 4 * (LIVE_PER_UNIT * units + network.inputs);
+}
+
 /**
  * Rows whose activations and their derivatives take at most `maxBytes`, at least one. A function of network and setting alone:
  * the cut into blocks decides how sums round.
  */
-export function rowsPerBlock({ network }: Posterior, maxBytes: number): number {
-  const units = network.layers.reduce((sum, layer) => sum + layer.outputs, 0);
-  const bytesPerRow = 4 * (LIVE_PER_UNIT * units + network.inputs);
-  return Math.max(1, Math.floor(maxBytes / bytesPerRow));
+export function rowsPerBlock(posterior: Posterior, maxBytes: number): number {
+  return Math.max(1, Math.floor(maxBytes / bytesPerRow(posterior)));
 }
 
 /** [start, end) of each block of `count` rows: as few blocks as `perBlock` allows, as even as they can be. */

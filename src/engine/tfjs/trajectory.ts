@@ -27,8 +27,9 @@ export type DeviceTrajectory = (
  */
 export function trajectoryOn(tf: Tf, dimension: number): DeviceTrajectory {
   return (evaluate, point, inverseMassMatrix, stepSize, steps) => {
-    const whole = tf.scalar(stepSize);
     const half = tf.scalar(stepSize / 2);
+    // Uploading happens at first use: this one would be on the way. Doubling is exact.
+    const whole = tf.add<typeof half>(half, half);
     const drift = tf.tensor1d(inverseMassMatrix.map((inverseMass) => stepSize * inverseMass));
     const kick = (momentum: Tensor1D, gradient: Tensor1D, time: typeof whole): Tensor1D => tf.sub(momentum, tf.mul(time, gradient));
 
