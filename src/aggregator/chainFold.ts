@@ -20,6 +20,8 @@ export interface ChainFoldModel {
   readonly seed: number;
   /** Units of each permutation group. */
   readonly units: readonly number[];
+  /** Of each permutation group, whether its units may change their signs. */
+  readonly signed: readonly boolean[];
   /** Which moments are kept. */
   readonly raw: boolean;
   readonly aligned: boolean;

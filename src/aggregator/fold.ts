@@ -7,16 +7,10 @@ import type { QuarantineReason } from '../bus/outline.js';
 import type { DrawRecord } from '../bus/records.js';
 import type { Aligner } from '../rebasin/alignment.js';
 import { mergeMoments } from '../stats/index.js';
-import { ChainFold, type ChainFoldState } from './chainFold.js';
+import { ChainFold } from './chainFold.js';
 import { sumOf } from './meanReference.js';
 import type { FoldModel } from './model.js';
-
-/** A slot that was not folded, as the results list it. */
-export interface Quarantined {
-  readonly subject: string;
-  readonly sequence: number;
-  readonly reason: QuarantineReason;
-}
+import { checkFoldState, type FoldState, type Quarantined } from './savedFold.js';
 
 /** The network that all draws are aligned to. */
 export interface Reference {
@@ -27,20 +21,6 @@ export interface Reference {
 
 /** SHA-256: tells a reference from another one of its version. */
 export const referenceHash = ({ position }: Reference): Uint8Array => sha256(bytesOf(position));
-
-/** Plain data: what the snapshot holds. */
-export interface FoldState {
-  readonly partition: number;
-  /** Version of the reference that draws were aligned to; 0 before the first kept draw. */
-  readonly referenceVersion: number;
-  /** SHA-256 of that reference; empty before the first kept draw. */
-  readonly referenceHash: Uint8Array;
-  readonly chains: readonly ChainFoldState[];
-  /** By chain, the mean of its first aligned draws, which goes into the next version of the reference. [dimension] each */
-  readonly means: readonly (readonly [chain: number, mean: Float64Array])[];
-  readonly quarantined: readonly Quarantined[];
-  readonly slotsQuarantined: number;
-}
 
 export interface JudgedAhead {
   readonly chain: number;
@@ -64,6 +44,7 @@ export interface FoldOutcome {
 /** So many quarantined slots are listed by name; the others are only counted. */
 const MAX_QUARANTINED = 100;
 
+/** Begins anew, or goes on from `saved`. Throws STATE_INVALID where that is not what a fold of this partition left. */
 export class PartitionFold {
   readonly chains: readonly ChainFold[];
   readonly quarantined: Quarantined[];
@@ -82,14 +63,14 @@ export class PartitionFold {
     readonly partition: number,
     saved: FoldState | null = null,
   ) {
-    const states = new Map(saved?.chains.map((state) => [state.chain, state]));
-    this.chains = model.chainsOf(partition).map((chain) => new ChainFold(chain, model, states.get(chain) ?? null));
+    const state = saved && checkFoldState(saved, model, partition);
+    this.chains = model.chainsOf(partition).map((chain, i) => new ChainFold(chain, model, state?.chains[i] ?? null));
     this.#byChain = new Map(this.chains.map((fold) => [fold.chain, fold]));
-    this.quarantined = [...(saved?.quarantined ?? [])];
-    this.slotsQuarantined = saved?.slotsQuarantined ?? 0;
-    this.#referenceVersion = saved?.referenceVersion ?? 0;
-    this.#referenceHash = saved?.referenceHash ?? new Uint8Array(0);
-    this.#means = new Map(saved?.means);
+    this.quarantined = [...(state?.quarantined ?? [])];
+    this.slotsQuarantined = state?.slotsQuarantined ?? 0;
+    this.#referenceVersion = state?.referenceVersion ?? 0;
+    this.#referenceHash = state?.referenceHash ?? new Uint8Array(0);
+    this.#means = new Map(state?.means);
     this.#aligned = new Float32Array(model.aligned ? model.shape.dimension : 0);
     const { file, versions } = model.reference;
     if (file !== null && versions > 0) this.setReference({ version: 1, position: file });

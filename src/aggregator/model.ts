@@ -8,6 +8,7 @@ import type { Job } from '../job/schema.js';
 import type { Aligner } from '../rebasin/alignment.js';
 import { createAligner } from '../rebasin/aligner.js';
 import { createControl } from '../rebasin/control.js';
+import { signedGroups } from '../rebasin/signs.js';
 import type { ChainFoldModel } from './chainFold.js';
 import { createProbe } from './probe.js';
 
@@ -52,6 +53,7 @@ export function foldModel(job: Job, data: JobData): FoldModel {
     draws: gridOf(job).draws,
     seed: job.seed,
     units: network.groups.map((group) => group.size),
+    signed: signedGroups(network, job.rebasin.signs),
     raw,
     aligned,
     control: shuffling,

@@ -1,7 +1,8 @@
 // A partition's snapshot: the fold's state and the place in the log that it belongs to, as msgpack.
 import { Packr } from 'msgpackr';
+import { z } from 'zod';
 import { BasinetError } from '../errors.js';
-import type { FoldState } from './fold.js';
+import { hashSchema, type FoldState } from './savedFold.js';
 
 /** Which log a snapshot was folded from, and how far. */
 export interface LogPosition {
@@ -30,23 +31,36 @@ export interface SavedFold {
 
 /** Raised whenever a field changes its meaning: an older or newer snapshot is then not read, and the log folded again. */
 const VERSION = 3;
+const FORMAT = 'basinet partition snapshot';
+
+const position = z.strictObject({ createdAtMs: z.number(), firstSequence: z.int(), sequence: z.int().nonnegative(), hash: hashSchema });
+const savedFold = z.strictObject({ position, fold: z.looseObject({ referenceVersion: z.int(), referenceHash: hashSchema }) });
+const envelope = z.strictObject({
+  format: z.literal(FORMAT),
+  version: z.literal(VERSION),
+  snapshot: z.strictObject({ jobHash: hashSchema, live: savedFold, successor: savedFold.nullable() }),
+});
+
 const packr = new Packr({ structuredClone: true, moreTypes: true });
 
 /** Encodes; the state may change afterwards. */
 export function encodeSnapshot(snapshot: Snapshot): Uint8Array {
-  return packr.pack({ format: 'basinet partition snapshot', version: VERSION, snapshot });
+  return packr.pack({ format: FORMAT, version: VERSION, snapshot });
 }
 
-/** Throws STATE_INVALID for bytes that no aggregator of this version wrote. */
+/** Throws STATE_INVALID for bytes that no aggregator of this version wrote. What the folds hold is checked where they are restored. */
 export function decodeSnapshot(bytes: Uint8Array): Snapshot {
+  const content = unpack(bytes);
+  const { success, error, data } = envelope.safeParse(content);
+  if (success) return data.snapshot as unknown as Snapshot;
+  const { path, message } = error.issues[0]!;
+  throw new BasinetError('STATE_INVALID', `the snapshot is none of version ${VERSION} (${path.join('.')}: ${message})`);
+}
+
+function unpack(bytes: Uint8Array): unknown {
   try {
-    const { format, version, snapshot } = packr.unpack(bytes) as { format: unknown; version: unknown; snapshot: Snapshot };
-    if (format !== 'basinet partition snapshot' || version !== VERSION) {
-      throw new BasinetError('STATE_INVALID', `the snapshot has format "${String(format)}" and version ${String(version)}, not version ${VERSION}`);
-    }
-    return snapshot;
+    return packr.unpack(bytes);
   } catch (error) {
-    if (error instanceof BasinetError) throw error;
     throw new BasinetError('STATE_INVALID', `the snapshot cannot be decoded: ${(error as Error).message}`, { cause: error });
   }
 }

@@ -27,6 +27,12 @@ export interface TraceState {
   readonly warmupStepSize: number[];
 }
 
+/** One entry a warmup checkpoint; all others have one a kept draw. */
+export const WARMUP_COLUMNS = ['warmupIteration', 'warmupPotentialEnergy', 'warmupAcceptanceRate', 'warmupStepSize'] as const satisfies readonly (keyof TraceState)[];
+
+/** Of draws that are aligned only. */
+export const ALIGNMENT_COLUMNS = ['distanceBefore', 'distanceAfter', 'transpositions', 'relabellings'] as const satisfies readonly (keyof TraceState)[];
+
 export function emptyTrace(): TraceState {
   return {
     iteration: [],

@@ -42,7 +42,7 @@ export async function replacePointed(bus: Bus, { bucket, store }: Place, key: st
     await deleteObject(bus, store, object);
     return null;
   }
-  if (before && before.revision === previousRevision) await deleteObject(bus, store, before.object);
+  if (before?.object && before.revision === previousRevision) await deleteObject(bus, store, before.object);
   return revision;
 }
 
@@ -51,7 +51,7 @@ export async function readPointed(bus: Bus, { bucket, store }: Place, key: strin
   for (;;) {
     const now = await pointer(bus, bucket, key);
     if (!now) return null;
-    const bytes = await getObject(bus, store, now.object);
+    const bytes = now.object === null ? null : await getObject(bus, store, now.object);
     if (bytes && bytes.length === now.size && sameBytes(sha256(bytes), now.sha256)) return { bytes, revision: now.revision };
     // Replaced between the two reads: look again. Otherwise it is damaged.
     const later = await pointer(bus, bucket, key);
@@ -77,7 +77,7 @@ export async function deletePointed(bus: Bus, { bucket, store }: Place, key: str
     if (isWritten(error)) return;
     throw busError(error, `cannot delete ${key} in ${bucket}`);
   }
-  await deleteObject(bus, store, now.object);
+  if (now.object !== null) await deleteObject(bus, store, now.object);
 }
 
 /** Removes all that a job has here, also the objects that a killed writer left without a pointer. Idempotent. */
@@ -86,10 +86,24 @@ export async function deleteAllPointed(bus: Bus, place: Place, job: string): Pro
   for (const name of await listObjects(bus, place.store, `${job}.`)) await deleteObject(bus, place.store, name);
 }
 
-async function pointer(bus: Bus, bucket: string, key: string): Promise<{ object: string; size: number; sha256: Uint8Array; revision: number } | null> {
+interface Pointer {
+  /** Null where what is there is no pointer. */
+  readonly object: string | null;
+  readonly size: number;
+  readonly sha256: Uint8Array;
+  readonly revision: number;
+}
+
+async function pointer(bus: Bus, bucket: string, key: string): Promise<Pointer | null> {
   const kv = await bus.kv(bucket);
   const entry = await kv.get(key);
   if (!entry || entry.operation !== 'PUT') return null;
-  const value = strictly(key, () => wire.ObjectPointer.decode(entry.value));
-  return { object: value.object, size: value.size, sha256: value.sha256, revision: entry.revision };
+  const { revision } = entry;
+  try {
+    const { object, size, sha256: hash } = strictly(key, () => wire.ObjectPointer.decode(entry.value));
+    return { object: object === '' ? null : object, size, sha256: hash, revision };
+  } catch (error) {
+    if (error instanceof BasinetError && error.code === 'LOG_CORRUPT') return { object: null, size: 0, sha256: new Uint8Array(0), revision };
+    throw error;
+  }
 }

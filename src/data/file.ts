@@ -49,7 +49,7 @@ export interface DataFile {
 export async function withFile<T>(path: string, use: (file: DataFile) => Promise<T>): Promise<T> {
   const handle = await open(path, 'r').catch((cause: NodeJS.ErrnoException) => {
     invalidData(path, cause.code === 'ENOENT' ? 'there is no such file' : `cannot be opened: ${cause.message}`, {
-      remedy: 'Give the path of a file that can be read; relative paths start at the job file.',
+      remedy: 'Give the path of a file that can be read; relative paths start at the working directory, those in a job file at that file.',
       cause,
     });
   });

@@ -77,7 +77,7 @@ function unknownKey(path: readonly PropertyKey[], input: unknown): JobIssue {
 function unionIssues(issue: Extract<ZodIssue, { code: 'invalid_union' }>, input: unknown, path: readonly PropertyKey[]): JobIssue[] {
   const branches = issue.errors;
   const meant = branches.find((branch) => branch.every((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys'));
-  if (meant) return meant.flatMap((inner) => convert(inner, input, path));
+  if (meant) return meant.flatMap((inner) => convert(inner, input, path)).map((one) => withAlternatives(one, constantsAt(path, input), path));
   const value = valueAt(input, path);
   const options =
     branches.length > 0
@@ -94,6 +94,12 @@ function unionIssues(issue: Extract<ZodIssue, { code: 'invalid_union' }>, input:
       remedy: `Give ${expected}.`,
     },
   ];
+}
+
+/** Where a mapping was meant, a word may have been, too. */
+function withAlternatives(issue: JobIssue, constants: readonly unknown[], path: readonly PropertyKey[]): JobIssue {
+  if (constants.length === 0) return issue;
+  return { ...issue, remedy: `${issue.remedy} Or give ${constants.map((constant) => JSON.stringify(constant)).join(' or ')} as ${formatPath(path)} itself.` };
 }
 
 const TYPE_NAMES: Readonly<Record<string, string>> = {

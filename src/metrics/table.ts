@@ -54,7 +54,7 @@ export const METRICS = {
   basinet_probe_rhat_max: { kind: 'gauge', roles: ['aggregator'], labels: ['job', 'partition'], unit: 'ratio', help: 'Worst split R-hat of the probe predictions (function space).' },
   basinet_snapshot_seconds: { kind: 'histogram', roles: ['aggregator'], labels: ['job', 'partition'], unit: 'seconds', help: 'Time to encode and store a snapshot.', buckets: SHORT },
   basinet_snapshot_bytes: { kind: 'histogram', roles: ['aggregator'], labels: ['job', 'partition'], unit: 'bytes', help: 'Size of a snapshot.', buckets: BYTES },
-  basinet_snapshots_rejected_total: { kind: 'counter', roles: ['aggregator'], labels: ['job', 'partition'], unit: 'snapshots', help: 'Snapshots that did not belong to the log at hand; the partition was folded from the start.' },
+  basinet_snapshots_rejected_total: { kind: 'counter', roles: ['aggregator'], labels: ['job', 'partition'], unit: 'snapshots', help: 'Snapshots that were damaged, or not of this job and log; the partition was folded from the start.' },
   basinet_partitions_active: { kind: 'gauge', roles: ['aggregator'], labels: [], unit: 'partitions', help: 'Partitions that this aggregator folds now.' },
   basinet_partitions_lost_total: { kind: 'counter', roles: ['aggregator'], labels: [], unit: 'partitions', help: 'Partitions given up because another aggregator saved a snapshot first.' },
 

@@ -1,7 +1,8 @@
 // The fold of a partition: statistics, indifference to interleaving and cutting, snapshots, quarantine.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PartitionFold, type FoldState } from '../../src/aggregator/fold.js';
+import { PartitionFold } from '../../src/aggregator/fold.js';
+import type { FoldState } from '../../src/aggregator/savedFold.js';
 import { decodeSnapshot, encodeSnapshot } from '../../src/aggregator/snapshot.js';
 import { diagnose, partitionStatistics } from '../../src/aggregator/statistics.js';
 import { float32Of } from '../../src/bus/bytes.js';

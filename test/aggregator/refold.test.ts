@@ -1,6 +1,7 @@
 // Folding again what was sampled to its end: versions of a mean reference against their definition, other references, progress, bad input.
 import { describe, expect, it } from 'vitest';
-import { PartitionFold, type FoldState } from '../../src/aggregator/fold.js';
+import { PartitionFold } from '../../src/aggregator/fold.js';
+import type { FoldState } from '../../src/aggregator/savedFold.js';
 import { fitMap } from '../../src/aggregator/mapFit.js';
 import { refold, type DrawSource } from '../../src/aggregator/refold.js';
 import { decodeSnapshot, encodeSnapshot } from '../../src/aggregator/snapshot.js';

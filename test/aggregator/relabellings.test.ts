@@ -1,6 +1,7 @@
 // What a fold keeps of its alignments: every draw's relabelling, from which aligned draws follow exactly; whatever is matched.
 import { describe, expect, it } from 'vitest';
-import type { PartitionFold, FoldState } from '../../src/aggregator/fold.js';
+import type { PartitionFold } from '../../src/aggregator/fold.js';
+import type { FoldState } from '../../src/aggregator/savedFold.js';
 import { decodeSnapshot, encodeSnapshot } from '../../src/aggregator/snapshot.js';
 import { partitionStatistics } from '../../src/aggregator/statistics.js';
 import type { LogEntry } from '../../src/bus/logReader.js';

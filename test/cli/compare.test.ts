@@ -158,6 +158,14 @@ print(json.dumps([float(np.sum(np.log(t / s) + (s**2 + (m - n)**2) / (2 * t**2) 
     expect(error).toMatchObject({ code: 'RESULTS_INVALID', path: at('aligned-only'), value: 'raw', remedy: expect.stringContaining('--space aligned') as string });
   });
 
+  it('refuses to change signs of activations that are not odd', async () => {
+    cpSync(at('one'), at('relu'), { recursive: true });
+    const summary = at('relu', 'summary.json');
+    writeFileSync(summary, readFileSync(summary, 'utf8').replaceAll('"tanh"', '"relu"'));
+    const { status, error } = await refusal([at('relu'), at('two'), '--signs']);
+    expect({ status, ...error }).toMatchObject({ status: 64, code: 'USAGE', path: '--signs', message: expect.stringContaining('stem is relu, which is not odd') as string });
+  });
+
   it('refuses a page in the place of what it compares, and options that make no sense', async () => {
     const report = at('one', 'report.html');
     const before = readFileSync(report);

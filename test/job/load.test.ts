@@ -98,6 +98,7 @@ describe('errors', () => {
     ['a branch that is unknown', { inference: { start: { from: 'pior' } } }, 'inference.start.from', /did you mean prior\?/, /"prior" or "map"/],
     ['a name that NATS could not take', { name: 'My Job' }, 'name', /lower-case letters/, /lower-case letters/],
     ['a key of another alternative', { data: { train: { format: 'csv', file: 'a', target: ['y'], inputs: 'x' } } }, 'data.train.targets', /data\.train\.target = \["y"\]: there is no such key; did you mean targets\? Write targets\. Known here: format, file, header, delimiter, targets, limit\./, /Give a list/],
+    ['a mapping with a key that it has not, where a word does too', { rebasin: { reference: { from: 'map' } } }, 'rebasin.reference.file', /rebasin\.reference\.from.*there is no such key/s, /Or give "first-draw" or "map" or "mean" as rebasin\.reference itself/],
     ['a key of another branch', { likelihood: { kind: 'categorical', noise: 1 } }, 'likelihood.noise', /no such key/, /./],
   ])('%s', (_what, change, path, message, remedy) => {
     const error = failure(() => resolveJob(minimalJob(change)));
