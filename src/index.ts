@@ -22,6 +22,7 @@ export { nativeEngine } from './engine/native.js';
 export { hiddenActivations, type HiddenActivations } from './engine/activations.js';
 export { referenceEngine } from './engine/reference.js';
 export { selectEngine } from './engine/select.js';
+export type { TfjsSettings } from './engine/tfjs/settings.js';
 
 export type { Chain, ChainRecord, KernelState, TransitionInfo } from './inference/chain.js';
 export { resumeChain, startChain, type ChainSpec } from './inference/run.js';

@@ -33,7 +33,7 @@ export async function barrier(path: string, a: string, b: string, options: Barri
   const data = await readJobData(job, dirname(path));
   const { network, posterior } = modelOf(job, data.shape);
   const [positionA, positionB] = [(await readFittingNetwork(posterior, a)).position, (await readFittingNetwork(posterior, b)).position];
-  const { engine } = selectEngine(options.engine);
+  const { engine } = selectEngine(options.engine, job.tfjs);
   // Before minutes of computing, not after them.
   if (options.out !== undefined) await makeOutputDirectory(dirname(options.out));
   const threads = availableParallelism();
