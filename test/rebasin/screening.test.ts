@@ -42,12 +42,13 @@ function mapped(pair: Pair, change: (value: number, at: number) => number): Pair
   return { size: pair.size, reference: pair.reference.map(change), draw: pair.draw.map(change) };
 }
 
-/** Reference and draw alike, in units that come in pairs a little apart. */
+/** Reference and draw alike but for some noise, in units that come in pairs less far apart than that. */
 const twins = (size: number, features: number, seed: number, apart: number): Pair => {
   const { reference, draw: difference } = independent(size, features, seed);
   const units = difference.map((value, at) => reference[Math.floor(at / features / 2) * features + (at % features)]! * (1 + apart * value));
   const order = shuffled(size, seed);
-  return { size, reference: units, draw: units.map((_, at) => units[order[Math.floor(at / features)]! * features + (at % features)]!) };
+  const noise = normals(seed + 2);
+  return { size, reference: units, draw: units.map((_, at) => units[order[Math.floor(at / features)]! * features + (at % features)]! * (1 + 3 * apart * noise())) };
 };
 
 const kinds: Record<string, Kind> = {
