@@ -86,6 +86,26 @@ napi_value entries(napi_env env, napi_callback_info info) {
   return nullptr;
 }
 
+/** (rows [32][depth], blocks [columns / 16][depth / 4][16][4], depth, columns, out [32][columns]): as IntegerProducts says. For tests. */
+napi_value multiply(napi_env env, napi_callback_info info) {
+  napi_value arg[5];
+  void *rows, *blocks, *out;
+  size_t depth, columns, length;
+  const IntegerProducts* products = integer_products();
+  if (!read_arguments(env, info, arg) || !read_size(env, arg[2], "depth", &depth) || !read_size(env, arg[3], "columns", &columns) ||
+      !read_array(env, arg[0], "rows", napi_int8_array, PRODUCT_ROWS * depth, &rows, &length) ||
+      !read_array(env, arg[1], "blocks", napi_int8_array, columns * depth, &blocks, &length) ||
+      !read_array(env, arg[4], "out", napi_int32_array, PRODUCT_ROWS * columns, &out, &length)) {
+    return nullptr;
+  }
+  if (products == nullptr || depth % PRODUCT_DEPTH != 0 || columns % (2 * PRODUCT_COLUMNS) != 0) {
+    fail(env, "depth and columns", "multiples of 64 and 32, and products chosen");
+    return nullptr;
+  }
+  products->multiply(static_cast<int8_t*>(rows), depth, static_cast<int8_t*>(blocks), PRODUCT_COLUMNS * depth, depth, columns, static_cast<int32_t*>(out));
+  return nullptr;
+}
+
 /** (name) → whether these products of int8 run here (`none`: do without); from then on they are used. */
 napi_value choose(napi_env env, napi_callback_info info) {
   napi_value arg[1], result;
@@ -102,6 +122,7 @@ void register_comparison(napi_env env, napi_value exports) {
   export_function(env, exports, "comparisonAssign", assign);
   export_function(env, exports, "comparisonEntries", entries);
   export_function(env, exports, "integerProducts", choose);
+  export_function(env, exports, "integerProductsMultiply", multiply);
 }
 
 }  // namespace basinet

@@ -1,7 +1,6 @@
 // What matching asks of the similarities S of a reference's units with a draw's: a matching of all, and single entries.
 //
 // The whole matrix need not be there: the addon forms only what decides (native/screened_assignment.cc).
-import type { MatchingKernels } from './kernels.js';
 
 export interface Similarities {
   /** Row i goes to column result[i] such that Σ S[i][result[i]] is largest, or the sum of |S|: see assignment.ts. */
@@ -10,16 +9,21 @@ export interface Similarities {
   entries(rows: Int32Array, columns: Int32Array): Float64Array;
 }
 
+/** Solves assignments: see assignment.ts. */
+export interface AssignmentSolver {
+  linearSumAssignment(similarity: Float64Array, size: number): Int32Array;
+}
+
 /** Of a whole matrix, [size, size]. */
 export class DenseSimilarities implements Similarities {
   constructor(
     private readonly matrix: Float64Array,
     private readonly size: number,
-    private readonly kernels: Pick<MatchingKernels, 'linearSumAssignment'>,
+    private readonly solver: AssignmentSolver,
   ) {}
 
   assign(magnitudes: boolean): Int32Array {
-    return this.kernels.linearSumAssignment(magnitudes ? this.matrix.map(Math.abs) : this.matrix, this.size);
+    return this.solver.linearSumAssignment(magnitudes ? this.matrix.map(Math.abs) : this.matrix, this.size);
   }
 
   entries(rows: Int32Array, columns: Int32Array): Float64Array {

@@ -8,7 +8,7 @@ import type { ComparisonAddon } from '../../src/rebasin/nativeComparison.js';
 import { bestMatch } from '../../src/rebasin/unitMatcher.js';
 import '../support/propertySeed.js';
 import { shuffled } from '../support/shuffled.js';
-import { chooseIntegerProducts, chooseStreamKernels, integerProductSets, streamKernelSets } from '../support/streamKernels.js';
+import { chooseIntegerProducts, chooseStreamKernels, integerProductSets, integerProductsOf, streamKernelSets } from '../support/streamKernels.js';
 import { normals, uniforms } from '../support/uniforms.js';
 
 const SIZES = [1, 2, 15, 16, 17, 31, 33, 63, 64, 65, 100];
@@ -42,6 +42,15 @@ function mapped(pair: Pair, change: (value: number, at: number) => number): Pair
   return { size: pair.size, reference: pair.reference.map(change), draw: pair.draw.map(change) };
 }
 
+/** Reference and draw alike but for some noise, in units that come in pairs less far apart than that. */
+const twins = (size: number, features: number, seed: number, apart: number): Pair => {
+  const { reference, draw: difference } = independent(size, features, seed);
+  const units = difference.map((value, at) => reference[Math.floor(at / features / 2) * features + (at % features)]! * (1 + apart * value));
+  const order = shuffled(size, seed);
+  const noise = normals(seed + 2);
+  return { size, reference: units, draw: units.map((_, at) => units[order[Math.floor(at / features)]! * features + (at % features)]! * (1 + 3 * apart * noise())) };
+};
+
 const kinds: Record<string, Kind> = {
   independent,
   resembling,
@@ -66,6 +75,8 @@ const kinds: Record<string, Kind> = {
   tiny: (size, features, seed) => mapped(resembling(size, features, seed), (value) => value * 1e-30),
   huge: (size, features, seed) => mapped(resembling(size, features, seed), (value) => value * 1e37),
   'of many magnitudes': (size, features, seed) => mapped(independent(size, features, seed), (value, at) => value * 10 ** ((Math.floor(at / features) % 13) - 6)),
+  'twins closer than what eight bits tell apart': (size, features, seed) => twins(size, features, seed, 1e-3),
+  'twins closer than what sixteen bits tell apart': (size, features, seed) => twins(size, features, seed, 1e-5),
   'almost the same twice': (size, features, seed) => {
     const { reference, draw } = kinds['units twice']!(size, features, seed);
     const next = normals(seed + 7);
@@ -83,6 +94,25 @@ function screening({ reference, draw, size }: Pair, signed = false): number {
   const handle = addon.comparisonCreate(reference, size, reference.length / size);
   return handle === null ? NONE : addon.comparisonAssign(handle, reference, draw, signed, new Int32Array(size));
 }
+
+describe.each(integerProductSets.filter((name) => name !== 'none'))('products of int8, %s', (name) => {
+  it('are exact, at every extreme', () => {
+    expect(chooseIntegerProducts(name)).toBe(true);
+    for (const [depth, columns] of [[64, 32], [64, 64], [128, 32], [192, 96], [1024, 32]] as const) {
+      const next = uniforms(depth + columns);
+      for (const value of [() => Math.floor(next() * 255) - 127, () => 127, () => -127]) {
+        const [rows, others] = [32, columns].map((count) => Int8Array.from({ length: count * depth }, value)) as [Int8Array, Int8Array];
+        const expected = Int32Array.from({ length: 32 * columns }, (_, at) => {
+          const [r, c] = [Math.floor(at / columns), at % columns];
+          let sum = 0;
+          for (let k = 0; k < depth; k++) sum += rows[r * depth + k]! * others[c * depth + k]!;
+          return sum;
+        });
+        expect(integerProductsOf(rows, others, depth)).toEqual(expected);
+      }
+    }
+  });
+});
 
 describe.each(integerProductSets.flatMap((products) => streamKernelSets.map((stream) => [products, stream] as const)))('screened matching, %s products, %s loops', (products, stream) => {
   const choose = (): void => {
@@ -112,6 +142,16 @@ describe.each(integerProductSets.flatMap((products) => streamKernelSets.map((str
     }
     expect(screening(kinds['units twice']!(64, 200, 1))).toBe(NONE);
     expect(screening(kinds['activations of which every fifth unit is dead']!(64, 200, 1))).toBe(CERTIFIED);
+  });
+
+  it('takes no twin for the other', () => {
+    choose();
+    for (const apart of [1e-2, 1e-3, 1e-4, 1e-5]) {
+      for (let seed = 0; seed < 400; seed++) {
+        const pair = twins(2, 33, seed, apart);
+        expect(match(nativeMatchingKernels()!, pair, false)).toEqual(match(referenceMatchingKernels, pair, false));
+      }
+    }
   });
 
   it('has entries to the last bit', () => {

@@ -4,9 +4,11 @@ import { loadAddon } from '../../src/engine/addon.js';
 interface Choices {
   streamKernels(name: string): boolean;
   integerProducts(name: string): boolean;
+  /** As native/integer_products.h says. */
+  integerProductsMultiply(rows: Int8Array, blocks: Int8Array, depth: number, columns: number, out: Int32Array): void;
 }
 
-function choose(what: keyof Choices, name: string): boolean {
+function choose(what: 'streamKernels' | 'integerProducts', name: string): boolean {
   const status = loadAddon();
   return status.available && (status.addon as unknown as Choices)[what](name);
 }
@@ -19,6 +21,19 @@ export function chooseStreamKernels(name: string): boolean {
 /** As `chooseStreamKernels`, of the products that screen matches; `none`: does without. */
 export function chooseIntegerProducts(name: string): boolean {
   return choose('integerProducts', name);
+}
+
+/** Inner products of 32 rows with columns, of int8 [32, depth] and [columns, depth], by the chosen instructions: int32 [32, columns]. */
+export function integerProductsOf(rows: Int8Array, columns: Int8Array, depth: number): Int32Array {
+  const count = columns.length / depth;
+  const blocks = new Int8Array(columns.length);
+  columns.forEach((value, at) => {
+    const [c, k] = [Math.floor(at / depth), at % depth];
+    blocks[Math.floor(c / 16) * 16 * depth + Math.floor(k / 4) * 64 + (c % 16) * 4 + (k % 4)] = value;
+  });
+  const out = new Int32Array(32 * count);
+  (loadAddon() as unknown as { addon: Choices }).addon.integerProductsMultiply(rows, blocks, depth, count, out);
+  return out;
 }
 
 /** Names of those that run here, the best last and chosen; empty without the addon. */
