@@ -35,6 +35,8 @@ const FORMAT = 'basinet partition snapshot';
 
 const position = z.strictObject({ createdAtMs: z.number(), firstSequence: z.int(), sequence: z.int().nonnegative(), hash: hashSchema });
 const savedFold = z.strictObject({ position, fold: z.looseObject({ referenceVersion: z.int(), referenceHash: hashSchema }) });
+/** What snapshots of all versions have. */
+const header = z.looseObject({ format: z.literal(FORMAT), version: z.int() });
 const envelope = z.strictObject({
   format: z.literal(FORMAT),
   version: z.literal(VERSION),
@@ -53,6 +55,8 @@ export function decodeSnapshot(bytes: Uint8Array): Snapshot {
   const content = unpack(bytes);
   const { success, error, data } = envelope.safeParse(content);
   if (success) return data.snapshot as unknown as Snapshot;
+  const version = header.safeParse(content).data?.version ?? VERSION;
+  if (version !== VERSION) throw new BasinetError('STATE_INVALID', `the snapshot has version ${version}, not version ${VERSION}`);
   const { path, message } = error.issues[0]!;
   throw new BasinetError('STATE_INVALID', `the snapshot is none of version ${VERSION} (${path.join('.')}: ${message})`);
 }
