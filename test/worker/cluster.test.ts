@@ -203,7 +203,8 @@ describe('a worker', () => {
   });
 
   it.each([
-    { name: 'midway', draws: 1000, isTime: ({ drawsFolded }: PartitionStatus, before: number) => drawsFolded > before + 20 },
+    // On a busy machine the job may end before anybody looks again.
+    { name: 'midway', draws: 1000, isTime: ({ drawsFolded, finished }: PartitionStatus, before: number) => finished || drawsFolded > before + 20 },
     { name: 'at the end', draws: 300, isTime: ({ finished }: PartitionStatus) => finished },
   ])('and an aggregator survive a power failure after which the server lacks what it had confirmed: $name', async ({ draws, isTime }) => {
     await cluster.start('coordinator', { reconcileMs: 500 });
