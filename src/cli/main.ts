@@ -70,7 +70,7 @@ function build(): Command {
     .command('explain')
     .argument('<job>', 'job file')
     .description('show what a job resolves to and what it will cost on this machine')
-    .option('--no-measure', 'skip the half-second measurement of gradients per second')
+    .option('--no-measure', 'skip the measurement of gradients and steps, half a second each')
     .addOption(json())
     .action(async (job: string, options: ExplainOptions) => (await import('./commands/explain.js')).explain(job, options));
 

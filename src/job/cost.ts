@@ -14,7 +14,9 @@ export interface GradientCount {
   readonly perChain: number;
   /** All chains. */
   readonly total: number;
-  /** What `total` amounts to in full-batch gradients: one of B of N rows is B/N of one. */
+  /** Of these, steps of a method that can take mini-batches: its gradient comes with noise and an update. 0 for HMC. */
+  readonly steps: number;
+  /** What all others amount to in full-batch gradients: of all chains, the start, leapfrog steps, and energies of records and of held-out rows. */
   readonly fullBatches: number;
   /** False where a trajectory length is given and the step size adapts (then the initial step size is assumed), and where fits may end early. */
   readonly exact: boolean;
@@ -23,21 +25,22 @@ export interface GradientCount {
 /** Gradients that a job takes; the few by which a first step size is found are not counted. */
 export function gradientCount(job: Job, shape: Pick<DataShape, 'trainRows'>): GradientCount {
   const { inference } = job;
-  const { perTransition, rowShare, iterations, evaluations, exact } = costOf(job, shape.trainRows);
+  const { chains } = inference;
+  const { perTransition, iterations, steps, evaluations, fullBatches, exact } = costOf(job, shape.trainRows);
   const start = 1 + (inference.start.from === 'map' ? inference.start.steps : 0);
-  const steps = iterations * perTransition;
-  const perChain = start + steps + evaluations;
-  return { perTransition, start, perChain, total: inference.chains * perChain, fullBatches: inference.chains * (start + iterations * rowShare + evaluations), exact };
+  const perChain = start + iterations * perTransition + evaluations;
+  return { perTransition, start, perChain, total: chains * perChain, steps: chains * steps, fullBatches: chains * (start + fullBatches), exact };
 }
 
+/** Of a chain after its start. */
 interface Cost {
   readonly perTransition: number;
-  /** What a transition amounts to in full-batch gradients. */
-  readonly rowShare: number;
   /** Iterations that cost `perTransition`. */
   readonly iterations: number;
-  /** Full-batch gradients for records. */
+  /** Full-batch gradients for records, besides. */
   readonly evaluations: number;
+  readonly steps: number;
+  readonly fullBatches: number;
   readonly exact: boolean;
 }
 
@@ -47,22 +50,36 @@ function costOf(job: Job, rows: number): Cost {
   const checkpoints = checkpointIterations(job).length;
   switch (inference.method) {
     case 'hmc': {
-      const steps = leapfrogStepsFor(inference, inference.stepSize);
+      const perTransition = leapfrogStepsFor(inference, inference.stepSize);
+      const iterations = totalIterations(job);
       const exact = inference.trajectoryLength === undefined || !inference.adaptStepSize;
-      return { perTransition: steps, rowShare: steps, iterations: totalIterations(job), evaluations: 0, exact };
+      return { perTransition, iterations, evaluations: 0, steps: 0, fullBatches: iterations * perTransition, exact };
     }
     case 'sgld':
     case 'sghmc': {
-      const size = inference.batchSize === 'full' ? rows : inference.batchSize;
-      return { perTransition: 1, rowShare: size / rows, iterations: totalIterations(job), evaluations: checkpoints + draws, exact: true };
+      const iterations = totalIterations(job);
+      const evaluations = checkpoints + draws;
+      return { perTransition: 1, iterations, evaluations, steps: iterations, fullBatches: evaluations, exact: true };
     }
     case 'map': {
-      const heldOut = inference.earlyStopping ? heldOutRows(rows, inference.earlyStopping.fraction) : 0;
-      const perTransition = stepsPerEpoch(rows - heldOut, inference.batchSize) + heldOutEvaluations(heldOut);
-      return { perTransition, rowShare: 1, iterations: inference.epochs, evaluations: checkpoints, exact: inference.earlyStopping === undefined };
+      const { epochs, batchSize, earlyStopping } = inference;
+      const heldOut = earlyStopping ? heldOutRows(rows, earlyStopping.fraction) : 0;
+      const perEpoch = stepsPerEpoch(rows - heldOut, batchSize);
+      return {
+        perTransition: perEpoch + heldOutEvaluations(heldOut),
+        iterations: epochs,
+        evaluations: checkpoints,
+        steps: epochs * perEpoch,
+        fullBatches: checkpoints + (epochs * heldOut) / rows,
+        exact: earlyStopping === undefined,
+      };
     }
-    case 'vi':
-      return { perTransition: stepsPerEpoch(rows, inference.batchSize), rowShare: 1, iterations: inference.epochs, evaluations: checkpoints + draws, exact: true };
+    case 'vi': {
+      const { epochs, batchSize } = inference;
+      const perEpoch = stepsPerEpoch(rows, batchSize);
+      const evaluations = checkpoints + draws;
+      return { perTransition: perEpoch, iterations: epochs, evaluations, steps: epochs * perEpoch, fullBatches: evaluations, exact: true };
+    }
   }
 }
 

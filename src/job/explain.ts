@@ -1,9 +1,8 @@
 // What a job resolves to and what it will cost: plain data for `basinet explain`.
 import type { DataShape } from '../data/dataset.js';
-import type { EnginePotential } from '../engine/engine.js';
 import type { Network } from '../network/network.js';
 import { gradientCount, type GradientCount } from './cost.js';
-import { bytesPerCheckpoint, bytesPerDraw, checkpointIterations, gridOf, logBytes, maxLogBytes, modelOf, probeRows, referenceVersions, totalIterations } from './plan.js';
+import { bytesPerCheckpoint, bytesPerDraw, checkpointIterations, gridOf, logBytes, maxLogBytes, modelOf, probeRows, referenceVersions } from './plan.js';
 import type { Job } from './schema.js';
 
 /** Bytes that running moments take per element and chain: seven float64 (`src/stats/chainMoments.ts`). */
@@ -44,19 +43,27 @@ export interface Explanation {
     /** Normalised rows in a worker, float32. */
     readonly data: number;
   };
-  readonly time: {
-    readonly gradientsPerSecond: number;
+  /** Null where it was not measured. */
+  readonly time: (Measured & {
     readonly gigaflopsPerSecond: number;
-    /** From the first gradient to the last draw, at that rate. */
+    /** From the first gradient to the last draw: steps · secondsPerStep / chainsAtOnce + fullBatches / gradientsPerSecond. */
     readonly seconds: number;
-  } | null;
+  }) | null;
   readonly notes: readonly string[];
 }
 
-/**
- * @param measured gradients per second of the machine that is to run the job, all its chains together
- */
-export function explainJob(job: Job, shape: DataShape, measured?: { readonly gradientsPerSecond: number }): Explanation {
+/** How fast the machine is that is to run a job. */
+export interface Measured {
+  /** Of the full batch, all chains together. */
+  readonly gradientsPerSecond: number;
+  /** Of one chain's step on a mini-batch, with noise and update; null for HMC, which takes none. */
+  readonly secondsPerStep: number | null;
+  /** Chains that run side by side, at most all of the job. */
+  readonly chainsAtOnce: number;
+}
+
+/** Of every method but HMC, `measured` must tell the seconds of a step for a time to follow. */
+export function explainJob(job: Job, shape: DataShape, measured?: Measured): Explanation {
   const { network, posterior } = modelOf(job, shape);
   const rows = probeRows(job, shape);
   const gradients = gradientCount(job, shape);
@@ -65,6 +72,7 @@ export function explainJob(job: Job, shape: DataShape, measured?: { readonly gra
   const bytesPerWeight = statisticsBytesPerWeight(job.statistics);
   const bytesPerTrace = TRACE_BYTES + relabellingBytes(job, network);
   const aggregatorPerChain = bytesPerWeight * posterior.dimension + MOMENT_BYTES * rows * shape.outputs + bytesPerTrace * draws;
+  const time = measured ? timeOf(gradients, flops, measured) : null;
   const targetColumns = shape.targetKind === 'class' ? 1 : shape.outputs;
   return {
     name: job.name,
@@ -94,15 +102,16 @@ export function explainJob(job: Job, shape: DataShape, measured?: { readonly gra
       aggregator: aggregatorPerChain * job.inference.chains,
       data: 4 * (shape.trainRows + shape.testRows) * (shape.features + targetColumns),
     },
-    time: measured
-      ? {
-          gradientsPerSecond: measured.gradientsPerSecond,
-          gigaflopsPerSecond: (measured.gradientsPerSecond * flops) / 1e9,
-          seconds: gradients.fullBatches / measured.gradientsPerSecond,
-        }
-      : null,
-    notes: notesOf(job, shape, gradients),
+    time,
+    notes: notesOf(job, shape, gradients, time),
   };
+}
+
+function timeOf({ steps, fullBatches }: GradientCount, flops: number, measured: Measured): Explanation['time'] {
+  const { gradientsPerSecond, secondsPerStep, chainsAtOnce } = measured;
+  if (steps > 0 && secondsPerStep === null) return null;
+  const seconds = (steps * (secondsPerStep ?? 0)) / chainsAtOnce + fullBatches / gradientsPerSecond;
+  return { gradientsPerSecond, secondsPerStep, chainsAtOnce, gigaflopsPerSecond: (gradientsPerSecond * flops) / 1e9, seconds };
 }
 
 /** Bytes of running statistics per weight and chain, once the second half of the draws has begun. */
@@ -125,7 +134,7 @@ export function flopsPerGradient(layers: readonly { readonly inputs: number; rea
   return layers.reduce((sum, { inputs, outputs }, k) => sum + (k === 0 ? 4 : 6) * inputs * outputs * rows, 0);
 }
 
-function notesOf(job: Job, shape: DataShape, gradients: GradientCount): string[] {
+function notesOf(job: Job, shape: DataShape, gradients: GradientCount, time: Explanation['time']): string[] {
   const notes: string[] = [];
   const { draws } = gridOf(job);
   const { inference } = job;
@@ -133,11 +142,8 @@ function notesOf(job: Job, shape: DataShape, gradients: GradientCount): string[]
     notes.push(`Gradients assume the initial step size ${inference.stepSize}; it adapts, and with it the steps of a trajectory.`);
   }
   if (inference.method === 'map' && inference.earlyStopping) notes.push('Fits may end before their last epoch.');
-  if (inference.method !== 'hmc' && inference.batchSize !== 'full') {
-    notes.push(`Time counts a gradient of ${inference.batchSize} of ${shape.trainRows} rows as that share of a full one; small batches take longer.`);
-  }
-  if (inference.method === 'sgld' || inference.method === 'sghmc') {
-    const share = (gradients.perChain - gradients.start - totalIterations(job)) / (gradients.fullBatches / inference.chains);
+  if (time && (inference.method === 'sgld' || inference.method === 'sghmc')) {
+    const share = (gradients.fullBatches - inference.chains * gradients.start) / time.gradientsPerSecond / time.seconds;
     if (share > 0.5) notes.push(`${Math.round(100 * share)}% of the time goes into the energies of draws and checkpoints: raise inference.thin.`);
   }
   if (job.probe.rows > 0 && shape.testRows === 0) notes.push('There is no test set: the probe is taken from the training rows.');
@@ -148,29 +154,4 @@ function notesOf(job: Job, shape: DataShape, gradients: GradientCount): string[]
   if (referenceVersions(job) > 1) notes.push(`Reference mean: the log is folded ${referenceVersions(job)} times, and while a new version catches up an aggregator holds twice the statistics.`);
   if (job.network.hidden.length === 0) notes.push('No hidden layers: there is nothing to align.');
   return notes;
-}
-
-/**
- * Gradients per second of a potential, over at least `seconds` and one evaluation, after one that is not counted.
- *
- * @param clock milliseconds, e.g. `performance.now`
- */
-export function measureGradientRate(
-  potential: Pick<EnginePotential, 'dimension' | 'valueAndGradient'>,
-  seconds: number,
-  clock: () => number,
-): number {
-  // Small values of both signs, so that about half of all ReLU units are at work, as in a real network.
-  const position = Float32Array.from({ length: potential.dimension }, (_, i) => 0.05 * Math.sin(12.9898 * (i + 1)));
-  const gradient = new Float32Array(potential.dimension);
-  potential.valueAndGradient(position, gradient);
-  const start = clock();
-  let evaluations = 0;
-  let elapsed = 0;
-  do {
-    potential.valueAndGradient(position, gradient);
-    evaluations++;
-    elapsed = (clock() - start) / 1000;
-  } while (elapsed < seconds);
-  return evaluations / Math.max(elapsed, 1e-9);
 }

@@ -1,13 +1,16 @@
 // validate, explain, log-prob, align and doctor as a user calls them.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packPosition } from '../../src/data/parameters.js';
 import { readSafetensors } from '../../src/data/safetensors.js';
 import { readJobData } from '../../src/data/read.js';
 import { referencePotential64 } from '../../src/engine/reference.js';
+import type { Explanation } from '../../src/job/explain.js';
 import { resolveJob } from '../../src/job/load.js';
 import { modelOf } from '../../src/job/plan.js';
+import type { JobInput } from '../../src/job/schema.js';
 import { denseNetwork } from '../../src/network/dense.js';
 import { fillNormal, randomPermutation } from '../../src/random/index.js';
 import { applyPermutations, invertPermutation, numTranspositions } from '../../src/rebasin/index.js';
@@ -54,12 +57,24 @@ describe('basinet explain', () => {
   it('counts parameters, groups, FLOPs, bytes, and measures the time', async () => {
     const { status, stdout } = await runCli(['explain', writeJob(temporaryDirectory(), smallJob('e')), '--json']);
     expect(status).toBe(0);
-    const e = JSON.parse(stdout) as { parameters: number; groups: unknown[]; flopsPerGradient: number; time: { gradientsPerSecond: number; seconds: number } };
+    const e = JSON.parse(stdout) as { parameters: number; groups: unknown[]; flopsPerGradient: number; time: { gradientsPerSecond: number; secondsPerStep: number | null; seconds: number } };
     expect(e.parameters).toBe(784 * 8 + 8 + 80 + 10);
     expect(e.groups).toEqual([{ name: 'fc1', size: 8, tensors: ['fc1.weight', 'fc1.bias', 'fc2.weight'] }]);
     expect(e.flopsPerGradient).toBe(4 * 784 * 8 * 300 + 6 * 80 * 300);
     expect(e.time.gradientsPerSecond).toBeGreaterThan(0);
     expect(e.time.seconds).toBeGreaterThan(0);
+    expect(e.time.secondsPerStep).toBeNull();
+  });
+
+  it.each(['map', 'sgld', 'sghmc', 'vi'] as const)('measures a step of %s on mini-batches', async (method) => {
+    const job: JobInput = { ...smallJob('steps'), inference: { method, chains: 3, batchSize: 50 } };
+    const { status, stdout } = await runCli(['explain', writeJob(temporaryDirectory(), job), '--json']);
+    expect(status).toBe(0);
+    const { gradients, time } = JSON.parse(stdout) as Explanation;
+    expect(time!.secondsPerStep).toBeGreaterThan(0);
+    expect(time!.chainsAtOnce).toBe(Math.min(3, availableParallelism()));
+    expect(time!.seconds).toBeCloseTo((gradients.steps * time!.secondsPerStep!) / time!.chainsAtOnce + gradients.fullBatches / time!.gradientsPerSecond, 9);
+    expect((await runCli(['explain', writeJob(temporaryDirectory(), job)])).stdout).toMatch(/one step here +[\d.]+ ms, \d+ chains? at once/);
   });
 });
 

@@ -1,7 +1,7 @@
 // What follows from a job: model, grid, sizes, cost.
 import { describe, expect, test } from 'vitest';
 import type { DataShape } from '../../src/data/dataset.js';
-import { explainJob, flopsPerGradient, measureGradientRate } from '../../src/job/explain.js';
+import { explainJob, flopsPerGradient } from '../../src/job/explain.js';
 import { resolveJob } from '../../src/job/load.js';
 import * as plan from '../../src/job/plan.js';
 import type { JobInput } from '../../src/job/schema.js';
@@ -98,7 +98,7 @@ describe('explain', () => {
   const job = resolveJob(
     minimalJob({ network: { hidden: [{ width: 512 }] }, inference: { chains: 2, warmup: 10, draws: 5, thin: 2, leapfrogSteps: 3, start: { from: 'map', steps: 7 } } }),
   );
-  const explanation = explainJob(job, SHAPE, { gradientsPerSecond: 4 });
+  const explanation = explainJob(job, SHAPE, { gradientsPerSecond: 4, secondsPerStep: null, chainsAtOnce: 2 });
 
   test('counts parameters, operations, gradients and bytes', () => {
     expect(explanation.parameters).toBe(407_050);
@@ -110,7 +110,7 @@ describe('explain', () => {
     ]);
     expect(explanation.groups).toEqual([{ name: 'fc1', size: 512, tensors: ['fc1.weight', 'fc1.bias', 'fc2.weight'] }]);
     expect(explanation.flopsPerGradient).toBe(10_000 * (4 * 784 * 512 + 6 * 512 * 10));
-    expect(explanation.gradients).toEqual({ perTransition: 3, start: 8, perChain: 8 + 20 * 3, total: 136, fullBatches: 136, exact: true });
+    expect(explanation.gradients).toEqual({ perTransition: 3, start: 8, perChain: 8 + 20 * 3, total: 136, steps: 0, fullBatches: 136, exact: true });
     expect(explanation.bytes.perDraw).toBe(4 * (407_050 + 500 * 10) + 150);
     expect(explanation.bytes.log).toBe(2 * (5 * explanation.bytes.perDraw + explanation.bytes.perCheckpoint));
     expect(explanation.bytes.aggregator).toBe(2 * (56 * (2 * 407_050 + 5000) + (120 + 2 * 512) * 5));
@@ -127,24 +127,26 @@ describe('explain', () => {
   // 10,000 rows; parameters 784·5 + 5 + 5·10 + 10.
   const D = 3985;
   test.each([
-    ['map', { method: 'map', chains: 3, epochs: 40, batchSize: 300 }, { perTransition: 34, perChain: 1 + 40 * 34 + 2, fullBatches: 3 * (1 + 40 + 2) }, { perDraw: 4 * D, perCheckpoint: 20 * D }],
-    ['map, early stopping', { method: 'map', chains: 3, epochs: 40, batchSize: 300, optimizer: 'sgd', earlyStopping: { fraction: 0.2 } }, { perTransition: 27 + 2, fullBatches: 3 * (1 + 40 + 2), exact: false }, { perCheckpoint: 16 * D }],
-    ['sgld', { method: 'sgld', chains: 2, warmup: 400, draws: 30, thin: 10, batchSize: 100 }, { perTransition: 1, perChain: 1 + 700 + 2 + 30, fullBatches: 2 * (1 + 7 + 32) }, { perDraw: 4 * D, perCheckpoint: 4 * D }],
-    ['sghmc', { method: 'sghmc', chains: 2, warmup: 0, draws: 30, thin: 10, schedule: { kind: 'cyclical', cycles: 3, exploration: 0.5 } }, { perChain: 1 + 600 + 30 }, { perDraw: 8 * D }],
-    ['vi', { method: 'vi', chains: 2, epochs: 40, draws: 30 }, { perTransition: 100, perChain: 1 + 4000 + 2 + 30, fullBatches: 2 * (1 + 40 + 32) }, { perDraw: 4 * D, perCheckpoint: 28 * D }],
+    ['map', { method: 'map', chains: 3, epochs: 40, batchSize: 300 }, { perTransition: 34, perChain: 1 + 40 * 34 + 2, steps: 3 * 40 * 34, fullBatches: 3 * (1 + 2) }, { perDraw: 4 * D, perCheckpoint: 20 * D }],
+    ['map, early stopping', { method: 'map', chains: 3, epochs: 40, batchSize: 300, optimizer: 'sgd', earlyStopping: { fraction: 0.2 } }, { perTransition: 27 + 2, steps: 3 * 40 * 27, fullBatches: 3 * (1 + 40 * 0.2 + 2), exact: false }, { perCheckpoint: 16 * D }],
+    ['sgld', { method: 'sgld', chains: 2, warmup: 400, draws: 30, thin: 10, batchSize: 100 }, { perTransition: 1, perChain: 1 + 700 + 2 + 30, steps: 2 * 700, fullBatches: 2 * (1 + 32) }, { perDraw: 4 * D, perCheckpoint: 4 * D }],
+    ['sghmc', { method: 'sghmc', chains: 2, warmup: 0, draws: 30, thin: 10, schedule: { kind: 'cyclical', cycles: 3, exploration: 0.5 } }, { perChain: 1 + 600 + 30, steps: 2 * 600, fullBatches: 2 * (1 + 30) }, { perDraw: 8 * D }],
+    ['vi', { method: 'vi', chains: 2, epochs: 40, draws: 30 }, { perTransition: 100, perChain: 1 + 4000 + 2 + 30, steps: 2 * 4000, fullBatches: 2 * (1 + 32) }, { perDraw: 4 * D, perCheckpoint: 28 * D }],
   ])('counts what a method costs: %s', (_, inference, gradients, bytes) => {
-    const { method, ...explained } = explainJob(resolveJob(minimalJob({ probe: { rows: 0 }, inference })), SHAPE, { gradientsPerSecond: 10 });
+    const { method, ...explained } = explainJob(resolveJob(minimalJob({ probe: { rows: 0 }, inference })), SHAPE, { gradientsPerSecond: 10, secondsPerStep: 0.03, chainsAtOnce: 2 });
     expect(method).toBe(inference.method);
     expect(explained.gradients).toMatchObject(gradients);
     const framing = { perDraw: 150, perCheckpoint: 250 };
     for (const [name, size] of Object.entries(bytes)) expect(explained.bytes[name as keyof typeof framing]).toBe(size + framing[name as keyof typeof framing]);
-    expect(explained.time!.seconds).toBeCloseTo(explained.gradients.fullBatches / 10, 9);
-    expect(explained.notes.join()).toContain('of 10000 rows');
+    expect(explained.time).toMatchObject({ gradientsPerSecond: 10, secondsPerStep: 0.03, chainsAtOnce: 2 });
+    expect(explained.time!.seconds).toBeCloseTo((gradients.steps * 0.03) / 2 + gradients.fullBatches / 10, 9);
   });
 
   test('says where draws cost more than steps', () => {
-    const notes = (thin: number) => explainJob(resolveJob(minimalJob({ inference: { method: 'sgld', thin } })), SHAPE).notes.join();
-    expect(notes(10)).toMatch(/89% of the time goes into the energies .* raise inference.thin/);
+    const measured = { gradientsPerSecond: 100, secondsPerStep: 0.001, chainsAtOnce: 2 };
+    const notes = (thin: number) => explainJob(resolveJob(minimalJob({ inference: { method: 'sgld', chains: 2, warmup: 100, draws: 100, thin } })), SHAPE, measured).notes.join();
+    // Of 2 chains, side by side: 1,100 steps each at 1 ms, 1.1 s; 202 energies at 10 ms, 2.02 s; and two starting points, 0.02 s.
+    expect(notes(10)).toMatch(/64% of the time goes into the energies .* raise inference.thin/);
     expect(notes(1000)).not.toContain('inference.thin');
     const alone = (method: 'map' | 'vi') => explainJob(resolveJob(minimalJob({ inference: { method, chains: 1 } })), SHAPE).notes.join();
     expect(alone('map')).toContain('no compact posterior');
@@ -156,19 +158,13 @@ describe('explain', () => {
     expect(open.gradients).toMatchObject({ perTransition: 10, exact: false });
     expect(open.time).toBeNull();
     expect(open.notes.join()).toContain('initial step size 0.1');
+    const rateAlone = { gradientsPerSecond: 10, secondsPerStep: null, chainsAtOnce: 1 };
+    expect(explainJob(resolveJob(minimalJob({ inference: { method: 'vi' } })), SHAPE, rateAlone).time).toBeNull();
   });
 
   test('one layer: 4 operations per weight and row; deeper ones: 6', () => {
     expect(flopsPerGradient([{ inputs: 3, outputs: 2 }], 5)).toBe(120);
     expect(flopsPerGradient([{ inputs: 3, outputs: 2 }, { inputs: 2, outputs: 4 }], 5)).toBe(120 + 240);
-  });
-
-  test('the rate is evaluations over the clock, the first one left out', () => {
-    let now = 0;
-    let calls = 0;
-    const potential = { dimension: 3, valueAndGradient: () => ((now += 100), ++calls) };
-    expect(measureGradientRate(potential, 0.45, () => now)).toBeCloseTo(10, 9);
-    expect(calls).toBe(6);
   });
 });
 

@@ -340,8 +340,8 @@ out = {'draws': elsewhere(draws), 'forms': [form(s) for s in given['samples']]}`
 });
 
 describe('report', () => {
-  /** Of the draws and of four compact forms; of raw, control and aligned weights; of raw and aligned ones. */
-  const PANELS: Readonly<Record<string, number>> = { 'elsewhere-0': 5, control: 3, rhat: 2, ess: 2, snr: 2 };
+  /** Of the draws and of four compact forms; of three scores; of raw, control and aligned weights; of raw and aligned ones. */
+  const PANELS: Readonly<Record<string, number>> = { 'elsewhere-0': 5, forms: 3, control: 3, rhat: 2, ess: 2, snr: 2 };
   const FIGURES = ['rhat', 'ess', 'transpositions-0', 'distance', 'calibration', 'growth', 'forms', 'elsewhere-0', 'energy', 'acceptance', 'warmup-energy', 'step-size', 'snr', 'control'];
 
   it.each(['light', 'dark'] as const)('shows every figure in Chromium, %s, without errors or requests', async (colorScheme) => {
@@ -382,6 +382,11 @@ describe('report', () => {
       expect(await page.locator('figure#uncertain .example').count()).toBe(6);
       expect(await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')).toBe(true);
       expect(await page.locator('.cards .card').count()).toBe(8);
+      // On a phone, charts of the forms are below each other, and no smaller than they were drawn.
+      await page.setViewportSize({ width: 400, height: 900 });
+      const forms = await page.evaluate<{ left: number; scale: number }[]>('Array.from(document.querySelectorAll("figure#forms svg"), (svg) => ({ left: svg.getBoundingClientRect().left, scale: svg.getBoundingClientRect().width / svg.viewBox.baseVal.width }))');
+      expect(new Set(forms.map(({ left }) => left)).size).toBe(1);
+      expect(Math.min(...forms.map(({ scale }) => scale))).toBeGreaterThan(0.95);
       const ids = await page.evaluate<string[]>('Array.from(document.querySelectorAll("[id]"), (element) => element.id)');
       expect(new Set(ids).size).toBe(ids.length);
     } finally {

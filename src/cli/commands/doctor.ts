@@ -9,7 +9,7 @@ import { visibleGpus } from '../../engine/tfjs/gpu.js';
 import { findTfjs, loadTfjs } from '../../engine/tfjs/load.js';
 import { TFJS_NODE } from '../../engine/tfjs/location.js';
 import { DEFAULT_TFJS_SETTINGS } from '../../engine/tfjs/settings.js';
-import { measureGradientRate } from '../../job/explain.js';
+import { measureGradientRate } from '../../job/measure.js';
 import { findNatsServer, misnamedServer } from '../../natsServer/find.js';
 import { denseNetwork } from '../../network/dense.js';
 import { buildPosterior } from '../../posterior/build.js';

@@ -3,9 +3,13 @@ import { dirname } from 'node:path';
 import { availableParallelism } from 'node:os';
 import { readJobData } from '../../data/read.js';
 import { selectEngine } from '../../engine/select.js';
-import { explainJob, measureGradientRate, type Explanation } from '../../job/explain.js';
+import type { Dataset, Engine, EnginePotential } from '../../engine/engine.js';
+import { explainJob, type Explanation, type Measured } from '../../job/explain.js';
 import { loadJob } from '../../job/load.js';
+import { measureGradientRate, measureSecondsPerStep } from '../../job/measure.js';
 import { modelOf } from '../../job/plan.js';
+import type { Job } from '../../job/schema.js';
+import type { Posterior } from '../../posterior/posterior.js';
 import { amount, bytes, duration, figure, table } from '../format.js';
 import { printResult } from '../output.js';
 
@@ -23,19 +27,33 @@ export async function explain(path: string, options: ExplainOptions): Promise<vo
   const job = await loadJob(path);
   const { train, shape } = await readJobData(job, dirname(path));
   const { engine, reason } = selectEngine(job.engine, job.tfjs);
-  let measured: { gradientsPerSecond: number } | undefined;
-  if (options.measure) {
-    // All cores on one gradient: close to what as many chains of one core each do together.
-    const potential = engine.potential(modelOf(job, shape).posterior, train, { threads: availableParallelism() });
-    try {
-      measured = { gradientsPerSecond: measureGradientRate(potential, MEASURE_SECONDS, () => performance.now()) };
-    } finally {
-      potential.dispose();
-    }
-  }
+  const measured = options.measure ? measure(job, engine, modelOf(job, shape).posterior, train) : undefined;
   const explanation = explainJob(job, shape, measured);
   const result = { ...explanation, engine: { name: engine.name, deviceClass: engine.deviceClass, reason }, job };
   printResult(options.json === true, result, () => render(explanation, `${engine.name} (${engine.deviceClass}): ${reason}`));
+}
+
+function measure(job: Job, engine: Engine, posterior: Posterior, train: Dataset): Measured {
+  const cores = availableParallelism();
+  const { inference } = job;
+  const clock = () => performance.now();
+  // All cores on one gradient: close to what as many chains of one core each do together.
+  const gradientsPerSecond = withPotential(engine.potential(posterior, train, { threads: cores }), (potential) => measureGradientRate(potential, MEASURE_SECONDS, clock));
+  // Noise and update have one core a chain, so that a step is measured as a chain takes it.
+  const { threadsPerChain } = job.resources;
+  const threads = threadsPerChain === 'auto' ? Math.max(1, Math.floor(cores / inference.chains)) : threadsPerChain;
+  const chainsAtOnce = Math.min(inference.chains, Math.max(1, Math.floor(cores / threads)));
+  if (inference.method === 'hmc') return { gradientsPerSecond, secondsPerStep: null, chainsAtOnce };
+  const secondsPerStep = withPotential(engine.potential(posterior, train, { threads }), (potential) => measureSecondsPerStep(inference, potential, posterior, MEASURE_SECONDS, clock));
+  return { gradientsPerSecond, secondsPerStep, chainsAtOnce };
+}
+
+function withPotential<Result>(potential: EnginePotential, use: (potential: EnginePotential) => Result): Result {
+  try {
+    return use(potential);
+  } finally {
+    potential.dispose();
+  }
 }
 
 function render(e: Explanation, engine: string): string {
@@ -55,11 +73,12 @@ function render(e: Explanation, engine: string): string {
       ['method', e.method],
       ['engine', engine],
       ['one gradient', `${amount(e.flopsPerGradient).replace(/(?<=\d)$/, ' ')}FLOP`],
-      ['gradients', `${amount(e.gradients.total)}${e.gradients.exact ? '' : ' (about)'}${e.gradients.fullBatches === e.gradients.total ? '' : `, as much work as ${amount(e.gradients.fullBatches)} of the full batch`}`],
+      ['gradients', `${amount(e.gradients.total)}${e.gradients.exact ? '' : ' (about)'}${e.gradients.steps === 0 ? '' : `: ${amount(e.gradients.steps)} steps, and as much as ${amount(e.gradients.fullBatches)} of the full batch`}`],
       ['one draw', bytes(e.bytes.perDraw)],
       ['draw log', `${bytes(e.bytes.log)} (limit ${bytes(e.bytes.logLimit)})`],
       ['aggregator', `${bytes(e.bytes.aggregator)} of statistics, ${bytes(e.bytes.aggregatorPerChain)} a chain, ${e.bytes.statisticsPerWeight} bytes of it a weight`],
       ['rate here', e.time ? `${figure(e.time.gradientsPerSecond)} gradients/s, ${figure(e.time.gigaflopsPerSecond)} GFLOP/s` : 'not measured'],
+      ...(e.time && e.time.secondsPerStep !== null ? [['one step here', `${figure(1000 * e.time.secondsPerStep)} ms, ${e.time.chainsAtOnce} ${e.time.chainsAtOnce === 1 ? 'chain' : 'chains'} at once`]] : []),
       ['time here', e.time ? duration(e.time.seconds) : 'not measured'],
     ],
     [false, false],

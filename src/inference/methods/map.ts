@@ -5,12 +5,12 @@
 // weight decay.
 import type { Key } from '../../random/index.js';
 import type { KernelState } from '../chain.js';
-import { heldOutEvaluations, heldOutLoss, scaleToRows, splitRows } from '../heldOut.js';
+import { createFitSteps } from '../fitSteps.js';
+import { heldOutEvaluations, heldOutLoss } from '../heldOut.js';
 import { energiesOf, requireFinite, untestedInfo } from '../iterationInfo.js';
 import type { Method } from '../method.js';
-import { createOptimizer, OPTIMIZER_ARRAYS, type Optimizer } from '../optimizer.js';
-import { estimate, evaluate, requireUsable, type Evaluated, type StochasticPotential } from '../potential.js';
-import { createRowBatches } from '../rowBatches.js';
+import type { Optimizer } from '../optimizer.js';
+import { evaluate, requireUsable, type Evaluated, type StochasticPotential } from '../potential.js';
 import type { MapSettings } from '../settings.js';
 import type { Prior } from '../start.js';
 import { validateEnergy, validateKernel } from '../validate.js';
@@ -35,23 +35,16 @@ export type MapFitState =
  * @param key seed and chain, of which the order of the rows is a function
  */
 export function createMapMethod(settings: MapSettings, potential: StochasticPotential, prior: Prior, key: Pick<Key, 'seed' | 'chain'>): Method<MapFitState> {
-  const { epochs, batchSize, earlyStopping, learningRate } = settings;
-  const { dimension, rows } = potential;
-  const split = earlyStopping && splitRows(key.seed, rows, earlyStopping.fraction);
-  const fittedRows = split?.fitted.length ?? rows;
-  const batches = createRowBatches(key, rows, batchSize, split?.fitted);
-  const arrayNames = OPTIMIZER_ARRAYS[settings.optimizer];
+  const { epochs, earlyStopping, learningRate } = settings;
+  const { dimension } = potential;
+  const steps = createFitSteps(settings, potential, prior, key);
+  const { perEpoch, split } = steps;
   const gradient = new Float32Array(dimension);
 
   /** One pass through the rows, in place; the mean of the steps' estimates of U. */
   function runEpoch(epoch: number, position: Float32Array, optimizer: Optimizer): number {
     let energy = 0;
-    for (let batch = 0; batch < batches.perEpoch; batch++) {
-      const step = epoch * batches.perEpoch + batch;
-      energy += estimate(potential, position, batches.at(step), gradient) / batches.perEpoch;
-      if (split) scaleToRows(gradient, position, prior, fittedRows / rows);
-      optimizer.step(position, gradient, step + 1);
-    }
+    for (let batch = 0; batch < perEpoch; batch++) energy += steps.take(epoch * perEpoch + batch, position, optimizer, gradient) / perEpoch;
     return energy;
   }
 
@@ -63,8 +56,8 @@ export function createMapMethod(settings: MapSettings, potential: StochasticPote
 
   return {
     init(_key, { position }) {
-      const arrays = Object.fromEntries(arrayNames.map((name) => [name, new Float64Array(dimension)]));
-      return { state: { position: position.slice(), optimizer: createOptimizer(settings, fittedRows, arrays), best: null, fitted: null }, gradients: 0 };
+      const optimizer = steps.optimizer(() => new Float64Array(dimension));
+      return { state: { position: position.slice(), optimizer, best: null, fitted: null }, gradients: 0 };
     },
 
     step({ iteration }, state, recorded) {
@@ -72,7 +65,7 @@ export function createMapMethod(settings: MapSettings, potential: StochasticPote
       const { position, optimizer } = state;
       const energy = runEpoch(iteration - 1, position, optimizer);
       requireFinite(energy, position, iteration, 'learningRate');
-      let gradients = batches.perEpoch;
+      let gradients = perEpoch;
       let { best } = state;
       if (split) {
         const loss = heldOutLoss(potential, position, split.heldOut, gradient);
@@ -98,9 +91,8 @@ export function createMapMethod(settings: MapSettings, potential: StochasticPote
       validateEnergy(record, point.potentialEnergy);
       const kernel = validateKernel(record, carried, dimension);
       if (kernel.scalar('fitted') === 1) return { position: point.position, fitted: point };
-      const arrays = Object.fromEntries(arrayNames.map((name) => [name, kernel.float64(name)]));
       const best = split ? { position: kernel.float32('bestPosition'), loss: kernel.scalar('bestLoss'), age: kernel.scalar('bestAge') } : null;
-      return { position: point.position, optimizer: createOptimizer(settings, fittedRows, arrays), best, fitted: null };
+      return { position: point.position, optimizer: steps.optimizer((name) => kernel.float64(name)), best, fitted: null };
     },
   };
 }

@@ -1,4 +1,4 @@
-// How the compact forms do beside the draws: a panel a quantity, a bar a form.
+// How the compact forms do beside the draws: a chart a quantity, a bar a form.
 import type { TopLevelSpec } from 'vega-lite';
 import type { CompactFormName } from '../compact/forms.js';
 import { COLOURS, renderChart } from './chart.js';
@@ -21,37 +21,31 @@ export interface FormBar {
 
 export interface FormPanel {
   readonly title: string;
-  /** Of every form, in one order for all panels. */
+  /** Of every form, in one order for all charts. */
   readonly bars: readonly FormBar[];
   /** End of the axis; default a little more than the largest value. */
   readonly high?: number;
 }
 
 const BAR_STEP = 34;
-/** All panels together, as wide as the page shows them at their own size. */
-const WIDTH = 838;
-const SPACING = 26;
+/** Labels included: as wide as a phone shows it, and a third of the page, at its own size. */
+const WIDTH = 326;
 
-/** `what` completes "… of each form" for those who cannot see the chart. */
-export function formsChart(panels: readonly FormPanel[], what: string): Promise<string> {
+export function formChart({ title, bars, high }: FormPanel): Promise<string> {
+  const values = bars.map((bar) => ({ ...bar, value: bar.value ?? 0 }));
+  const domain = [0, high ?? (Math.max(...values.map(({ value }) => value)) * 1.02 || 1)];
+  const y = { field: 'label', type: 'nominal', sort: null, axis: { title: null, labelLimit: 200, labelFontSize: 12, labelColor: COLOURS.text } };
+  const x = { field: 'value', type: 'quantitative', scale: { domain, nice: false }, axis: null };
   const spec = {
-    spacing: SPACING,
-    hconcat: panels.map(({ title, bars, high }, i) => {
-      const values = bars.map((bar) => ({ ...bar, value: bar.value ?? 0 }));
-      const domain = [0, high ?? (Math.max(...values.map(({ value }) => value)) * 1.02 || 1)];
-      const y = { field: 'label', type: 'nominal', sort: null, axis: i === 0 ? { title: null, labelLimit: 200, labelFontSize: 12, labelColor: COLOURS.text } : null };
-      const x = { field: 'value', type: 'quantitative', scale: { domain, nice: false }, axis: null };
-      return {
-        title: { text: title, frame: 'group' },
-        width: (WIDTH - SPACING * (panels.length - 1)) / panels.length,
-        height: { step: BAR_STEP },
-        data: { values },
-        layer: [
-          { mark: { type: 'bar', height: 18, cornerRadiusEnd: 3, opacity: 0.3 }, encoding: { y, x, color: { field: 'colour', type: 'nominal', scale: null } } },
-          { mark: { type: 'text', align: 'left', dx: 7, fontSize: 12, fontWeight: 600 }, encoding: { y, x: { datum: 0 }, text: { field: 'text' }, color: { value: COLOURS.text } } },
-        ],
-      };
-    }),
+    title: { text: title, frame: 'group' },
+    width: WIDTH,
+    height: BAR_STEP * bars.length,
+    autosize: { type: 'fit-x', contains: 'padding' },
+    data: { values },
+    layer: [
+      { mark: { type: 'bar', height: 18, cornerRadiusEnd: 3, opacity: 0.3 }, encoding: { y, x, color: { field: 'colour', type: 'nominal', scale: null } } },
+      { mark: { type: 'text', align: 'left', dx: 7, fontSize: 12, fontWeight: 600 }, encoding: { y, x: { datum: 0 }, text: { field: 'text' }, color: { value: COLOURS.text } } },
+    ],
   };
-  return renderChart(spec as unknown as TopLevelSpec, `Bars: ${what} of each form`);
+  return renderChart(spec as unknown as TopLevelSpec, `Bars: ${title} of each form`);
 }

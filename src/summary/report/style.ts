@@ -44,6 +44,7 @@ figcaption:empty { display: none; }
 figcaption { margin-top: 9px; color: var(--muted); font-size: 13.5px; line-height: 1.5; max-width: 100ch; }
 .plot svg { display: block; width: 100%; height: auto; overflow: visible; }
 .pair { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 22px; }
+.panels { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(280px, 100%), 1fr)); gap: 20px 22px; }
 .pair h4, .maps h4 { margin: 0 0 5px; font-size: 13px; font-weight: 600; color: var(--muted); display: flex; align-items: center; gap: 7px; }
 .dot { width: 9px; height: 9px; border-radius: 50%; display: inline-block; flex: none; }
 .maps { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 20px 26px; }

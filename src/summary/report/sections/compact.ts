@@ -2,7 +2,7 @@
 import { FORM_NAMES } from '../../compact/forms.js';
 import type { ResultsSummary } from '../../summarySchema.js';
 import { COLOURS } from '../chart.js';
-import { FORM_COLOURS, formsChart, type FormPanel } from '../forms.js';
+import { FORM_COLOURS, formChart, type FormPanel } from '../forms.js';
 import { escapeHtml, figure, integer, number, percent, table } from '../html.js';
 import type { ReportInput, Section } from '../section.js';
 
@@ -23,6 +23,7 @@ export async function compactSection({ summary: { evaluation } }: ReportInput): 
   const panels = quantities
     .filter(({ name }) => PANELS.has(name))
     .map(({ name, values, show }): FormPanel => ({ title: name, bars: values.map((value, i) => ({ label: labels[i]!, colour: colours[i]!, value, text: show(value) })), ...(SHARES.has(name) ? { high: 1 } : {}) }));
+  const charts = await Promise.all(panels.map(formChart));
   const columns = [
     { head: '', cell: (row: number) => escapeHtml(labels[row]!) },
     ...quantities.map(({ name, values, show }) => ({ head: name, numeric: true, cell: (row: number) => show(values[row]!) })),
@@ -30,7 +31,7 @@ export async function compactSection({ summary: { evaluation } }: ReportInput): 
   const distance = evaluation.kind === 'categorical' ? 'Agreement is the share of rows with the same most probable class as under all draws, total variation half the sum of absolute differences of the probabilities, on average over rows.' : 'The Wasserstein distance is that of the normals of the same mean and standard deviation as under all draws, in units of the latter, on average over rows.';
   const html = `<h2>Sampling from the compact posterior</h2>
 <p>A compact form replaces all draws by a mean and a standard deviation for every weight. Here ${integer(evaluation.compact[0]!.samples)} networks were sampled from each form, and their predictions averaged. <strong>As sampled</strong> mixes the labellings of hidden units; <strong>aligned</strong> does not.</p>
-<div class="figures">${figure({ id: 'forms', title: 'Each form beside the draws it stands for', wide: true, body: await formsChart(panels, [...PANELS].filter((name) => panels.some(({ title }) => title === name)).join(', ')), caption: distance })}${figure({ id: 'form-scores', title: 'Scores of each form', wide: true, body: table(columns, [...labels.keys()]), caption: '' })}</div>`;
+<div class="figures">${figure({ id: 'forms', title: 'Each form beside the draws it stands for', wide: true, body: `<div class="panels">${charts.join('')}</div>`, caption: distance })}${figure({ id: 'form-scores', title: 'Scores of each form', wide: true, body: table(columns, [...labels.keys()]), caption: '' })}</div>`;
   return { id: 'compact', label: 'Compact forms', html };
 }
 
