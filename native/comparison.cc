@@ -31,36 +31,69 @@ napi_value create(napi_env env, napi_callback_info info) {
   return result;
 }
 
+/** Null, and an error thrown, where the value is none. */
+ScreenedAssignment* read_handle(napi_env env, napi_value value) {
+  napi_valuetype type{};
+  void* data = nullptr;
+  if (napi_typeof(env, value, &type) != napi_ok || type != napi_external || napi_get_value_external(env, value, &data) != napi_ok) fail(env, "handle", "a comparison");
+  return static_cast<ScreenedAssignment*>(data);
+}
+
+bool read_flag(napi_env env, napi_value value, const char* name, bool* out) {
+  return napi_get_value_bool(env, value, out) == napi_ok ? true : fail(env, name, "true or false");
+}
+
 /** (handle, reference, draw [n][features], magnitudes, unitOf [n]) → the number of a Screening: 0 where unitOf is not known. */
 napi_value assign(napi_env env, napi_callback_info info) {
   napi_value arg[5];
-  napi_valuetype type{};
-  void *data = nullptr, *unitOf;
+  void* unitOf;
   float *reference, *draw;
   bool magnitudes;
   size_t length;
   if (!read_arguments(env, info, arg)) return nullptr;
-  if (napi_typeof(env, arg[0], &type) != napi_ok || type != napi_external || napi_get_value_external(env, arg[0], &data) != napi_ok) {
-    fail(env, "handle", "a comparison");
-    return nullptr;
-  }
-  auto& screened = *static_cast<ScreenedAssignment*>(data);
-  const size_t elements = screened.units() * screened.features();
+  ScreenedAssignment* screened = read_handle(env, arg[0]);
+  if (screened == nullptr) return nullptr;
+  const size_t elements = screened->units() * screened->features();
   if (!read_floats(env, arg[1], "reference", elements, &reference) || !read_floats(env, arg[2], "draw", elements, &draw) ||
-      !read_array(env, arg[4], "unitOf", napi_int32_array, screened.units(), &unitOf, &length)) {
-    return nullptr;
-  }
-  if (napi_get_value_bool(env, arg[3], &magnitudes) != napi_ok) {
-    fail(env, "magnitudes", "true or false");
+      !read_flag(env, arg[3], "magnitudes", &magnitudes) || !read_array(env, arg[4], "unitOf", napi_int32_array, screened->units(), &unitOf, &length)) {
     return nullptr;
   }
   const IntegerProducts* products = integer_products();
   try {
-    const Screening how = products == nullptr ? Screening::none : screened.solve(stream_kernels(), *products, reference, draw, magnitudes, static_cast<int32_t*>(unitOf));
+    const Screening how = products == nullptr ? Screening::none : screened->solve(stream_kernels(), *products, reference, draw, magnitudes, static_cast<int32_t*>(unitOf));
     return make_number(env, static_cast<double>(how));
   } catch (const std::bad_alloc&) {
     return out_of_memory(env);
   }
+}
+
+/** (handle, draw [n][features], magnitudes, lower, upper, estimates, errors [n][n]): as SimilarityBounds says. For tests. */
+napi_value bounds(napi_env env, napi_callback_info info) {
+  napi_value arg[7];
+  float* draw;
+  bool magnitudes;
+  size_t length;
+  SimilarityBounds out;
+  if (!read_arguments(env, info, arg)) return nullptr;
+  ScreenedAssignment* screened = read_handle(env, arg[0]);
+  if (screened == nullptr) return nullptr;
+  const size_t entries = screened->units() * screened->units();
+  if (!read_floats(env, arg[1], "draw", screened->units() * screened->features(), &draw) || !read_flag(env, arg[2], "magnitudes", &magnitudes) ||
+      !read_doubles(env, arg[3], "lower", entries, &out.lower, &length) || !read_doubles(env, arg[4], "upper", entries, &out.upper, &length) ||
+      !read_doubles(env, arg[5], "estimates", entries, &out.estimates, &length) || !read_doubles(env, arg[6], "errors", entries, &out.errors, &length)) {
+    return nullptr;
+  }
+  const IntegerProducts* products = integer_products();
+  if (products == nullptr) {
+    fail(env, "products of int8", "chosen");
+    return nullptr;
+  }
+  try {
+    screened->bounds(stream_kernels(), *products, draw, magnitudes, out);
+  } catch (const std::bad_alloc&) {
+    return out_of_memory(env);
+  }
+  return nullptr;
 }
 
 /** (reference [n][features], draw [n][features], features, rows [count], columns [count], out [count]): single entries of S. */
@@ -120,6 +153,7 @@ napi_value choose(napi_env env, napi_callback_info info) {
 void register_comparison(napi_env env, napi_value exports) {
   export_function(env, exports, "comparisonCreate", create);
   export_function(env, exports, "comparisonAssign", assign);
+  export_function(env, exports, "comparisonBounds", bounds);
   export_function(env, exports, "comparisonEntries", entries);
   export_function(env, exports, "integerProducts", choose);
   export_function(env, exports, "integerProductsMultiply", multiply);

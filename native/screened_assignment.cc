@@ -72,14 +72,55 @@ Screening ScreenedAssignment::solve(const StreamKernels& kernels, const IntegerP
   return Screening::none;
 }
 
-/** Column reduction: the answer where every unit of the draw is most similar to another one of the reference, for certain. */
-bool ScreenedAssignment::solve_coarse(const StreamKernels& kernels, const IntegerProducts& products, bool magnitudes, int32_t* unitOf) {
+void ScreenedAssignment::bounds(const StreamKernels& kernels, const IntegerProducts& products, const float* draw, bool magnitudes, const SimilarityBounds& out) {
+  rows.encode(kernels, draw);
+  for (size_t first = 0; first < n; first += PRODUCT_ROWS) {
+    const int32_t* sums = high_products(products, first);
+    for (size_t j = first; j < n && j < first + PRODUCT_ROWS; j++) {
+      kernels.coarse_bounds(sums + (j - first) * rows.rows(), n, columns, rows.bounds(j), magnitudes, out.lower + j * n, out.upper + j * n);
+    }
+  }
+  const double scale = largest * rows.largest();
+  std::vector<float> estimates(n * n);
+  const EstimatedMatrix matrix = estimated(kernels, products, scale, magnitudes, estimates.data());
+  for (size_t j = 0; j < n; j++) kernels.fine_errors(n, columns, matrix.rows[j], out.errors + j * n);
+  for (size_t entry = 0; entry < n * n; entry++) {
+    out.estimates[entry] = estimates[entry] * scale;
+    out.errors[entry] *= scale;
+  }
+}
+
+const int32_t* ScreenedAssignment::high_products(const IntegerProducts& products, size_t first) {
   const size_t width = 2 * rows.depth();
   int32_t* sums = reinterpret_cast<int32_t*>(high.get());
   const int8_t* highBlocks = reinterpret_cast<const int8_t*>(blocks.get()) + PRODUCT_COLUMNS * rows.depth();
+  products.multiply(rows.digits(first), width, highBlocks, PRODUCT_COLUMNS * width, rows.depth(), rows.rows(), sums);
+  return sums;
+}
+
+EstimatedMatrix ScreenedAssignment::estimated(const StreamKernels& kernels, const IntegerProducts& products, double scale, bool magnitudes, float* estimates) {
+  const size_t width = 2 * rows.depth();
+  const int8_t* crossedBlocks = reinterpret_cast<const int8_t*>(blocks.get());
+  int32_t* crossedSums = reinterpret_cast<int32_t*>(crossed.get());
+  EstimatedMatrix matrix = {.n = n, .estimates = estimates, .columns = columns, .rows = {}, .exact = {}};
+  for (size_t first = 0; first < n; first += PRODUCT_ROWS) {
+    const int32_t* highSums = high_products(products, first);
+    products.multiply(rows.digits(first), width, crossedBlocks, PRODUCT_COLUMNS * width, width, rows.rows(), crossedSums);
+    for (size_t j = first; j < n && j < first + PRODUCT_ROWS; j++) {
+      const UnitBounds& unit = rows.bounds(j);
+      const size_t row = (j - first) * rows.rows();
+      kernels.estimate(highSums + row, crossedSums + row, n, columns, unit.step / scale, unit.mean / scale, magnitudes, estimates + j * n);
+      matrix.rows.push_back({unit.step / scale, unit.mean / scale, unit.whole / scale, unit.norm / scale, unit.coarse / scale, unit.fine / scale, unit.low / scale});
+    }
+  }
+  return matrix;
+}
+
+/** Column reduction: the answer where every unit of the draw is most similar to another one of the reference, for certain. */
+bool ScreenedAssignment::solve_coarse(const StreamKernels& kernels, const IntegerProducts& products, bool magnitudes, int32_t* unitOf) {
   std::fill(unitOf, unitOf + n, -1);
   for (size_t first = 0; first < n; first += PRODUCT_ROWS) {
-    products.multiply(rows.digits(first), width, highBlocks, PRODUCT_COLUMNS * width, rows.depth(), rows.rows(), sums);
+    const int32_t* sums = high_products(products, first);
     for (size_t j = first; j < n && j < first + PRODUCT_ROWS; j++) {
       const CoarseBest best = kernels.coarse_best(sums + (j - first) * rows.rows(), n, columns, rows.bounds(j), magnitudes);
       if (!(best.others < best.least) || unitOf[best.column] >= 0) return false;
@@ -97,21 +138,7 @@ bool ScreenedAssignment::solve_certified(const StreamKernels& kernels, const Int
   if (!(scale > 0)) return false;
   thread_local std::vector<float> estimates;
   if (estimates.size() < n * n) estimates.resize(n * n);
-  const size_t depth = rows.depth(), columnCount = rows.rows(), blockSize = PRODUCT_COLUMNS * 2 * depth;
-  const int8_t* crossedBlocks = reinterpret_cast<const int8_t*>(blocks.get());
-  int32_t* highSums = reinterpret_cast<int32_t*>(high.get());
-  int32_t* crossedSums = reinterpret_cast<int32_t*>(crossed.get());
-  EstimatedMatrix matrix = {.n = n, .estimates = estimates.data(), .columns = columns, .rows = {}, .exact = {}};
-  for (size_t first = 0; first < n; first += PRODUCT_ROWS) {
-    products.multiply(rows.digits(first), 2 * depth, crossedBlocks + PRODUCT_COLUMNS * depth, blockSize, depth, columnCount, highSums);
-    products.multiply(rows.digits(first), 2 * depth, crossedBlocks, blockSize, 2 * depth, columnCount, crossedSums);
-    for (size_t j = first; j < n && j < first + PRODUCT_ROWS; j++) {
-      const UnitBounds& unit = rows.bounds(j);
-      const size_t row = (j - first) * columnCount;
-      kernels.estimate(highSums + row, crossedSums + row, n, columns, unit.step / scale, unit.mean / scale, magnitudes, estimates.data() + j * n);
-      matrix.rows.push_back({unit.step / scale, unit.mean / scale, unit.whole / scale, unit.norm / scale, unit.coarse / scale, unit.fine / scale, unit.low / scale});
-    }
-  }
+  EstimatedMatrix matrix = estimated(kernels, products, scale, magnitudes, estimates.data());
   matrix.exact = [&](const std::vector<int32_t>& units, const std::vector<int32_t>& places, std::vector<double>& out) {
     out.resize(units.size());
     kernels.inner_products(reference, places.data(), draw, units.data(), units.size(), rows.features(), out.data());

@@ -6,7 +6,13 @@
 
 namespace basinet {
 
+struct EstimatedMatrix;
 struct IntegerProducts;
+
+/** What is known of S, [n][n] each, units of the draw by those of the reference: at least, at most; about, and by how much that may err. */
+struct SimilarityBounds {
+  double *lower, *upper, *estimates, *errors;
+};
 
 /** How a matching was found. */
 enum class Screening { none, coarse, certified };
@@ -50,6 +56,9 @@ class ScreenedAssignment {
    */
   Screening solve(const StreamKernels& kernels, const IntegerProducts& products, const float* reference, const float* draw, bool magnitudes, int32_t* unitOf);
 
+  /** What `solve` decides by, where not all units of a side are 0. For tests. */
+  void bounds(const StreamKernels& kernels, const IntegerProducts& products, const float* draw, bool magnitudes, const SimilarityBounds& out);
+
   size_t units() const { return n; }
   size_t features() const { return rows.features(); }
 
@@ -65,6 +74,10 @@ class ScreenedAssignment {
   /** Products of 32 rows with all columns. */
   AlignedBuffer high, crossed;
 
+  /** Products of `high` of 32 units of the draw, from `first` on, with all columns, [32][rows.rows()]. */
+  const int32_t* high_products(const IntegerProducts& products, size_t first);
+  /** Estimates of S / scale; `exact` of single entries is not set. */
+  EstimatedMatrix estimated(const StreamKernels& kernels, const IntegerProducts& products, double scale, bool magnitudes, float* estimates);
   bool solve_coarse(const StreamKernels& kernels, const IntegerProducts& products, bool magnitudes, int32_t* unitOf);
   bool solve_certified(const StreamKernels& kernels, const IntegerProducts& products, const float* reference, const float* draw, bool magnitudes, int32_t* unitOf);
 };

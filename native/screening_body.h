@@ -5,6 +5,7 @@ typedef int32_t vi __attribute__((vector_size(4 * BASINET_LANES)));
 
 BASINET_INLINE_FN vd load(const int32_t* p) { vi v; __builtin_memcpy(&v, p, sizeof v); return __builtin_convertvector(v, vd); }
 BASINET_INLINE_FN vd absolute(vd a) { return (vd)((vl)a & 0x7fffffffffffffff); }
+BASINET_INLINE_FN double absolute(double a) { return __builtin_fabs(a); }
 BASINET_INLINE_FN vd where_greater(vd a, vd threshold, vd b, vd otherwise) { return (vd)where_greater(a, threshold, (vl)b, (vl)otherwise); }
 
 // ---------------------------------------------------------------- fixed point
@@ -108,18 +109,41 @@ static void encode(const float* values, size_t features, size_t depth, int8_t* d
 
 // ---------------------------------------------------------------- bounds
 
+/** Value number i, or as many from there on as lanes: one expression serves vectors and what is left of a row. */
+template <typename V, typename T>
+BASINET_INLINE_FN V take(const T* values, size_t i) {
+  if constexpr (sizeof(V) == sizeof(double)) return (V)values[i];
+  else return load(values + i);
+}
+
+template <typename V>
+struct Interval {
+  V lower, upper;
+};
+
+/** Where the products of a row with columns from i on lie, by those of `high`. */
+template <typename V, bool MAGNITUDES>
+BASINET_INLINE_FN Interval<V> coarse_interval(const int32_t* products, size_t i, const ColumnBounds& columns, const UnitBounds& row) {
+  V centre = take<V>(products, i) * take<V>(columns.steps, i) * (128 * row.step) + take<V>(columns.means, i) * row.mean;
+  if (MAGNITUDES) centre = absolute(centre);
+  const V margin = take<V>(columns.coarse, i) * row.norm + take<V>(columns.coarseReach, i) * row.coarse + take<V>(columns.rounding, i) * row.whole;
+  return {centre - margin, centre + margin};
+}
+
+/** How far estimates of a row's products with columns from i on may be off. */
+template <typename V>
+BASINET_INLINE_FN V fine_error(size_t i, const ColumnBounds& columns, const UnitBounds& row) {
+  return take<V>(columns.fine, i) * row.norm + take<V>(columns.fineReach, i) * row.fine + take<V>(columns.low, i) * row.low + take<V>(columns.rounding, i) * row.whole;
+}
+
 template <bool MAGNITUDES>
 BASINET_INLINE_FN CoarseBest coarse_best_of(const int32_t* products, size_t n, const ColumnBounds& columns, const UnitBounds& row) {
-  const vd step = all(128 * row.step), mean = all(row.mean), norm = all(row.norm), coarse = all(row.coarse), size = all(row.whole);
   vd least = all(-INF), most = all(-INF), others = all(-INF);
   vl where = {};
   vl at = lanes();
   size_t i = 0;
   for (; i + L <= n; i += L, at += all((int64_t)L)) {
-    vd centre = load(products + i) * load(columns.steps + i) * step + load(columns.means + i) * mean;
-    if (MAGNITUDES) centre = absolute(centre);
-    const vd margin = load(columns.coarse + i) * norm + load(columns.coarseReach + i) * coarse + load(columns.rounding + i) * size;
-    const vd lower = centre - margin, upper = centre + margin;
+    const auto [lower, upper] = coarse_interval<vd, MAGNITUDES>(products, i, columns, row);
     others = larger(where_greater(lower, least, most, upper), others);
     most = where_greater(lower, least, upper, most);
     where = where_greater(lower, least, at, where);
@@ -142,16 +166,40 @@ BASINET_INLINE_FN CoarseBest coarse_best_of(const int32_t* products, size_t n, c
     if (others[l] > best.others) best.others = others[l];
   }
   for (; i < n; i++) {
-    const double product = products[i] * columns.steps[i] * (128 * row.step) + columns.means[i] * row.mean;
-    const double centre = MAGNITUDES ? __builtin_fabs(product) : product;
-    const double margin = columns.coarse[i] * row.norm + columns.coarseReach[i] * row.coarse + columns.rounding[i] * row.whole;
-    consider((int64_t)i, centre - margin, centre + margin);
+    const auto [lower, upper] = coarse_interval<double, MAGNITUDES>(products, i, columns, row);
+    consider((int64_t)i, lower, upper);
   }
   return best;
 }
 
 static CoarseBest coarse_best(const int32_t* products, size_t n, const ColumnBounds& columns, const UnitBounds& row, bool magnitudes) {
   return magnitudes ? coarse_best_of<true>(products, n, columns, row) : coarse_best_of<false>(products, n, columns, row);
+}
+
+template <bool MAGNITUDES>
+BASINET_INLINE_FN void coarse_bounds_of(const int32_t* products, size_t n, const ColumnBounds& columns, const UnitBounds& row, double* lower, double* upper) {
+  size_t i = 0;
+  for (; i + L <= n; i += L) {
+    const auto interval = coarse_interval<vd, MAGNITUDES>(products, i, columns, row);
+    store(lower + i, interval.lower);
+    store(upper + i, interval.upper);
+  }
+  for (; i < n; i++) {
+    const auto interval = coarse_interval<double, MAGNITUDES>(products, i, columns, row);
+    lower[i] = interval.lower;
+    upper[i] = interval.upper;
+  }
+}
+
+static void coarse_bounds(const int32_t* products, size_t n, const ColumnBounds& columns, const UnitBounds& row, bool magnitudes, double* lower, double* upper) {
+  if (magnitudes) coarse_bounds_of<true>(products, n, columns, row, lower, upper);
+  else coarse_bounds_of<false>(products, n, columns, row, lower, upper);
+}
+
+static void fine_errors(size_t n, const ColumnBounds& columns, const UnitBounds& row, double* errors) {
+  size_t i = 0;
+  for (; i + L <= n; i += L) store(errors + i, fine_error<vd>(i, columns, row));
+  for (; i < n; i++) errors[i] = fine_error<double>(i, columns, row);
 }
 
 static void estimate(const int32_t* high, const int32_t* crossed, size_t n, const ColumnBounds& columns, double step, double mean, bool magnitudes, float* out) {
@@ -169,11 +217,10 @@ static void estimate(const int32_t* high, const int32_t* crossed, size_t n, cons
 }
 
 static size_t offers_above(const float* estimates, const double* prices, size_t n, const ColumnBounds& columns, const UnitBounds& row, double limit, int32_t* found) {
-  const vd norm = all(row.norm), fine = all(row.fine), low = all(row.low), size = all(row.whole), limits = all(limit);
+  const vd limits = all(limit);
   size_t count = 0, i = 0;
   for (; i + L <= n; i += L) {
-    const vd error = load(columns.fine + i) * norm + load(columns.fineReach + i) * fine + load(columns.low + i) * low + load(columns.rounding + i) * size;
-    const vl above = (vl)(load(estimates + i) - load(prices + i) + error > limits);
+    const vl above = (vl)(load(estimates + i) - load(prices + i) + fine_error<vd>(i, columns, row) > limits);
     int64_t any = 0;
     for (size_t l = 0; l < L; l++) any |= above[l];
     for (size_t l = 0; any != 0 && l < L; l++) {
@@ -181,8 +228,7 @@ static size_t offers_above(const float* estimates, const double* prices, size_t 
     }
   }
   for (; i < n; i++) {
-    const double error = columns.fine[i] * row.norm + columns.fineReach[i] * row.fine + columns.low[i] * row.low + columns.rounding[i] * row.whole;
-    if (estimates[i] - prices[i] + error > limit) found[count++] = (int32_t)i;
+    if (estimates[i] - prices[i] + fine_error<double>(i, columns, row) > limit) found[count++] = (int32_t)i;
   }
   return count;
 }

@@ -42,6 +42,9 @@ struct StreamKernels {
   void (*estimate)(const int32_t* high, const int32_t* crossed, size_t n, const ColumnBounds& columns, double step, double mean, bool magnitudes, float* out);
   /** Columns i where estimates[i] - prices[i], and what that may err by, is above `limit`: ascending in `found`. Returns their number. */
   size_t (*offers_above)(const float* estimates, const double* prices, size_t n, const ColumnBounds& columns, const UnitBounds& row, double limit, int32_t* found);
+  /** Of each column, what `coarse_best` and `offers_above` take for bounds of a product and for what an estimate may err by. For tests. */
+  void (*coarse_bounds)(const int32_t* high, size_t n, const ColumnBounds& columns, const UnitBounds& row, bool magnitudes, double* lower, double* upper);
+  void (*fine_errors)(size_t n, const ColumnBounds& columns, const UnitBounds& row, double* errors);
 
   /** out[p] = Σ_k a[rowsOfA[p]][k] · b[rowsOfB[p]][k], as `similarity` sums them. */
   void (*inner_products)(const float* a, const int32_t* rowsOfA, const float* b, const int32_t* rowsOfB, size_t count, size_t features, double* out);

@@ -7,6 +7,7 @@ import { nativeMatchingKernels } from '../../src/rebasin/native.js';
 import type { ComparisonAddon } from '../../src/rebasin/nativeComparison.js';
 import { bestMatch } from '../../src/rebasin/unitMatcher.js';
 import '../support/propertySeed.js';
+import { couples, type Couples, type UnitPair } from '../support/roundedUnits.js';
 import { shuffled } from '../support/shuffled.js';
 import { chooseIntegerProducts, chooseStreamKernels, integerProductSets, integerProductsOf, streamKernelSets } from '../support/streamKernels.js';
 import { normals, uniforms } from '../support/uniforms.js';
@@ -15,13 +16,7 @@ const SIZES = [1, 2, 15, 16, 17, 31, 33, 63, 64, 65, 100];
 const FEATURES = [1, 2, 15, 16, 17, 63, 64, 65, 129];
 const [NONE, COARSE, CERTIFIED] = [0, 1, 2];
 
-interface Pair {
-  readonly size: number;
-  readonly reference: Float32Array;
-  readonly draw: Float32Array;
-}
-
-type Kind = (size: number, features: number, seed: number) => Pair;
+type Kind = (size: number, features: number, seed: number) => UnitPair;
 
 function randomUnits(size: number, features: number, seed: number): Float32Array {
   return Float32Array.from({ length: size * features }, normals(seed));
@@ -38,12 +33,12 @@ const resembling: Kind = (size, features, seed) => {
 
 const positive: Kind = (size, features, seed) => mapped(independent(size, features, seed), (value) => Math.max(0, value + 0.3));
 
-function mapped(pair: Pair, change: (value: number, at: number) => number): Pair {
+function mapped(pair: UnitPair, change: (value: number, at: number) => number): UnitPair {
   return { size: pair.size, reference: pair.reference.map(change), draw: pair.draw.map(change) };
 }
 
 /** Reference and draw alike but for some noise, in units that come in pairs less far apart than that. */
-const twins = (size: number, features: number, seed: number, apart: number): Pair => {
+const twins = (size: number, features: number, seed: number, apart: number): UnitPair => {
   const { reference, draw: difference } = independent(size, features, seed);
   const units = difference.map((value, at) => reference[Math.floor(at / features / 2) * features + (at % features)]! * (1 + apart * value));
   const order = shuffled(size, seed);
@@ -84,12 +79,38 @@ const kinds: Record<string, Kind> = {
   },
 };
 
-function match(kernels: typeof referenceMatchingKernels, { reference, draw, size }: Pair, signed: boolean) {
+/** Couples of units that are exchanged by what is rounded away: each is nearer to the one, by its digits to the other. */
+const traps: Record<string, Couples> = {
+  // 126.5 and 125.5 are both 126 in eight bits, so that what speaks for the nearer one is lost; what speaks for the other doubles.
+  'errors of eight bits': {
+    parts: [
+      { count: 24, near: 126.5, far: 125.5, draw: 126 },
+      { count: 8, near: 120.5, far: 121.5, draw: 126 },
+    ],
+  },
+  // Products of low digits are left out: 64 · 64 that speak for the nearer one, −64 · 64 for the other. The second part makes a near tie of it.
+  'estimates in the wrong order': {
+    parts: [
+      { count: 16, near: 126.5, far: 125.5, draw: 126.5 },
+      { count: 16, near: 125, far: 126, draw: 126.25 },
+    ],
+  },
+  // The same of one couple alone, and only against what is matched: errors are far above their mean.
+  'one pair of estimates in the wrong order': {
+    parts: [
+      { count: 32, near: 126.5, far: 126, draw: 126.5 },
+      { count: 16, near: 125, far: 126, draw: 126.25 },
+    ],
+    others: [{ count: 48, near: 126, far: 120, draw: 126 }],
+  },
+};
+
+function match(kernels: typeof referenceMatchingKernels, { reference, draw, size }: UnitPair, signed: boolean) {
   return bestMatch(kernels.comparison(reference, size)(draw), signed);
 }
 
 /** How the addon found it. */
-function screening({ reference, draw, size }: Pair, signed = false): number {
+function screening({ reference, draw, size }: UnitPair, signed = false): number {
   const addon = (loadAddon() as { addon: unknown }).addon as ComparisonAddon;
   const handle = addon.comparisonCreate(reference, size, reference.length / size);
   return handle === null ? NONE : addon.comparisonAssign(handle, reference, draw, signed, new Int32Array(size));
@@ -150,6 +171,19 @@ describe.each(integerProductSets.flatMap((products) => streamKernelSets.map((str
       for (let seed = 0; seed < 400; seed++) {
         const pair = twins(2, 33, seed, apart);
         expect(match(nativeMatchingKernels()!, pair, false)).toEqual(match(referenceMatchingKernels, pair, false));
+      }
+    }
+  });
+
+  it.each(Object.entries(traps))('sees through %s', (_, trap) => {
+    choose();
+    for (const size of [2, 6, 16, 34, 66]) {
+      for (const signed of [false, true]) {
+        const pair = couples(size, trap, size);
+        const order = shuffled(size, size);
+        expect(match(nativeMatchingKernels()!, pair, signed)).toEqual(match(referenceMatchingKernels, pair, signed));
+        expect(match(nativeMatchingKernels()!, pair, signed).permutation).toEqual(Int32Array.from(order, (_unit, at) => order.indexOf(at)));
+        expect(screening(pair, signed)).toBe(products === 'none' ? NONE : CERTIFIED);
       }
     }
   });

@@ -1,11 +1,14 @@
 // Chooses the instruction set of the addon's matching and moments, so that tests cover each that runs here.
 import { loadAddon } from '../../src/engine/addon.js';
+import type { ComparisonAddon } from '../../src/rebasin/nativeComparison.js';
 
-interface Choices {
+interface Choices extends ComparisonAddon {
   streamKernels(name: string): boolean;
   integerProducts(name: string): boolean;
   /** As native/integer_products.h says. */
   integerProductsMultiply(rows: Int8Array, blocks: Int8Array, depth: number, columns: number, out: Int32Array): void;
+  /** As native/screened_assignment.h says. */
+  comparisonBounds(handle: unknown, draw: Float32Array, magnitudes: boolean, lower: Float64Array, upper: Float64Array, estimates: Float64Array, errors: Float64Array): void;
 }
 
 function choose(what: 'streamKernels' | 'integerProducts', name: string): boolean {
@@ -34,6 +37,22 @@ export function integerProductsOf(rows: Int8Array, columns: Int8Array, depth: nu
   const out = new Int32Array(32 * count);
   (loadAddon() as unknown as { addon: Choices }).addon.integerProductsMultiply(rows, blocks, depth, count, out);
   return out;
+}
+
+/** What screening decides by, [unit of the draw, unit of the reference] each: bounds of similarities, estimates, and what these may err by. */
+export interface ScreeningBounds {
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+  readonly estimates: Float64Array;
+  readonly errors: Float64Array;
+}
+
+/** Of units [size, features], by the chosen instructions. Not all units of a side may be 0. */
+export function screeningBounds(reference: Float32Array, draw: Float32Array, size: number, magnitudes: boolean): ScreeningBounds {
+  const { addon } = loadAddon() as unknown as { addon: Choices };
+  const [lower, upper, estimates, errors] = Array.from({ length: 4 }, () => new Float64Array(size * size)) as [Float64Array, Float64Array, Float64Array, Float64Array];
+  addon.comparisonBounds(addon.comparisonCreate(reference, size, reference.length / size), draw, magnitudes, lower, upper, estimates, errors);
+  return { lower, upper, estimates, errors };
 }
 
 /** Names of those that run here, the best last and chosen; empty without the addon. */
