@@ -72,6 +72,20 @@ function expectWithin(pair: UnitPair, magnitudes: boolean): void {
   expect(outside).toEqual([]);
 }
 
+describe('units that are rounded badly', () => {
+  it('have a mean of 0 and a peak of 127, so that what is rounded is what was meant', () => {
+    const { reference, draw } = alike(5, 50, 126.5, 1);
+    for (const units of [reference, draw]) {
+      for (let i = 0; i < 5; i++) {
+        const unit = units.subarray(i * 102, (i + 1) * 102);
+        expect(unit.reduce((sum, value) => sum + value, 0)).toBe(0);
+        expect(Math.max(...unit)).toBe(127);
+      }
+    }
+  });
+});
+
+/** None where this processor has no such products: then nothing is screened. */
 const sets = integerProductSets.filter((name) => name !== 'none').flatMap((products) => streamKernelSets.map((stream) => [products, stream] as const));
 
 describe.each(sets)('bounds of similarities, %s products, %s loops', (products, stream) => {
