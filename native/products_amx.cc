@@ -22,6 +22,8 @@ __attribute__((target("amx-tile,amx-int8"))) void multiply(const int8_t* rows, s
     configuration.bytes[tile] = TILE_BYTES;
     configuration.rows[tile] = TILE_ROWS;
   }
+  // The compiler takes the intrinsic to read eight bytes of it only.
+  asm volatile("" ::"r"(&configuration) : "memory");
   _tile_loadconfig(&configuration);
   const size_t outStride = columns * sizeof(int32_t);
   for (size_t first = 0; first < columns; first += 2 * PRODUCT_COLUMNS) {

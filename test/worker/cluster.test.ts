@@ -263,9 +263,15 @@ describe('a job that cannot go on', () => {
   it('fails where its log is full, and goes on when it is given room', async () => {
     const coordinator = await cluster.start('coordinator', { maxAttempts: 2 });
     await cluster.start('worker');
-    const job = tinyJob('full', { draws: 200 }, { log: { warmupCheckpointEvery: 10, slotSeconds: 0.02, maxBytes: 32 << 10 } });
-    await submitTiny(bus, job);
-    expect(await jobEnd(bus, job.name)).toMatchObject({ state: 'failed', failure: { code: 'LOG_FULL' } });
+    const fill = async (name: string) => {
+      const filled = tinyJob(name, { draws: 200 }, { log: { warmupCheckpointEvery: 10, slotSeconds: 0.02, maxBytes: 32 << 10 } });
+      await submitTiny(bus, filled);
+      expect(await jobEnd(bus, name)).toMatchObject({ state: 'failed', failure: { code: 'LOG_FULL' } });
+      return filled;
+    };
+    // nats-server 2.9.10 drops the first message of a log that comes within some 60 bytes of its limit (docs/draw-log.md).
+    let job = await fill('full-0');
+    for (let attempt = 1; (await logIdentity(bus, job.name))?.firstSequence !== 1; attempt++) job = await fill(`full-${attempt}`);
     await createDrawLog(bus, { job: job.name, maxBytes: 16 << 20 });
     await updateJob(bus, job.name, (record) => ({ ...record, state: 'submitted' }));
     await until('the end', async () => (await finishedChains(job)) === 2);

@@ -42,7 +42,8 @@ function measure(job: Job, engine: Engine, posterior: Posterior, train: Dataset)
   // Noise and update have one core a chain, so that a step is measured as a chain takes it.
   const { threadsPerChain } = job.resources;
   const threads = threadsPerChain === 'auto' ? Math.max(1, Math.floor(cores / inference.chains)) : threadsPerChain;
-  const chainsAtOnce = Math.min(inference.chains, Math.max(1, Math.floor(cores / threads)));
+  // TensorFlow's threads are the whole process's: its chains take turns.
+  const chainsAtOnce = engine.name === 'tfjs' ? 1 : Math.min(inference.chains, Math.max(1, Math.floor(cores / threads)));
   if (inference.method === 'hmc') return { gradientsPerSecond, secondsPerStep: null, chainsAtOnce };
   const secondsPerStep = withPotential(engine.potential(posterior, train, { threads }), (potential) => measureSecondsPerStep(inference, potential, posterior, MEASURE_SECONDS, clock));
   return { gradientsPerSecond, secondsPerStep, chainsAtOnce };
