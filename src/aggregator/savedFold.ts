@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { QUARANTINE_REASONS, type QuarantineReason } from '../bus/outline.js';
 import { BasinetError } from '../errors.js';
+import { relabellingOfLine, type OneLine } from '../rebasin/oneLine.js';
+import { firstMisplaced } from '../rebasin/permutation.js';
 import type { ChainFoldModel, ChainFoldState } from './chainFold.js';
 import type { FoldModel } from './model.js';
 import { ALIGNMENT_COLUMNS, WARMUP_COLUMNS } from './trace.js';
@@ -150,20 +152,10 @@ function lengthOf(name: string, { trace: { iteration, warmupIteration } }: Chain
 }
 
 /** Every group's units once each, with signs only where they are free. */
-function isRelabelling(line: ArrayLike<number>, { units, signed }: ChainFoldModel): boolean {
-  let from = 0;
-  for (const [group, size] of units.entries()) {
-    const seen = new Set<number>();
-    for (let i = from; i < from + size; i++) {
-      const entry = line[i] ?? NaN;
-      const unit = entry < 0 ? ~entry : entry;
-      if (!(unit < size) || (entry < 0 && !signed[group])) return false;
-      seen.add(unit);
-    }
-    if (seen.size < size) return false;
-    from += size;
-  }
-  return line.length === from;
+function isRelabelling(line: OneLine, { units, signed }: ChainFoldModel): boolean {
+  if (line.length !== units.reduce((sum, size) => sum + size, 0)) return false;
+  const { permutations, signs } = relabellingOfLine(line, units);
+  return units.every((size, group) => firstMisplaced(permutations[group]!, size) < 0 && (signs[group] === null || signed[group] === true));
 }
 
 function requireKept<Statistic extends object>(path: string, statistic: Statistic | null, wanted: Partial<Statistic> | null): void {

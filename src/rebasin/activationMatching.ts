@@ -11,7 +11,7 @@ import type { MatchingKernels } from './kernels.js';
 import { relabellingOf, startOf, type Matcher, type MatchingResult } from './matching.js';
 import type { Relabelling } from './relabelling.js';
 import { DenseSimilarities, type Similarities } from './similarities.js';
-import { improvedMatch, totalSimilarity } from './unitMatcher.js';
+import { improvedMatch } from './unitMatcher.js';
 
 /**
  * Outputs of every group's units at a position, on inputs that are always the same: per group [rows, units], after the
@@ -61,8 +61,9 @@ export class ActivationMatcher implements Matcher {
     let objective = 0;
     for (const g of this.#sizes.keys()) {
       const similarities = this.#comparisons[g]!(this.#pack(g, activations[g]!));
-      matches[g] = improvedMatch(similarities, matches[g]!);
-      objective += totalSimilarity(similarities, matches[g]);
+      const { match, total } = improvedMatch(similarities, matches[g]!);
+      matches[g] = match;
+      objective += total;
     }
     yield { ...relabellingOf(matches), objective, sweeps: Math.min(1, matches.length) };
   }

@@ -11,7 +11,7 @@ import type { MatchingKernels } from './kernels.js';
 import { relabellingOf, startOf, type Matcher, type MatchingResult } from './matching.js';
 import type { Relabelling } from './relabelling.js';
 import { DenseSimilarities, type Similarities } from './similarities.js';
-import { improvedMatch, totalSimilarity, type UnitMatch } from './unitMatcher.js';
+import { improvedMatch, type UnitMatch } from './unitMatcher.js';
 
 export class FirstLayerMatcher implements Matcher {
   readonly #groups: readonly GroupFeatures[];
@@ -40,8 +40,9 @@ export class FirstLayerMatcher implements Matcher {
     let objective = 0;
     for (const g of this.#groups.keys()) {
       const similarities = this.#cosines(g, position, matches);
-      matches[g] = improvedMatch(similarities, matches[g]!);
-      objective += totalSimilarity(similarities, matches[g]);
+      const { match, total } = improvedMatch(similarities, matches[g]!);
+      matches[g] = match;
+      objective += total;
     }
     yield { ...relabellingOf(matches), objective, sweeps: Math.min(1, matches.length) };
   }

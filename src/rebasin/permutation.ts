@@ -25,18 +25,24 @@ export function validatePermutation(permutation: ArrayLike<number>, size: number
       remedy: `Give each of 0 to ${size - 1} once.`,
     });
   }
+  const i = firstMisplaced(permutation, size);
+  if (i < 0) return;
+  throw new BasinetError('ARGUMENT_INVALID', `entry ${i} of a permutation of ${size} units is out of range or repeated`, {
+    path: `${path}[${i}]`,
+    value: permutation[i],
+    remedy: `Give each of 0 to ${size - 1} once.`,
+  });
+}
+
+/** The first of `size` entries that is out of range or repeated; −1 where they hold each of 0 … size−1 once. */
+export function firstMisplaced(entries: ArrayLike<number>, size: number): number {
   const seen = new Uint8Array(size);
   for (let i = 0; i < size; i++) {
-    const unit = permutation[i]!;
-    if (!Number.isInteger(unit) || unit < 0 || unit >= size || seen[unit] === 1) {
-      throw new BasinetError('ARGUMENT_INVALID', `entry ${i} of a permutation of ${size} units is out of range or repeated`, {
-        path: `${path}[${i}]`,
-        value: unit,
-        remedy: `Give each of 0 to ${size - 1} once.`,
-      });
-    }
+    const unit = entries[i]!;
+    if (!Number.isInteger(unit) || unit < 0 || unit >= size || seen[unit] === 1) return i;
     seen[unit] = 1;
   }
+  return -1;
 }
 
 /** The permutation q with q[p[i]] = i: applying p, then q, changes nothing. */

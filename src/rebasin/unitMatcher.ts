@@ -21,37 +21,44 @@ export function bestMatch(similarities: Similarities, signed: boolean): UnitMatc
   return matchOf(similarities, signed).match;
 }
 
+/** A match with Σ_i s_i S[i][p_i]. */
+export interface WeighedMatch {
+  readonly match: UnitMatch;
+  readonly total: number;
+}
+
 /** The best match where it gains more than rounding on the present one, otherwise that. */
-export function improvedMatch(similarities: Similarities, present: UnitMatch): UnitMatch {
+export function improvedMatch(similarities: Similarities, present: UnitMatch): WeighedMatch {
   const { match, values } = matchOf(similarities, present.signs !== null);
-  if (match.signs === null && equalPermutations(match.permutation, present.permutation)) return present;
-  const now = contributions(similarities, present);
+  const then = signedBy(match.signs, values);
+  if (match.signs === null && equalPermutations(match.permutation, present.permutation)) return { match: present, total: sumOf(then) };
+  const now = signedBy(present.signs, entriesOf(similarities, present.permutation));
   let gain = 0;
   let scale = 0;
   for (let i = 0; i < now.length; i++) {
-    const then = (match.signs?.[i] ?? 1) * values[i]!;
-    gain += then - now[i]!;
-    scale += Math.abs(then) + Math.abs(now[i]!);
+    gain += then[i]! - now[i]!;
+    scale += Math.abs(then[i]!) + Math.abs(now[i]!);
   }
-  return gain > RELATIVE_TOLERANCE * scale ? match : present;
-}
-
-/** Σ_i s_i S[i][p_i]. */
-export function totalSimilarity(similarities: Similarities, match: UnitMatch): number {
-  return contributions(similarities, match).reduce((total, value) => total + value, 0);
+  return gain > RELATIVE_TOLERANCE * scale ? { match, total: sumOf(then) } : { match: present, total: sumOf(now) };
 }
 
 /** The best match, and S[i][p_i] of every place i. */
 function matchOf(similarities: Similarities, signed: boolean): { match: UnitMatch; values: Float64Array } {
   const permutation = similarities.assign(signed);
-  const values = similarities.entries(identityPermutation(permutation.length), permutation);
+  const values = entriesOf(similarities, permutation);
   orderExchangeable(similarities, permutation, values);
   return { match: { permutation, signs: signed ? Int8Array.from(values, (value) => (value < 0 ? -1 : 1)) : null }, values };
 }
 
-/** s_i S[i][p_i] of every place i. */
-function contributions(similarities: Similarities, { permutation, signs }: UnitMatch): Float64Array {
-  const values = similarities.entries(identityPermutation(permutation.length), permutation);
+/** S[i][p_i] of every place i. */
+function entriesOf(similarities: Similarities, permutation: Int32Array): Float64Array {
+  return similarities.entries(identityPermutation(permutation.length), permutation);
+}
+
+/** s_i v_i of every place i, in place. */
+function signedBy(signs: Int8Array | null, values: Float64Array): Float64Array {
   signs?.forEach((sign, i) => (values[i]! *= sign));
   return values;
 }
+
+const sumOf = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);

@@ -78,7 +78,7 @@ export class WeightMatcher implements Matcher {
       for (const g of nextOrder()) {
         if (settled[g]) continue;
         const present = matches[g]!;
-        matches[g] = improvedMatch(this.#similarities(g, position, matches), present);
+        matches[g] = improvedMatch(this.#similarities(g, position, matches), present).match;
         settled[g] = true;
         if (matches[g] === present) continue;
         for (const neighbour of this.#neighbours[g]!) settled[neighbour] = false;

@@ -1,5 +1,5 @@
 // Everything that a job can ask of its aggregators, at once: versions, activation matching, signs, control, quantiles, a low-rank covariance.
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { storedKeys } from '../../src/aggregator/cleanup.js';
 import type { Bus } from '../../src/bus/connection.js';
 import { REFERENCE_BUCKET } from '../../src/bus/names.js';
@@ -8,17 +8,11 @@ import { decodePartitionStatistics } from '../../src/bus/statistics.js';
 import { latestStatus } from '../../src/bus/status.js';
 import { isCatchingUp, kill, refoldedStatistics, setState, spawnAggregator, storedStatistics, submit, until, writeChain } from '../support/foldCluster.js';
 import { testJob } from '../support/foldJob.js';
-import { startTestServer, type TestServer } from '../support/nats.js';
+import { type TestServer, useTestServer } from '../support/nats.js';
 
 let server: TestServer;
 let bus: Bus;
-beforeAll(async () => {
-  server = await startTestServer();
-  bus = await server.connect();
-});
-afterAll(async () => {
-  await server[Symbol.asyncDispose]();
-});
+useTestServer((started, connected) => ([server, bus] = [started, connected]));
 
 it('two aggregators that are killed while a version catches up give what a refold gives, whatever an earlier log of that name left', async () => {
   const test = testJob('interplay', {

@@ -1,5 +1,5 @@
 // The potentials that compute activations to match: one a job, and none that is left when the job is over.
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { startAggregator } from '../../src/aggregator/index.js';
 import { refold } from '../../src/aggregator/refold.js';
 import type { Bus } from '../../src/bus/connection.js';
@@ -10,7 +10,7 @@ import { createControl } from '../../src/rebasin/control.js';
 import { foldModel } from '../../src/aggregator/model.js';
 import { setState, submit, until, watchRole, writeChain } from '../support/foldCluster.js';
 import { sourceOf, testJob } from '../support/foldJob.js';
-import { startTestServer, type TestServer } from '../support/nats.js';
+import { type TestServer, useTestServer } from '../support/nats.js';
 
 const potentials = vi.hoisted(() => ({ made: 0, live: 0 }));
 vi.mock('../../src/engine/select.js', async (load) => {
@@ -42,13 +42,7 @@ vi.mock('../../src/rebasin/control.js', async (load) => {
 
 let server: TestServer;
 let bus: Bus;
-beforeAll(async () => {
-  server = await startTestServer();
-  bus = await server.connect();
-});
-afterAll(async () => {
-  await server[Symbol.asyncDispose]();
-});
+useTestServer((started, connected) => ([server, bus] = [started, connected]));
 
 const rebasin = { reference: 'mean', versions: 3, matching: 'activations' } as const;
 

@@ -1,7 +1,7 @@
 // The aggregator on a real nats-server: results that nothing changes, whoever is killed and whatever is in the log.
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { storedKeys } from '../../src/aggregator/cleanup.js';
 import type { AggregatorOptions } from '../../src/aggregator/index.js';
 import type { Bus } from '../../src/bus/connection.js';
@@ -14,18 +14,12 @@ import { decodeSnapshot } from '../../src/aggregator/snapshot.js';
 import type { Role } from '../../src/metrics/index.js';
 import { endJobs, expectedStatistics, kill, QUICK, setState, spawnAggregator, startQuickly, storedStatistics, submit, until, writeChain } from '../support/foldCluster.js';
 import { testJob, type TestJob } from '../support/foldJob.js';
-import { startTestServer, type TestServer } from '../support/nats.js';
+import { type TestServer, useTestServer } from '../support/nats.js';
 import { uniforms } from '../support/uniforms.js';
 
 let server: TestServer;
 let bus: Bus;
-beforeAll(async () => {
-  server = await startTestServer();
-  bus = await server.connect();
-});
-afterAll(async () => {
-  await server[Symbol.asyncDispose]();
-});
+useTestServer((started, connected) => ([server, bus] = [started, connected]));
 
 afterEach(() => endJobs(bus));
 

@@ -1,7 +1,7 @@
 // References in versions on a real nats-server: results that no kill and no power failure changes, and readers that never see two versions mixed.
 import { Packr } from 'msgpackr';
 import type { ChildProcess } from 'node:child_process';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { AggregatorOptions } from '../../src/aggregator/index.js';
 import type { Folds, LogFold } from '../../src/aggregator/logFold.js';
 import { References } from '../../src/aggregator/reference.js';
@@ -24,18 +24,12 @@ import { createMetrics, type Role } from '../../src/metrics/index.js';
 import { jobEnd, submitTiny, TestCluster, tinyJob } from '../support/cluster.js';
 import { endJobs, isCatchingUp, kill, QUICK, refoldedStatistics, spawnAggregator, startQuickly, storedStatistics, submit, until, writeChain } from '../support/foldCluster.js';
 import { testJob, wholeLog, type TestJob } from '../support/foldJob.js';
-import { startTestServer, type TestServer } from '../support/nats.js';
+import { type TestServer, useTestServer } from '../support/nats.js';
 import { normals } from '../support/uniforms.js';
 
 let server: TestServer;
 let bus: Bus;
-beforeAll(async () => {
-  server = await startTestServer();
-  bus = await server.connect();
-});
-afterAll(async () => {
-  await server[Symbol.asyncDispose]();
-});
+useTestServer((started, connected) => ([server, bus] = [started, connected]));
 afterEach(() => endJobs(bus));
 
 const two = { partitions: 2, slotBytes: 2000, slotSeconds: 0.05 };

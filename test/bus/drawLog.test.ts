@@ -1,6 +1,6 @@
 // The laws of the draw log, on a real nats-server.
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openChain, type ChainOptions } from '../../src/bus/chainWriter.js';
 import { readTail } from '../../src/bus/chainTail.js';
 import { encodeSlot } from '../../src/bus/codec.js';
@@ -13,17 +13,11 @@ import type { RecordShape } from '../../src/bus/outline.js';
 import type { DrawRecord } from '../../src/bus/records.js';
 import { draw, warmupDraw } from '../support/draws.js';
 import { forge, FORGERIES } from '../support/forgeries.js';
-import { startTestServer, type TestServer } from '../support/nats.js';
+import { type TestServer, useTestServer } from '../support/nats.js';
 
 let server: TestServer;
 let bus: Bus;
-beforeAll(async () => {
-  server = await startTestServer({ maxPayload: 64 << 10 });
-  bus = await server.connect();
-});
-afterAll(async () => {
-  await server[Symbol.asyncDispose]();
-});
+useTestServer((started, connected) => ([server, bus] = [started, connected]), { maxPayload: 64 << 10 });
 
 let jobs = 0;
 async function newLog(maxBytes = 64 << 20): Promise<string> {

@@ -1,6 +1,6 @@
 // Job records, task queue, statuses, failures, objects, snapshots and references, on a real nats-server.
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { connectBus, type Bus } from '../../src/bus/connection.js';
 import { deleteJob } from '../../src/bus/deleteJob.js';
 import { clearFailures, countFailure, listFailures } from '../../src/bus/failures.js';
@@ -13,17 +13,11 @@ import { deleteSnapshot, loadSnapshot, saveSnapshot } from '../../src/bus/snapsh
 import { deleteStatus, latestStatus, publishChainStatus, publishPartitionStatus, watchStatus } from '../../src/bus/status.js';
 import { addTask, deleteTasks, openTasks } from '../../src/bus/tasks.js';
 import { BasinetError } from '../../src/errors.js';
-import { startTestServer, type TestServer } from '../support/nats.js';
+import { type TestServer, useTestServer } from '../support/nats.js';
 
 let server: TestServer;
 let bus: Bus;
-beforeAll(async () => {
-  server = await startTestServer();
-  bus = await server.connect();
-});
-afterAll(async () => {
-  await server[Symbol.asyncDispose]();
-});
+useTestServer((started, connected) => ([server, bus] = [started, connected]));
 const submit = (id: string) => createJob(bus, { id, jobJson: '{}', dataHash: 'ab', nowMs: 5 });
 
 describe('the job store', () => {

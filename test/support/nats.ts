@@ -2,6 +2,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
 import { connectBus, type Bus, type BusOptions } from '../../src/bus/connection.js';
 import { startNatsServer, type NatsServer, type NatsServerOptions } from '../../src/natsServer/index.js';
 
@@ -53,4 +54,16 @@ export async function startTestServer(options: Partial<NatsServerOptions> = {}):
       rmSync(storeDir, { recursive: true, force: true });
     },
   };
+}
+
+/** A server for all tests of a file, started before them and stopped after them; `ready` is given it and a connection to it. */
+export function useTestServer(ready: (server: TestServer, bus: Bus) => void, options: Partial<NatsServerOptions> = {}): void {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startTestServer(options);
+    ready(server, await server.connect());
+  });
+  afterAll(async () => {
+    await server[Symbol.asyncDispose]();
+  });
 }

@@ -2,10 +2,10 @@
 // the predictions of the compact forms, and in pruning a network that was trained without uncertainties.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { basinetJson } from '../support/basinet.mjs';
 import { lineChart } from '../support/chart.mjs';
 import { refoldOnce, resultsOf, runFile, writeVariant } from '../support/job.mjs';
 import { saveDraw, saveRaw } from '../support/networks.mjs';
+import { pruningCurves } from '../support/prune.mjs';
 import { markdownTable, number, percent } from '../support/table.mjs';
 
 /** Jobs of their own: hidden layers, and whether one chain makes all draws. */
@@ -34,15 +34,17 @@ const KEPT = [0.2, 0.1, 0.05];
 export async function run({ setting, directory, say }) {
   const base = join(directory, 'beyond');
   const measured = [];
+  const networks = {};
+  const networkOf = async ({ activation, layers }) => (networks[`${activation}-${layers}`] ??= await mapNetwork(setting, base, { activation, layers }, say));
   for (const [name, variant] of Object.entries(JOBS)) {
     const job = writeJob(setting, base, name, variant);
     await runFile(job, resultsOf(base, name), say);
-    measured.push(await measure(base, name, job, await mapNetwork(setting, base, variant, say)));
+    measured.push(await measure(base, name, job, await networkOf(variant)));
   }
   for (const [name, { of, options }] of Object.entries(REFOLDS)) {
     const job = join(base, `${of}.yaml`);
     await refoldOnce({ job, results: resultsOf(base, of), out: resultsOf(base, name), options, say });
-    measured.push(await measure(base, name, job, await mapNetwork(setting, base, JOBS[of], say)));
+    measured.push(await measure(base, name, job, await networkOf(JOBS[of])));
   }
   return { figures: measured, tables: [statisticsTable(measured), scoresTable(measured), pruningTable(measured)], charts: charts(measured) };
 }
@@ -67,10 +69,8 @@ async function measure(base, name, job, network) {
   const results = resultsOf(base, name);
   const summary = JSON.parse(readFileSync(join(results, 'summary.json'), 'utf8'));
   const raw = saveRaw(results, join(base, `${name}-raw.safetensors`));
-  const prune = async (uncertainties, criterion) => {
-    const { curves } = await basinetJson('prune', job, network, '--summary', uncertainties, '--criterion', criterion);
-    return Object.fromEntries(curves[0].points.map(({ keep, scores }) => [keep, scores.accuracy]));
-  };
+  const [byAligned, byRaw] = [await pruningCurves(job, network, results), await pruningCurves(job, network, raw)].map(({ points }) => points);
+  const accuracies = (points) => Object.fromEntries(points.map(({ keep, scores }) => [keep, scores.accuracy]));
   const { statistics, alignment, evaluation, sampling } = summary;
   return {
     name,
@@ -82,7 +82,7 @@ async function measure(base, name, job, network) {
     snr: { raw: statistics.raw.snr, aligned: statistics.aligned.snr },
     alignment,
     scores: { draws: evaluation.predictive, averageDraw: evaluation.averageDraw, ...Object.fromEntries(evaluation.compact.map(({ form, ...scores }) => [form, scores])) },
-    pruning: { aligned: await prune(results, 'snr'), raw: await prune(raw, 'snr'), magnitude: await prune(results, 'magnitude') },
+    pruning: { aligned: accuracies(byAligned.snr), raw: accuracies(byRaw.snr), magnitude: accuracies(byAligned.magnitude) },
   };
 }
 

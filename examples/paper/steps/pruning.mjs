@@ -2,9 +2,9 @@
 // ensemble, trained without any uncertainty, by those of HMC and of VI.
 import { join } from 'node:path';
 import { lineChart } from '../support/chart.mjs';
-import { basinetJson } from '../support/basinet.mjs';
 import { jobFile, requireResults, resultsOf } from '../support/job.mjs';
 import { saveDraw, saveMean } from '../support/networks.mjs';
+import { pruningCurves } from '../support/prune.mjs';
 import { markdownTable, percent } from '../support/table.mjs';
 
 const METHODS = ['hmc', 'ensemble', 'vi'];
@@ -21,17 +21,13 @@ export async function run({ setting, directory }) {
     { network: member, summary: 'hmc', label: "one of the ensemble, HMC's" },
     { network: member, summary: 'vi', label: "one of the ensemble, VI's" },
   ];
-  const curves = [];
-  for (const criterion of Object.keys(CRITERIA)) {
-    for (const { network, summary, label } of cases) {
-      const result = await basinetJson('prune', job, network, '--summary', resultsOf(directory, summary), '--criterion', criterion);
-      curves.push({ criterion, label, points: result.curves[0].points, transpositions: result.alignment.groups.map(({ transpositions }) => transpositions) });
-    }
-  }
-  for (const criterion of ['magnitude', 'random']) {
-    const result = await basinetJson('prune', job, member, '--summary', resultsOf(directory, 'hmc'), '--criterion', criterion);
-    curves.push({ criterion, label: `one of the ensemble, ${criterion}`, points: result.curves[0].points });
-  }
+  const pruned = [];
+  for (const each of cases) pruned.push({ ...each, ...(await pruningCurves(job, each.network, resultsOf(directory, each.summary))) });
+  const ofMember = pruned.find(({ network }) => network === member).points;
+  const curves = [
+    ...Object.keys(CRITERIA).flatMap((criterion) => pruned.map(({ label, points, transpositions }) => ({ criterion, label, points: points[criterion], transpositions }))),
+    ...['magnitude', 'random'].map((criterion) => ({ criterion, label: `one of the ensemble, ${criterion}`, points: ofMember[criterion] })),
+  ];
   const of = (criterion) => curves.filter((curve) => curve.criterion === criterion || !(curve.criterion in CRITERIA));
   return {
     figures: curves,
