@@ -10,7 +10,7 @@ import { relabellingOfLine } from '../rebasin/oneLine.js';
 import type { Relabelling } from '../rebasin/relabelling.js';
 import { ChainMoments, DyadicHistogram, LowRankCovariance, type ChainMomentsState, type DyadicHistogramState, type LowRankState } from '../stats/index.js';
 import type { ChainProbe, Probe, ProbeSums } from './probe.js';
-import { emptyTrace, traceDraw, traceWarmup, type TraceState } from './trace.js';
+import { emptyTrace, traceDevice, traceDraw, traceWarmup, type TraceState } from './trace.js';
 
 /** What all chains of a job have in common. */
 export interface ChainFoldModel {
@@ -38,6 +38,8 @@ export interface ChainFoldModel {
 export interface ChainFoldState {
   readonly chain: number;
   readonly judge: JudgeState;
+  /** Of the last claim that counted; empty before the first. */
+  readonly deviceClass: string;
   readonly raw: ChainMomentsState | null;
   readonly aligned: ChainMomentsState | null;
   readonly control: ChainMomentsState | null;
@@ -58,6 +60,7 @@ export class ChainFold {
   readonly probe: { readonly chain: ChainProbe; readonly moments: ChainMoments } | null;
   readonly trace: TraceState;
   readonly #judge: ChainJudge;
+  #deviceClass: string;
   #start: Relabelling | null;
   #lastAlignment: AlignmentResult | null = null;
 
@@ -77,6 +80,7 @@ export class ChainFold {
     this.probe = probe && { chain: probe.chain(saved?.probe?.sums ?? null), moments: moments(probe.size, saved?.probe?.moments) };
     this.trace = saved?.trace ?? emptyTrace();
     this.#judge = new ChainJudge(shape, saved?.judge);
+    this.#deviceClass = saved?.deviceClass ?? '';
     const last = this.trace.relabellings.at(-1);
     this.#start = last === undefined ? null : relabellingOfLine(last, model.units);
   }
@@ -100,7 +104,10 @@ export class ChainFold {
   }
 
   judge(entry: LogEntry): Verdict {
-    return this.#judge.judge(entry);
+    const verdict = this.#judge.judge(entry);
+    const slot = entry.body?.body;
+    if (verdict.accepted && slot?.kind === 'claim') this.#deviceClass = slot.deviceClass;
+    return verdict;
   }
 
   /** What `judge` would say, leaving everything as it is. */
@@ -113,6 +120,7 @@ export class ChainFold {
    * scratch of the dimension.
    */
   fold(draw: DrawRecord, aligner: Aligner | null, aligned: Float32Array): void {
+    traceDevice(this.trace, draw.iteration, this.#deviceClass);
     if (draw.phase === 'warmup') {
       traceWarmup(this.trace, draw);
       return;
@@ -147,6 +155,7 @@ export class ChainFold {
     return {
       chain: this.chain,
       judge: this.#judge.state,
+      deviceClass: this.#deviceClass,
       raw: this.raw?.state() ?? null,
       aligned: this.aligned?.state() ?? null,
       control: this.control?.state() ?? null,

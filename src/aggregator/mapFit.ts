@@ -1,6 +1,6 @@
 // The maximum a posteriori fit that draws can be aligned to: a function of job and data alone, and of the device class in its last bits.
 import type { JobData } from '../data/dataset.js';
-import { selectEngine } from '../engine/select.js';
+import { processorEngine } from '../engine/select.js';
 import { BasinetError } from '../errors.js';
 import { createStart } from '../inference/start.js';
 import { modelOf } from '../job/plan.js';
@@ -15,7 +15,7 @@ import { REFERENCE_CHAIN } from './reference.js';
  */
 export function fitMap(job: Job, { shape, train }: Pick<JobData, 'shape' | 'train'>, threads: number): Float32Array {
   const { posterior } = modelOf(job, shape);
-  const potential = selectEngine(job.engine, job.tfjs).engine.potential(posterior, train, { threads });
+  const potential = processorEngine(job.engine).potential(posterior, train, { threads });
   try {
     const start = createStart(job.seed, REFERENCE_CHAIN, potential, posterior, { from: 'map', ...job.rebasin.map });
     for (;;) {

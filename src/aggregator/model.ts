@@ -1,6 +1,6 @@
 // What a job means to its fold: sizes, grid, chains of a partition, probe, aligner.
 import type { JobData } from '../data/dataset.js';
-import { selectEngine } from '../engine/select.js';
+import { processorEngine } from '../engine/select.js';
 import { BasinetError } from '../errors.js';
 import { alignerOptions } from '../job/alignment.js';
 import { chainsOf, chainsPerStart, drawsOfMean, gridOf, modelOf, probeRows, recordShape, referenceSource, referenceVersions, superchainOf, type ReferenceSource } from '../job/plan.js';
@@ -47,7 +47,7 @@ export function foldModel(job: Job, data: JobData): FoldModel {
   const plan = referencePlan(job, data);
   const shuffling = control === 'none' ? null : createControl(control, network, posterior.tensors);
   // Last: what throws after it would leave it behind.
-  const alignment = alignerOptions(job, posterior, data, { engine: () => selectEngine(job.engine, job.tfjs).engine, threads: 1 });
+  const alignment = alignerOptions(job, posterior, data, { engine: () => processorEngine(job.engine), threads: 1 });
   return {
     shape: recordShape(job, data.shape),
     draws: gridOf(job).draws,

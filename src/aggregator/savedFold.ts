@@ -74,6 +74,7 @@ const trace = z.strictObject({
   distanceAfter: reals,
   transpositions: z.array(count),
   relabellings: z.array(z.union([z.instanceof(Int16Array), z.instanceof(Int32Array)])),
+  devices: z.array(z.strictObject({ iteration: count, deviceClass: z.string() })),
   warmupIteration: z.array(count),
   warmupPotentialEnergy: reals,
   warmupAcceptanceRate: reals,
@@ -82,6 +83,7 @@ const trace = z.strictObject({
 const chainState = z.strictObject({
   chain: count,
   judge,
+  deviceClass: z.string(),
   raw: moments.nullable(),
   aligned: moments.nullable(),
   control: moments.nullable(),
@@ -137,7 +139,10 @@ function checkChain(state: ChainFoldState, model: ChainFoldModel, path: string):
   // Real targets have one, classes none.
   requireSame(`${path}.probe.sums.mixture`, Boolean(probe?.sums.mixture), Boolean(model.probe?.chain(null).sums().mixture));
   requireSame(`${path}.judge.iteration`, state.judge.iteration, columns.iteration.at(-1) ?? columns.warmupIteration.at(-1) ?? 0);
-  for (const [name, { length }] of Object.entries<ArrayLike<unknown>>({ ...columns })) requireSame(`${path}.trace.${name}`, length, lengthOf(name, state, model));
+  const { devices, ...ofRecords } = columns;
+  requireSame(`${path}.deviceClass`, state.deviceClass !== '', state.judge.epoch > 0);
+  requireSame(`${path}.trace.devices`, devices.length > 0, made + columns.warmupIteration.length > 0);
+  for (const [name, { length }] of Object.entries<ArrayLike<unknown>>(ofRecords)) requireSame(`${path}.trace.${name}`, length, lengthOf(name, state, model));
   columns.relabellings.forEach((line, i) => {
     if (!isRelabelling(line, model)) throw invalid(`${path}.trace.relabellings.${i}`, 'is no relabelling of the network');
   });

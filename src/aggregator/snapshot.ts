@@ -30,7 +30,7 @@ export interface SavedFold {
 }
 
 /** Raised whenever a field changes its meaning: an older or newer snapshot is then not read, and the log folded again. */
-const VERSION = 3;
+const VERSION = 4;
 const FORMAT = 'basinet partition snapshot';
 
 const position = z.strictObject({ createdAtMs: z.number(), firstSequence: z.int(), sequence: z.int().nonnegative(), hash: hashSchema });

@@ -5,6 +5,12 @@ import type { basinet } from '../bus/wire.js';
 import type { AlignmentResult } from '../rebasin/alignment.js';
 import { oneLineOf, type OneLine } from '../rebasin/oneLine.js';
 
+/** From the record of this iteration on. */
+export interface DeviceStretch {
+  readonly iteration: number;
+  readonly deviceClass: string;
+}
+
 /** Plain data: part of the snapshot. Columns of equal length, one entry a kept draw (or a warmup checkpoint). */
 export interface TraceState {
   readonly iteration: number[];
@@ -21,6 +27,8 @@ export interface TraceState {
   readonly transpositions: number[];
   /** How each draw was relabelled. */
   readonly relabellings: OneLine[];
+  /** Where another device class than before made a record: its iteration and the class. */
+  readonly devices: DeviceStretch[];
   readonly warmupIteration: number[];
   readonly warmupPotentialEnergy: number[];
   readonly warmupAcceptanceRate: number[];
@@ -47,11 +55,17 @@ export function emptyTrace(): TraceState {
     distanceAfter: [],
     transpositions: [],
     relabellings: [],
+    devices: [],
     warmupIteration: [],
     warmupPotentialEnergy: [],
     warmupAcceptanceRate: [],
     warmupStepSize: [],
   };
+}
+
+/** Notes what made a record; draws that come from no log, and without claims, do not say. */
+export function traceDevice({ devices }: TraceState, iteration: number, deviceClass: string): void {
+  if (deviceClass !== '' && devices.at(-1)?.deviceClass !== deviceClass) devices.push({ iteration, deviceClass });
 }
 
 /** Adds a warmup checkpoint. */

@@ -1,9 +1,10 @@
 // The connection to NATS that every role works through, with its buckets and object stores opened once.
 import { jetstream, jetstreamManager, StorageType, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream';
-import { Kvm, type KV } from '@nats-io/kv';
+import { Kvm, type KV, type KvOptions } from '@nats-io/kv';
 import { Objm, type ObjectStore } from '@nats-io/obj';
 import { connect, errors, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node';
 import { BasinetError } from '../errors.js';
+import { WORKER_BUCKET, WORKER_TTL_MS } from './names.js';
 
 export interface BusOptions {
   /** `nats://host:port`, one or more. */
@@ -48,6 +49,9 @@ export interface Bus extends AsyncDisposable {
   /** Sends what is buffered and closes. Idempotent, never throws. */
   close(): Promise<void>;
 }
+
+/** Entries of this one go by themselves, and are made again soon after a restart of the server. */
+const BUCKET_SETTINGS: Readonly<Record<string, Partial<KvOptions>>> = { [WORKER_BUCKET]: { storage: StorageType.Memory, ttl: WORKER_TTL_MS } };
 
 /** A half-open socket is noticed after two of these. */
 const PING_INTERVAL_MS = 5000;
@@ -173,7 +177,7 @@ function build(nc: NatsConnection, jsm: JetStreamManager, replicas: number, time
         waiting.add(lose);
         request.then(resolve, reject).finally(() => waiting.delete(lose));
       }),
-    kv: (bucket) => once(buckets, bucket, () => new Kvm(js).create(bucket, { replicas, history: 1, storage: StorageType.File })),
+    kv: (bucket) => once(buckets, bucket, () => new Kvm(js).create(bucket, { replicas, history: 1, storage: StorageType.File, ...BUCKET_SETTINGS[bucket] })),
     objects: (store) => once(stores, store, () => new Objm(js).create(store, { replicas, storage: StorageType.File })),
     closed: async () => (await nc.closed()) ?? undefined,
     close,

@@ -13,6 +13,10 @@ export const REFERENCE_BUCKET = 'basinet-references';
 /** Who folds which partition, key `<job>.<partition>`. */
 export const LEASE_BUCKET = 'basinet-leases';
 
+/** What each worker has, key its name. Entries go by themselves when a worker no longer renews them. */
+export const WORKER_BUCKET = 'basinet-workers';
+export const WORKER_TTL_MS = 15_000;
+
 /** Object stores. Data sets under their SHA-256; results under `<job>/partition-<n>`; the other two are private to the bus. */
 export const DATA_STORE = 'basinet-data';
 export const RESULT_STORE = 'basinet-results';
@@ -52,11 +56,16 @@ export function chunkSubjectOf(slot: string, hash: string): string {
   return `chunks.${job}.${partition}.${chain}.${hash}`;
 }
 
-export type ResourceClass = 'cpu' | 'gpu';
-export const taskSubject = (resources: ResourceClass, job: string, chain: number): string => `tasks.${resources}.${checkJobName(job)}.${chain}`;
-export const taskSubjects = (resources: ResourceClass): string => `tasks.${resources}.>`;
+/** What a worker is there for. */
+export const RESOURCE_CLASSES = ['cpu', 'gpu'] as const;
+export type ResourceClass = (typeof RESOURCE_CLASSES)[number];
+/** The queues of chain tasks: one a resource class, and one that workers of every class serve. */
+export type TaskClass = ResourceClass | 'any';
+export const TASK_CLASSES: readonly TaskClass[] = [...RESOURCE_CLASSES, 'any'];
+export const taskSubject = (resources: TaskClass, job: string, chain: number): string => `tasks.${resources}.${checkJobName(job)}.${chain}`;
+export const taskSubjects = (resources: TaskClass): string => `tasks.${resources}.>`;
 export const jobTaskSubjects = (job: string): string => `tasks.*.${checkJobName(job)}.*`;
-export const taskConsumer = (resources: ResourceClass): string => `workers-${resources}`;
+export const taskConsumer = (resources: TaskClass): string => `workers-${resources}`;
 
 /** One an epoch, so that what a fenced worker still says takes nothing back that its successor said. */
 export const chainStatusSubject = (job: string, chain: number, epoch: number): string => `status.${checkJobName(job)}.chain.${chain}.${epoch}`;

@@ -6,10 +6,9 @@ import { sameBytes } from '../bus/hash.js';
 import { RESULT_STORE, resultObject } from '../bus/names.js';
 import { getDataset, getObject } from '../bus/objects.js';
 import { decodePartitionStatistics } from '../bus/statistics.js';
-import { latestStatus, type JobStatus } from '../bus/status.js';
 import type { basinet } from '../bus/wire.js';
 import { unpackJobData } from '../data/container.js';
-import { selectEngine } from '../engine/select.js';
+import { processorEngine } from '../engine/select.js';
 import { BasinetError } from '../errors.js';
 import { resolveJob } from '../job/load.js';
 import { modelOf, recordShape } from '../job/plan.js';
@@ -34,7 +33,6 @@ export async function collectResults(bus: Bus, record: JobRecord, options: Colle
   for (let partition = 0; partition < job.log.partitions; partition++) partitions.push(await statisticsOf(bus, record.id, partition));
   requireOneReference(record.id, partitions);
   const shape = recordShape(job, data.shape);
-  const { chains } = await latestStatus(bus, record.id);
   return writeResults({
     outDir: options.outDir,
     // The directory is this run's own: what is there is an earlier attempt at the same results.
@@ -45,18 +43,12 @@ export async function collectResults(bus: Bus, record: JobRecord, options: Colle
     partitions,
     draws: logSource(bus, job, shape).draws,
     fitted: fittedSource(bus, job, shape),
-    engine: selectEngine(job.engine, job.tfjs).engine,
+    engine: processorEngine(job.engine),
     version: VERSION,
     createdAt: new Date().toISOString(),
     durations: { run: options.elapsedSeconds },
-    deviceClasses: deviceClassesOf(chains),
     onProgress: options.onProgress,
   });
-}
-
-/** Of all workers that made the draws of a job. */
-export function deviceClassesOf(chains: JobStatus['chains']): string[] {
-  return [...new Set([...chains.values()].map((chain) => chain.deviceClass))].filter((name) => name !== '').sort();
 }
 
 /** Partitions that were folded under different references cannot be merged. */

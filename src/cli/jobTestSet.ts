@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import type { JobData } from '../data/dataset.js';
 import { readInputs, readJobData } from '../data/read.js';
-import { selectEngine } from '../engine/select.js';
+import { processorEngine } from '../engine/select.js';
 import { loadJob } from '../job/load.js';
 import { modelOf } from '../job/plan.js';
 import type { Job } from '../job/schema.js';
@@ -31,7 +31,7 @@ export async function jobTestSet(path: string, elsewhere: readonly string[] = []
   const rows = data.test ?? data.train;
   const outOfDistribution = [...data.outOfDistribution];
   for (const file of elsewhere) outOfDistribution.push(await readInputs(await inputSource(file, job), '.', job, data));
-  const testSet = createTestSet(selectEngine(job.engine, job.tfjs).engine, posterior, rows, { threads: availableParallelism(), scaling: data.targetScaling, outOfDistribution });
+  const testSet = createTestSet(processorEngine(job.engine), posterior, rows, { threads: availableParallelism(), scaling: data.targetScaling, outOfDistribution });
   const kind = posterior.likelihood.kind === 'categorical' ? 'categorical' : 'gaussian';
   return { ...testSet, ...scorerOn(testSet), job, posterior, data, about: { job: job.name, kind, split: data.test === null ? 'train' : 'test', rows: rows.rows } };
 }

@@ -16,7 +16,9 @@ export interface ClusterOptions {
   readonly password: string;
   /** Logs of the roles go here, one file each. */
   readonly logDirectory: string;
-  readonly workers: number;
+  /** The engine of each worker, `auto` or its name. */
+  readonly workers: readonly string[];
+  readonly resourceClass: 'cpu' | 'gpu';
   /** Chains at once in each worker. */
   readonly slots: number;
   readonly cacheDirectory: string;
@@ -123,9 +125,9 @@ export async function startLocalCluster(options: ClusterOptions): Promise<LocalC
 }
 
 function plan(options: ClusterOptions): [string, string[]][] {
-  const workers = Array.from({ length: options.workers }, (_, i): [string, string[]] => [
-    options.workers === 1 ? 'worker' : `worker-${i}`,
-    ['worker', '--slots', String(options.slots), '--cache', options.cacheDirectory],
+  const workers = options.workers.map((engine, i): [string, string[]] => [
+    options.workers.length === 1 ? 'worker' : `worker-${i}`,
+    ['worker', '--class', options.resourceClass, '--engine', engine, '--slots', String(options.slots), '--cache', options.cacheDirectory],
   ]);
   return [['coordinator', ['coordinator']], ['aggregator', ['aggregator', '--name', 'local']], ...workers];
 }

@@ -52,7 +52,8 @@ function build(): Command {
     .option('--out <dir>', 'directory of the results (default: results/<job name>)')
     .option('--overwrite', 'replace what is in that directory')
     .option('--resume <dir>', 'go on with the job that a stopped run left in this directory')
-    .option('--workers <n>', 'worker processes', '1')
+    .option('--workers <n>', 'worker processes (with --engines: of each)', '1')
+    .option('--engines <names>', 'a mixed pool: workers of each of these engines, such as native,tfjs; for jobs with engine auto')
     .option('--slots <n>', 'chains at once in each worker (default: all chains of the job, at most two a core)')
     .option('--keep-log', 'keep the nats-server’s store (the draw log) after success')
     .addOption(json())
@@ -192,7 +193,8 @@ function build(): Command {
     .addOption(server())
     .addOption(metricsPort())
     .option('--slots <n>', 'chains at once (default: one a core)')
-    .option('--class <class>', 'resource class whose tasks it takes', 'cpu')
+    .addOption(new Option('--class <class>', 'resource class whose tasks it takes, beside those for any').choices(['cpu', 'gpu']).default('cpu'))
+    .addOption(new Option('--engine <name>', 'the only engine to use; auto: what each job asks for').choices(['auto', 'native', 'reference', 'tfjs']).default('auto'))
     .option('--cache <dir>', 'where data sets are kept')
     .action(async (options: WorkerOptions) => (await import('./commands/roles.js')).worker(options));
 

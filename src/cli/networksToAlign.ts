@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { readJobData } from '../data/read.js';
-import { selectEngine } from '../engine/select.js';
+import { processorEngine } from '../engine/select.js';
 import { BasinetError } from '../errors.js';
 import { alignerOptions } from '../job/alignment.js';
 import { loadJob } from '../job/load.js';
@@ -56,6 +56,6 @@ async function fromJob(path: string, file: string, options: NetworkOptions) {
   const data = await readJobData(job, dirname(path));
   const { network, posterior } = modelOf(job, data.shape);
   const first = await readParameters(posterior.tensors, file);
-  const alignment = alignerOptions(job, posterior, data, { engine: () => selectEngine(job.engine, job.tfjs).engine, threads: availableParallelism() });
+  const alignment = alignerOptions(job, posterior, data, { engine: () => processorEngine(job.engine), threads: availableParallelism() });
   return { network, tensors: posterior.tensors, first, alignment };
 }

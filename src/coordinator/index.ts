@@ -3,9 +3,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Bus } from '../bus/connection.js';
 import { failureOf } from '../bus/failure.js';
 import { getJob, isEnded, listJobs, watchJobs, type JobRecord, type JobState, type StoredJob } from '../bus/jobStore.js';
+import { RESOURCE_CLASSES } from '../bus/names.js';
 import { isTrouble, patiently } from '../bus/patience.js';
 import { ensureStatus } from '../bus/status.js';
 import { ensureTasks } from '../bus/tasks.js';
+import { listWorkers } from '../bus/workers.js';
 import type { Metrics, Role } from '../metrics/index.js';
 import type { RoleSignals } from '../metrics/lifecycle.js';
 import { startRole, type RoleOptions } from '../metrics/startRole.js';
@@ -71,7 +73,7 @@ class Coordinator {
   /** Running jobs are looked at now and then: a watch may miss what happened while the connection was lost. */
   private async look(signal: AbortSignal): Promise<void> {
     const { lookMs = 1000, reconcileMs = 10_000 } = this.options;
-    let listedMs = Date.now();
+    let listedMs = 0;
     while (!signal.aborted && !this.bus.nc.isClosed()) {
       await delay(lookMs, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
@@ -82,6 +84,7 @@ class Coordinator {
       }
       if (Date.now() - listedMs < reconcileMs) continue;
       listedMs = Date.now();
+      await this.countWorkers().catch(() => undefined);
       for (const job of await listJobs(this.bus).catch(() => [])) if (!this.followed.has(job.record.id)) this.follow(job, true);
     }
   }
@@ -135,6 +138,15 @@ class Coordinator {
     this.followed.delete(id);
     this.metrics.forgetJob(id);
     this.countJobs();
+  }
+
+  private async countWorkers(): Promise<void> {
+    const workers = await listWorkers(this.bus);
+    for (const name of RESOURCE_CLASSES) {
+      const own = workers.filter(({ resourceClass }) => resourceClass === name);
+      this.metrics.set('basinet_workers', { class: name }, own.length);
+      this.metrics.set('basinet_worker_slots', { class: name }, own.reduce((sum, { slots }) => sum + slots, 0));
+    }
   }
 
   private countJobs(): void {

@@ -4,7 +4,7 @@ import { createDrawLog } from '../bus/drawLog.js';
 import { readTail } from '../bus/chainTail.js';
 import type { Bus } from '../bus/connection.js';
 import { updateJob, type JobRecord } from '../bus/jobStore.js';
-import { chainSubjects, RESULT_STORE, resultObject, type ResourceClass } from '../bus/names.js';
+import { chainSubjects, RESULT_STORE, resultObject, type TaskClass } from '../bus/names.js';
 import { getDataset, hasObject } from '../bus/objects.js';
 import type { RecordShape } from '../bus/outline.js';
 import { lastMessage } from '../bus/slots.js';
@@ -46,7 +46,7 @@ export interface Services {
   update(job: string, change: (record: JobRecord) => JobRecord | null): Promise<JobRecord>;
   shapeOf(record: JobRecord, job: Job): Promise<DataShape>;
   createLog(job: string, maxBytes: number): Promise<void>;
-  addTask(resources: ResourceClass, task: ChainTask): Promise<boolean>;
+  addTask(resources: TaskClass, task: ChainTask): Promise<boolean>;
   deleteTasks(job: string): Promise<void>;
   queuedChains(job: string): Promise<Set<number>>;
   chainEnd(task: ChainTask, shape: RecordShape): Promise<ChainEnd>;

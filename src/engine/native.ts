@@ -85,6 +85,13 @@ export function cpuFeatures(): CpuFeatures | null {
   return status.available ? (status.addon as unknown as EngineAddon).cpuInfo() : null;
 }
 
+/** Instruction sets that a native engine may be made for here, best first: all, or the one that BASINET_ISA names. None where the addon cannot be loaded. */
+export function instructionSets(): readonly InstructionSet[] {
+  const sets = cpuFeatures()?.instructionSets ?? [];
+  const forced = process.env.BASINET_ISA;
+  return forced === undefined ? sets : sets.filter((name) => name === forced);
+}
+
 /**
  * Rate of single-precision fused multiply-adds of `threads` cores busy at once, in GFLOP/s, measured for
  * `milliseconds`. Null where the addon cannot be loaded.

@@ -2,7 +2,7 @@
 import { BasinetError } from '../errors.js';
 import { loadAddon } from './addon.js';
 import type { Engine } from './engine.js';
-import { nativeEngine } from './native.js';
+import { instructionSets, nativeEngine } from './native.js';
 import { referenceEngine } from './reference.js';
 import { tfjsEngine } from './tfjs/engine.js';
 import { visibleGpus } from './tfjs/gpu.js';
@@ -38,12 +38,47 @@ export function selectEngine(wanted: 'auto' | Engine['name'], tfjs: TfjsSettings
   }
 }
 
+/**
+ * The engine of this machine that computes as `deviceClass` to the last bit; null where it has none, or `wanted` is another
+ * engine. A processor has those of the instruction sets below its best one, too.
+ */
+export function engineOfClass(deviceClass: string, wanted: 'auto' | Engine['name'], tfjs: TfjsSettings = DEFAULT_TFJS_SETTINGS): Engine | null {
+  const [name = '', device] = deviceClass.split('-');
+  if (wanted !== 'auto' && wanted !== name) return null;
+  switch (name) {
+    case 'reference':
+      return deviceClass === 'reference' ? referenceEngine() : null;
+    case 'native': {
+      const instructionSet = instructionSets().find((each) => each === device);
+      return instructionSet === undefined ? null : nativeEngine(instructionSet);
+    }
+    case 'tfjs':
+      return tfjsOfClass(deviceClass, device === 'gpu' ? 'gpu' : 'cpu', tfjs);
+    default:
+      return null;
+  }
+}
+
+function tfjsOfClass(deviceClass: string, device: 'cpu' | 'gpu', tfjs: TfjsSettings): Engine | null {
+  if (tfjs.device !== 'auto' && tfjs.device !== device) return null;
+  const status = loadTfjs(tfjs);
+  return status.available && status.runtime.deviceClass === deviceClass ? tfjsEngine(status.runtime, tfjs.activationBytes) : null;
+}
+
 /** Null where there is nothing to run on a GPU with: TensorFlow is loaded only where both package and GPU are there. */
 function onGpu(tfjs: TfjsSettings): SelectedEngine | null {
   if (tfjs.device === 'cpu' || findTfjs([TFJS_NODE.gpu]) === null || visibleGpus().length === 0) return null;
   const status = loadTfjs({ ...tfjs, device: 'gpu' });
   if (status.available) return { engine: tfjsEngine(status.runtime, tfjs.activationBytes), reason: 'a GPU is here' };
   return onProcessor(`a GPU is here and cannot be used: ${status.reason}`);
+}
+
+/**
+ * For what is no sampling (alignment, scores, predictions): the job's engine where that is a processor's, else the best of this
+ * processor, so that it can be done anywhere.
+ */
+export function processorEngine(wanted: 'auto' | Engine['name']): Engine {
+  return wanted === 'native' || wanted === 'reference' ? selectEngine(wanted).engine : onProcessor().engine;
 }
 
 function onProcessor(because = 'the fastest engine of this machine'): SelectedEngine {

@@ -5,11 +5,12 @@ import { createJob, getJob, listJobs, type StoredJob } from '../bus/jobStore.js'
 import { DATA_STORE, RESULT_STORE, resultObject } from '../bus/names.js';
 import { getObject, hasObject } from '../bus/objects.js';
 import { latestStatus } from '../bus/status.js';
+import { listWorkers } from '../bus/workers.js';
 import { BasinetError } from '../errors.js';
 import { resolveJob } from '../job/load.js';
 import { NotFound } from './errors.js';
 import type { EventStreams } from './events.js';
-import { jobDetails, jobView } from './views.js';
+import { jobDetails, jobView, workerView } from './views.js';
 
 interface JobParams {
   readonly id: string;
@@ -19,12 +20,15 @@ interface JobParams {
  * - GET /v1/jobs: `{jobs: […]}`, in order of submission
  * - POST /v1/jobs: `{job, dataHash}`, a job (docs/job.schema.json) whose data set the cluster holds; 201
  * - GET /v1/jobs/:id: state, resolved job, latest status of chains and partitions
+ * - GET /v1/workers: `{workers: […]}`, what each that lives has, by name
  * - GET /v1/jobs/:id/events: the same as server-sent events, see events.ts
  * - GET /v1/jobs/:id/statistics: `{partitions: [{partition, url}]}`, those that are finished
  * - GET /v1/jobs/:id/statistics/:partition: the bytes of basinet.v1.PartitionStatistics
  */
 export function addRoutes(app: FastifyInstance, bus: Bus, events: EventStreams): void {
   app.get('/v1/jobs', async () => ({ jobs: (await listJobs(bus)).map(({ record }) => jobView(record)) }));
+
+  app.get('/v1/workers', async () => ({ workers: (await listWorkers(bus)).map(workerView) }));
 
   app.post('/v1/jobs', async (request, reply) => {
     const { job: given, dataHash } = submission(request.body);

@@ -1,6 +1,7 @@
 // Jobs and statuses as the gateway's JSON shows them. Numbers that are not finite become null, as JSON has none.
 import type { JobRecord } from '../bus/jobStore.js';
 import type { ChainStatus, JobStatus, PartitionStatus } from '../bus/status.js';
+import type { WorkerAnnouncement } from '../bus/workers.js';
 import type { basinet } from '../bus/wire.js';
 
 /** One line of the list of jobs; times are milliseconds since the Unix epoch. */
@@ -24,6 +25,10 @@ export function chainView(status: ChainStatus): object {
 
 export function partitionView(status: PartitionStatus): object {
   return { ...plain(status), chains: status.chains.map(plain) };
+}
+
+export function workerView(worker: WorkerAnnouncement): object {
+  return { ...plain(worker), gpus: worker.gpus.map(plain) };
 }
 
 function failureView({ code, message, path, remedy, chain }: basinet.v1.IFailure): object {

@@ -240,7 +240,11 @@ export const jobSchema = z.strictObject({
     .describe('Settings of the tfjs engine'),
   resources: z
     .strictObject({
-      class: z.enum(['cpu', 'gpu']).default('cpu').describe('Workers that may take the chains'),
+      class: z.enum(['cpu', 'gpu', 'any']).default('cpu').describe('Workers that may take the chains'),
+      allowDeviceClassChange: z
+        .boolean()
+        .default(false)
+        .describe('Let a chain go on with another engine, instruction set or device than it was begun on, where that is all that a worker has: its draws then agree with those of an undisturbed run to a tolerance, not to the bit'),
       threadsPerChain: z
         .union([z.literal('auto'), count])
         .default('auto')

@@ -33,6 +33,7 @@ export const METRICS = {
   basinet_chain_slots: { kind: 'gauge', roles: ['worker'], labels: [], unit: 'chains', help: 'Chains that this worker can sample at once.' },
   basinet_fences_total: { kind: 'counter', roles: ['worker'], labels: ['job'], unit: 'chains', help: 'Chains given up because another worker claimed them.' },
   basinet_claims_total: { kind: 'counter', roles: ['worker'], labels: ['job'], unit: 'claims', help: 'Claims written: chains started or taken over.' },
+  basinet_device_class_changes_total: { kind: 'counter', roles: ['worker'], labels: ['job'], unit: 'chains', help: 'Chains that went on as another device class than they were computed on.' },
   basinet_publish_seconds: { kind: 'histogram', roles: ['worker'], labels: [], unit: 'seconds', help: 'Time from publishing a slot to its acknowledgement, chunks included.', buckets: SHORT },
   basinet_publish_bytes_total: { kind: 'counter', roles: ['worker'], labels: ['job'], unit: 'bytes', help: 'Payload published to the draw log.' },
   basinet_publish_ambiguous_total: { kind: 'counter', roles: ['worker'], labels: ['job'], unit: 'slots', help: 'Publishes without a clear answer, settled by reading the slot back.' },
@@ -60,6 +61,8 @@ export const METRICS = {
 
   basinet_jobs: { kind: 'gauge', roles: ['coordinator'], labels: ['state'], unit: 'jobs', help: 'Jobs by state.' },
   basinet_chains_finished: { kind: 'gauge', roles: ['coordinator'], labels: ['job'], unit: 'chains', help: 'Chains of a running job whose last draw has been folded.' },
+  basinet_workers: { kind: 'gauge', roles: ['coordinator'], labels: ['class'], unit: 'workers', help: 'Workers that announce themselves, by resource class.' },
+  basinet_worker_slots: { kind: 'gauge', roles: ['coordinator'], labels: ['class'], unit: 'chains', help: 'Chains that they can sample at once, by resource class.' },
   basinet_chain_tasks_total: { kind: 'counter', roles: ['coordinator'], labels: ['class'], unit: 'tasks', help: 'Chain tasks put on the work queue, by resource class.' },
   basinet_job_seconds: { kind: 'histogram', roles: ['coordinator'], labels: ['state'], unit: 'seconds', help: 'Time from a job\'s start to its end, by final state.', buckets: [1, 5, 15, 60, 300, 900, 3600, 14_400, 86_400] },
 

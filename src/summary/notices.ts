@@ -23,6 +23,10 @@ export function notices({ statistics, sampling, quarantined, chains }: ResultsSu
     notes.push(`E-BFMI is below ${EBFMI_BOUND} in ${low.length === 1 ? 'chain' : 'chains'} ${low.map(({ chain }) => chain).join(', ')}: refreshing the momentum explores the energies slowly. Longer chains would help.`);
   }
   if (quarantined.slots > 0) notes.push(`${integer(quarantined.slots)} slots of the draw log were quarantined and are in no statistic; summary.json names the first of them.`);
+  const moved = chains.filter(({ devices }) => devices.length > 1);
+  if (moved.length > 0) {
+    notes.push(`The job let ${moved.length === 1 ? 'chain' : 'chains'} ${moved.map(({ chain }) => chain).join(', ')} go on as another device class than before: run again, such draws agree to a tolerance, not to the bit. summary.json says where.`);
+  }
   const lengths = chains.map(({ draws }) => draws);
   if (Math.min(...lengths) !== Math.max(...lengths)) notes.push(`The chains differ in length: ${lengths.map(integer).join(', ')} draws.`);
   return notes;

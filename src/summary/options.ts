@@ -7,6 +7,7 @@ import type { Posterior } from '../posterior/posterior.js';
 import type { ResultDraw } from './drawStore.js';
 import type { OutputDirectoryOptions } from './files.js';
 import type { FittedDistribution } from './fitted.js';
+import type { ResultsSummary } from './summarySchema.js';
 
 /** Draws that results are evaluated with, evenly spaced within chains. */
 export const DEFAULT_EVALUATED_DRAWS = 1000;
@@ -35,8 +36,8 @@ export interface WriteResultsOptions extends OutputDirectoryOptions {
   readonly createdAt?: string | null;
   /** Seconds by stage, as the caller measured them. */
   readonly durations?: Readonly<Record<string, number>>;
-  /** Device classes that made the draws. */
-  readonly deviceClasses?: readonly string[];
+  /** What an earlier summary says of these draws, where they come from results, which hold no claims. */
+  readonly earlier?: Pick<ResultsSummary, 'chains' | 'deviceClasses'>;
   /** `fraction` of the stage, 0 to 1. */
   readonly onProgress?: (stage: ResultsStage, fraction: number) => void;
 }

@@ -38,7 +38,13 @@ export function buildSummary(input: SummaryInput): ResultsSummary {
   const { options, aligned, raw, control, quantiles, covariance, probe, traces } = input;
   const { job, posterior, data } = options;
   const { network } = posterior;
-  const chains = traces.map((trace, i) => describeChain(trace, input.gradients[i] ?? 0, job.inference.method));
+  const { earlier } = options;
+  const devicesBefore = (chain: number) => earlier?.chains.find((row) => row.chain === chain)?.devices ?? [];
+  const chains = traces.map((trace, i) => {
+    const devices = trace.devices.length > 0 ? trace.devices : devicesBefore(trace.chain);
+    return describeChain({ ...trace, devices }, input.gradients[i] ?? 0, job.inference.method);
+  });
+  const deviceClasses = new Set([...(earlier?.deviceClasses ?? []), ...chains.flatMap(({ devices }) => devices.map(({ deviceClass }) => deviceClass))]);
   const fractions = chains.flatMap(({ ebfmi }) => (ebfmi === null ? [] : [ebfmi]));
   return {
     schemaVersion: SUMMARY_VERSION,
@@ -81,7 +87,7 @@ export function buildSummary(input: SummaryInput): ResultsSummary {
     alignment: describeAlignment(input),
     evaluation: describeEvaluation(input),
     durations: { ...options.durations },
-    deviceClasses: [...(options.deviceClasses ?? [])].sort(),
+    deviceClasses: [...deviceClasses].sort(),
     quarantined: {
       slots: sum(input.partitions.map(({ slotsQuarantined }) => Number(slotsQuarantined ?? 0))),
       first: input.partitions

@@ -129,6 +129,7 @@ export const summarySchema = z.strictObject({
       potentialEnergyMean: real,
       potentialEnergyStd: real,
       gradients: count,
+      devices: z.array(z.strictObject({ iteration: count, deviceClass: z.string() })).default([]).describe('From the record of which iteration on the chain was computed as which device class'),
     }),
   ),
   sampling: z.strictObject({ method: z.enum(['hmc', 'map', 'sgld', 'sghmc', 'vi']).default('hmc'), draws: count, acceptanceRate: real, divergences: count, ebfmiMin: real, potentialEnergyMean: real, gradients: count }),
@@ -160,7 +161,7 @@ export const summarySchema = z.strictObject({
     ])
     .nullable(),
   durations: z.record(z.string(), z.number()).describe('Seconds by stage'),
-  deviceClasses: z.array(z.string()),
+  deviceClasses: z.array(z.string()).describe('All that computed any of the draws'),
   quarantined: z.strictObject({ slots: count, first: z.array(z.strictObject({ subject: z.string(), sequence: count, reason: z.string() })) }),
   files: z.array(z.strictObject({ path: z.string(), bytes: count, sha256: z.string().nullable().describe('null for a directory') })),
 });

@@ -23,6 +23,8 @@ export interface ChainTrace {
   readonly transpositions: readonly number[];
   /** [draws, units of all groups] as the wire has them (ChainTrace.relabellings); empty where nothing was aligned. */
   readonly relabellings: Uint8Array;
+  /** What computed the chain: from which record on, and its device class. Empty where the draws do not say. */
+  readonly devices: readonly { readonly iteration: number; readonly deviceClass: string }[];
   /** Checkpoints of the warmup. */
   readonly warmup: {
     readonly iteration: readonly number[];
@@ -52,6 +54,7 @@ export function tracesOf(partitions: readonly PartitionStatistics[]): ChainTrace
         distanceAfter: trace.distanceAfter,
         transpositions: trace.transpositions,
         relabellings: trace.relabellings,
+        devices: trace.devices.map(({ iteration, deviceClass }) => ({ iteration: Number(iteration ?? 0), deviceClass: deviceClass ?? '' })),
         warmup: {
           iteration: trace.warmupIteration.map(Number),
           potentialEnergy: trace.warmupPotentialEnergy,
@@ -95,5 +98,6 @@ export function describeChain(trace: ChainTrace, gradients: number, method: Meth
     potentialEnergyMean: meanOf(trace.potentialEnergy),
     potentialEnergyStd: stdOf(trace.potentialEnergy),
     gradients,
+    devices: [...trace.devices],
   };
 }

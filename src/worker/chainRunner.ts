@@ -6,16 +6,20 @@ import { failureOf, type FailureRecord } from '../bus/failure.js';
 import { countFailure } from '../bus/failures.js';
 import { getJob, isEnded, type JobRecord } from '../bus/jobStore.js';
 import { isAmbiguous } from '../bus/natsErrors.js';
-import type { LeasedTask } from '../bus/tasks.js';
-import { selectEngine } from '../engine/select.js';
+import type { LeasedTask } from '../bus/taskQueue.js';
+import type { ChainNeeds } from '../bus/workers.js';
+import type { Engine } from '../engine/engine.js';
 import { BasinetError } from '../errors.js';
 import { bytesPerDraw, gridOf, recordShape, totalIterations } from '../job/plan.js';
+import type { Job } from '../job/schema.js';
+import type { WorkerEngines } from './engines.js';
 import type { JobDataCache, LoadedJob } from './jobData.js';
 import { ownCarried, ownRecord } from './ownRecord.js';
 import type { Progress } from './protocol.js';
 import type { ChainThread, StartThread, ThreadSpec } from './thread.js';
 
-export type Activity = 'starting' | 'map' | 'warmup' | 'fitting' | 'sampling' | 'done' | 'stopped' | 'failed';
+/** `waiting`: for a worker that has what the chain was begun on. */
+export type Activity = 'waiting' | 'starting' | 'map' | 'warmup' | 'fitting' | 'sampling' | 'done' | 'stopped' | 'failed';
 
 /** What a runner is at, for status and metrics. */
 export interface ChainView {
@@ -37,14 +41,18 @@ export interface RunnerContext {
   readonly data: JobDataCache;
   /** Threads of a chain whose job leaves it open. */
   readonly threadsPerChain: number;
-  readonly allowDeviceClassChange: boolean;
+  readonly engines: WorkerEngines;
   /** Pause before a failed chain is tried again, times the attempts so far. */
   readonly retryMs: number;
   readonly startThread: StartThread;
   readonly observer: ChainObserver;
   /** Told at every change of activity; resolves when others know. Never rejects. */
   onActivity(view: ChainView): Promise<void>;
+  /** Whether another worker can take such a chain; false where that is not known. */
+  servedElsewhere(needs: ChainNeeds): Promise<boolean>;
   onClaim(): void;
+  /** A chain goes on as another device class than it was computed on. */
+  onDeviceClassChange(): void;
   onFenced(): void;
 }
 
@@ -53,6 +61,7 @@ const IN_FLIGHT_BYTES = 16 << 20;
 const MAX_IN_FLIGHT = 256;
 const MAX_RETRY_MS = 60_000;
 const FOREIGN_PATIENCE = 5;
+const IDLE: ReadonlySet<Activity> = new Set<Activity>(['waiting', 'done', 'failed', 'stopped']);
 
 export class ChainRunner implements ChainView {
   activity: Activity = 'starting';
@@ -115,11 +124,14 @@ export class ChainRunner implements ChainView {
       const stored = await getJob(bus, task.job);
       if (!stored || isEnded(stored.record.state)) return await this.leased.done();
       this.submittedAtMs = stored.record.submittedAtMs;
-      const finished = await this.context.data.with(stored.record, (loaded) => this.runJob(stored.record, loaded));
-      if (finished) {
+      const outcome = await this.context.data.with(stored.record, (loaded) => this.runJob(stored.record, loaded));
+      if (outcome === 'done') {
         // The word first: a worker killed between the two leaves a task, whose next owner finds the chain done and says so.
         await this.enter('done');
         await this.leased.done();
+      } else if (outcome === 'waiting') {
+        await this.enter('waiting');
+        this.leased.giveBack(this.context.retryMs * FOREIGN_PATIENCE);
       } else {
         this.leased.giveBack();
         await this.enter('stopped');
@@ -135,11 +147,11 @@ export class ChainRunner implements ChainView {
     }
   }
 
-  /** Whether the chain has its last draw. */
-  private async runJob(record: JobRecord, loaded: LoadedJob): Promise<boolean> {
+  /** `done`: the chain has its last draw; `waiting`: another worker can take it, and this one can't. */
+  private async runJob(record: JobRecord, loaded: LoadedJob): Promise<'done' | 'stopped' | 'waiting'> {
     this.loaded = loaded;
     void this.enter('starting');
-    const { bus, worker, observer, allowDeviceClassChange } = this.context;
+    const { bus, worker, observer } = this.context;
     const { job } = loaded;
     const { task } = this.leased;
     const shape = recordShape(job, loaded.data.shape);
@@ -147,17 +159,19 @@ export class ChainRunner implements ChainView {
     this.epoch = tail.epoch;
     this.last = progressAt(tail);
     this.deviceClass = tail.resume?.deviceClass ?? '';
-    if (tail.resume && tail.resume.record.iteration >= totalIterations(job)) return true;
-    if (this.order) return false;
-    const { engine } = selectEngine(job.engine, job.tfjs);
-    this.deviceClass = engine.deviceClass;
+    if (tail.resume && tail.resume.record.iteration >= totalIterations(job)) return 'done';
+    if (this.order) return 'stopped';
+    const engine = await this.chooseEngine(job, tail);
+    if (engine === null) return 'waiting';
+    const { deviceClass } = engine;
+    this.deviceClass = deviceClass;
     const { writer, resume } = await openChain(bus, {
       ...task,
       job: record.id,
       worker,
-      deviceClass: engine.deviceClass,
+      deviceClass,
       shape,
-      allowDeviceClassChange,
+      allowDeviceClassChange: job.resources.allowDeviceClassChange,
       slotBytes: job.log.slotBytes,
       slotSeconds: job.log.slotSeconds,
       tail,
@@ -167,12 +181,14 @@ export class ChainRunner implements ChainView {
     this.writer = writer;
     this.epoch = writer.epoch;
     this.context.onClaim();
+    if (resume && resume.deviceClass !== deviceClass) this.context.onDeviceClassChange();
     const spec: ThreadSpec = {
       job,
       shape: loaded.data.shape,
       train: loaded.data.train,
       probe: loaded.probe,
       chain: task.chain,
+      deviceClass,
       resume: resume && { record: ownRecord(resume.record), carried: ownCarried(resume.carried) },
       threads: job.resources.threadsPerChain === 'auto' ? this.context.threadsPerChain : job.resources.threadsPerChain,
       maxInFlight: Math.min(MAX_IN_FLIGHT, Math.max(2, Math.floor(IN_FLIGHT_BYTES / bytesPerDraw(job, loaded.data.shape)))),
@@ -186,12 +202,25 @@ export class ChainRunner implements ChainView {
     const outcome = await Promise.race([thread.ended, fenced]);
     // A stopped chain too keeps what it has.
     await writer.close();
-    return outcome === 'done';
+    return outcome;
+  }
+
+  /** Null where this worker has none for the chain, and another one that lives has. */
+  private async chooseEngine(job: Job, { resume }: ChainTail): Promise<Engine | null> {
+    const deviceClass = resume?.deviceClass ?? null;
+    try {
+      return this.context.engines.choose(job, deviceClass).engine;
+    } catch (error) {
+      const { resources, engine } = job;
+      const needs = { resources: resources.class, engine, deviceClass: resources.allowDeviceClassChange ? null : deviceClass };
+      if (await this.context.servedElsewhere(needs)) return null;
+      throw error;
+    }
   }
 
   /** Follows the thread from its start through warmup or fit to sampling; called now and then. */
   refreshActivity(): void {
-    if (!this.thread || !this.loaded || this.activity === 'done' || this.activity === 'failed' || this.activity === 'stopped') return;
+    if (!this.thread || !this.loaded || IDLE.has(this.activity)) return;
     this.activity = activityOf(this.loaded, this.thread.progress().iteration);
   }
 

@@ -2,8 +2,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { failureOf } from '../bus/failure.js';
 import { arraysOf, type DrawRecord } from '../bus/records.js';
-import type { EnginePotential } from '../engine/engine.js';
-import { selectEngine } from '../engine/select.js';
+import type { Engine, EnginePotential } from '../engine/engine.js';
+import { engineOfClass } from '../engine/select.js';
 import { BasinetError } from '../errors.js';
 import type { ChainRecord } from '../inference/chain.js';
 import { resumeChain, startChain, type ChainObserver } from '../inference/run.js';
@@ -22,7 +22,7 @@ function sample(input: ThreadInput): 'done' | 'stopped' {
   const { job, chain, resume } = input;
   const control = new Int32Array(input.control);
   const { posterior } = modelOf(job, input.shape);
-  const potential = selectEngine(job.engine, job.tfjs).engine.potential(posterior, input.train, { threads: input.threads });
+  const potential = engineFor(input).potential(posterior, input.train, { threads: input.threads });
   try {
     const spec = { seed: job.seed, chain, inference: job.inference, checkpointEvery: job.log.warmupCheckpointEvery };
     const observer = reportTo(new Float64Array(input.progress));
@@ -50,6 +50,13 @@ function sample(input: ThreadInput): 'done' | 'stopped' {
   } finally {
     potential.dispose();
   }
+}
+
+/** The one that the main thread chose. */
+function engineFor({ deviceClass, job }: ThreadInput): Engine {
+  const engine = engineOfClass(deviceClass, 'auto', job.tfjs);
+  if (engine !== null) return engine;
+  throw new BasinetError('ENGINE_UNAVAILABLE', `a thread of this worker cannot compute as ${deviceClass}, as its main thread can`, { path: 'engine', value: deviceClass });
 }
 
 function reportTo(progress: Float64Array): ChainObserver {

@@ -6,16 +6,24 @@ import type { Bus } from '../bus/connection.js';
 import { getJob, isEnded, type JobRecord } from '../bus/jobStore.js';
 import type { ResourceClass } from '../bus/names.js';
 import { patiently } from '../bus/patience.js';
-import { openTasks, type LeasedTask } from '../bus/tasks.js';
+import { openTasks, type LeasedTask } from '../bus/taskQueue.js';
 import { cacheDir } from '../cacheDir.js';
+import { selectEngine } from '../engine/select.js';
+import { visibleGpus, type Gpu } from '../engine/tfjs/gpu.js';
+import { findTfjs, INSTALL } from '../engine/tfjs/load.js';
+import { TFJS_NODE } from '../engine/tfjs/location.js';
 import { BasinetError } from '../errors.js';
 import type { Metrics, Role } from '../metrics/index.js';
 import { aborted, type RoleSignals } from '../metrics/lifecycle.js';
 import { startRole, type RoleOptions } from '../metrics/startRole.js';
+import { Announcer, type WorkerSelf } from './announcer.js';
 import { ChainRunner, type RunnerContext } from './chainRunner.js';
+import { WORKER_ENGINES, WorkerEngines, type WorkerEngine } from './engines.js';
 import { JobDataCache } from './jobData.js';
 import { ChainReporter } from './status.js';
 import { startThread } from './thread.js';
+
+export { WORKER_ENGINES, WorkerEngines, type WorkerEngine } from './engines.js';
 
 export interface WorkerOptions extends RoleOptions {
   /** Which tasks to take: `cpu` (the default) or `gpu`. */
@@ -24,8 +32,8 @@ export interface WorkerOptions extends RoleOptions {
   readonly slots?: number;
   /** Data sets are kept here; default: the user's cache directory. */
   readonly cacheDir?: string;
-  /** Goes on with chains of another device class (agreement then is to a tolerance). */
-  readonly allowDeviceClassChange?: boolean;
+  /** The only engine to use; `auto` (the default): what each job asks for, of all that there are. */
+  readonly engine?: string;
   /** How long a silent worker keeps its tasks; the first worker of a class sets it. Default 30,000. */
   readonly leaseMs?: number;
   /** Pause before a failed chain is tried again, times the attempts so far. Default 1000. */
@@ -50,35 +58,62 @@ export async function startWorker(options: WorkerOptions): Promise<Role> {
   if (!(Number.isSafeInteger(slots) && slots >= 1)) {
     throw new BasinetError('USAGE', `a worker cannot have ${slots} slots`, { path: 'slots', value: slots, remedy: 'Give a whole number from 1.' });
   }
-  const resources = options.resourceClass ?? 'cpu';
-  if (resources !== 'cpu' && resources !== 'gpu') {
-    throw new BasinetError('USAGE', `there is no resource class ${resources}`, { path: 'resourceClass', value: resources, remedy: 'Choose cpu or gpu.' });
-  }
+  const gpus = visibleGpus();
+  const engine = engineNamed(options.engine ?? 'auto');
+  const resources = resourceClassNamed(options.resourceClass ?? 'cpu', gpus, engine);
+  const engines = new WorkerEngines(engine);
   // Unique to this process: a claim of a worker that was restarted must not look like its own.
   const name = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
-  return startRole('worker', `worker ${name}`, options, (bus, metrics, signals) => new WorkerLoop(bus, metrics, name, slots, resources, options).run(signals));
+  const self = { name, slots, resources, gpus, engines };
+  return startRole('worker', `worker ${name}`, options, (bus, metrics, signals) => new WorkerLoop(bus, metrics, self, options).run(signals));
+}
+
+function resourceClassNamed(name: string, gpus: readonly Gpu[], engine: WorkerEngine): ResourceClass {
+  if (name !== 'cpu' && name !== 'gpu') {
+    throw new BasinetError('USAGE', `there is no resource class ${name}`, { path: 'resourceClass', value: name, remedy: 'Choose cpu or gpu.' });
+  }
+  if (name === 'gpu' && gpus.length === 0) {
+    throw new BasinetError('USAGE', 'a worker of class gpu needs a GPU, and nvidia-smi shows none', {
+      path: 'resourceClass',
+      value: name,
+      remedy: 'Install the NVIDIA driver, let the process see the device (CUDA_VISIBLE_DEVICES, nvidia.com/gpu on Kubernetes), or start it as cpu.',
+    });
+  }
+  // Else it would keep the device busy with nothing: its jobs would run on the processor.
+  if (name === 'gpu' && (engine === 'auto' || engine === 'tfjs') && findTfjs([TFJS_NODE.gpu]) === null) {
+    throw new BasinetError('ENGINE_UNAVAILABLE', `a worker of class gpu needs ${TFJS_NODE.gpu}`, { path: 'resourceClass', value: name, remedy: INSTALL.gpu });
+  }
+  return name;
+}
+
+function engineNamed(name: string): WorkerEngine {
+  const found = WORKER_ENGINES.find((each) => each === name);
+  if (found === undefined) throw new BasinetError('USAGE', `there is no engine ${name}`, { path: 'engine', value: name, remedy: `Choose ${WORKER_ENGINES.join(', ')}.` });
+  // One that is not there would be refused chain by chain.
+  if (found !== 'auto' && !new WorkerEngines(found).announced().engines.includes(found)) selectEngine(found);
+  return found;
 }
 
 class WorkerLoop {
   private readonly running = new Map<ChainRunner, ChainReporter>();
   private readonly data: JobDataCache;
+  private readonly announcer: Announcer;
   private free: () => void = () => undefined;
   private failure: Error | null = null;
 
   constructor(
     private readonly bus: Bus,
     private readonly metrics: Metrics,
-    private readonly name: string,
-    private readonly slots: number,
-    private readonly resources: ResourceClass,
+    private readonly self: WorkerSelf,
     private readonly options: WorkerOptions,
   ) {
+    this.announcer = new Announcer(bus, self, () => this.running.size);
     this.data = new JobDataCache(bus, join(options.cacheDir ?? cacheDir(), 'data'));
   }
 
   async run({ drain, abort }: RoleSignals): Promise<void> {
-    this.metrics.set('basinet_chain_slots', {}, this.slots);
-    const queue = await patiently(this.bus, () => openTasks(this.bus, this.resources, this.options.leaseMs), drain);
+    this.metrics.set('basinet_chain_slots', {}, this.self.slots);
+    const queue = await patiently(this.bus, () => openTasks(this.bus, this.self.resources, this.options.leaseMs), drain);
     if (queue === null) return;
     const stop = () => {
       queue.stop();
@@ -89,6 +124,7 @@ class WorkerLoop {
     if (drain.aborted) stop();
     const reporting = setInterval(() => this.report(), this.options.statusMs ?? 500);
     const checking = setInterval(() => void this.dropEnded().catch(() => undefined), JOB_CHECK_MS);
+    const announcing = this.announcer.start();
     try {
       await Promise.race([this.work(queue, drain), aborted(abort), this.bus.closed()]);
       if (this.failure !== null) throw this.failure;
@@ -97,16 +133,17 @@ class WorkerLoop {
       clearInterval(checking);
       queue.stop();
       for (const runner of this.running.keys()) runner.abort();
+      await announcing.end(abort.aborted);
     }
   }
 
   private async work(queue: { next(): Promise<LeasedTask | null> }, drain: AbortSignal): Promise<void> {
     const tasks = new Set<Promise<void>>();
     while (!drain.aborted && this.failure === null) {
-      if (this.running.size >= this.slots) {
+      if (this.running.size >= this.self.slots) {
         await new Promise<void>((resolve) => {
           this.free = resolve;
-          if (drain.aborted || this.running.size < this.slots) resolve();
+          if (drain.aborted || this.running.size < this.self.slots) resolve();
         });
         continue;
       }
@@ -119,7 +156,7 @@ class WorkerLoop {
   }
 
   private async runTask(leased: LeasedTask): Promise<void> {
-    const reporter = new ChainReporter(this.bus, this.metrics, this.name);
+    const reporter = new ChainReporter(this.bus, this.metrics, this.self.name);
     const runner = new ChainRunner(this.contextOf(leased, reporter), leased);
     this.running.set(runner, reporter);
     this.metrics.set('basinet_chains_active', {}, this.running.size);
@@ -141,10 +178,11 @@ class WorkerLoop {
     const labels = { ...job, chain: String(task.chain) };
     return {
       bus: this.bus,
-      worker: this.name,
+      worker: this.self.name,
       data: this.data,
-      threadsPerChain: Math.max(1, Math.floor(availableParallelism() / this.slots)),
-      allowDeviceClassChange: options.allowDeviceClassChange ?? false,
+      threadsPerChain: Math.max(1, Math.floor(availableParallelism() / this.self.slots)),
+      engines: this.self.engines,
+      servedElsewhere: (needs) => this.announcer.servedElsewhere(needs),
       retryMs: options.retryMs ?? 1000,
       startThread,
       observer: {
@@ -157,6 +195,7 @@ class WorkerLoop {
       },
       onActivity: (view) => reporter.report(view),
       onClaim: () => metrics.add('basinet_claims_total', job),
+      onDeviceClassChange: () => metrics.add('basinet_device_class_changes_total', job),
       onFenced: () => metrics.add('basinet_fences_total', job),
     };
   }

@@ -15,6 +15,8 @@ export interface ThreadInput {
   readonly probe: Dataset | null;
   readonly chain: number;
   readonly resume: { readonly record: ChainRecord; readonly carried: CarriedState } | null;
+  /** What to compute as: the engine follows from it. */
+  readonly deviceClass: string;
   /** Threads of the engine. */
   readonly threads: number;
   readonly control: SharedArrayBuffer;

@@ -12,7 +12,7 @@ import type { Activity, ChainView } from './chainRunner.js';
 /** Rates are over this many milliseconds at most. */
 const WINDOW_MS = 10_000;
 /** Nothing follows these, unless the chain is leased again. */
-const LAST: ReadonlySet<Activity> = new Set<Activity>(['done', 'stopped', 'failed']);
+const LAST: ReadonlySet<Activity> = new Set<Activity>(['waiting', 'done', 'stopped', 'failed']);
 const LAST_ATTEMPTS = 20;
 const LAST_PAUSE_MS = 500;
 

@@ -17,10 +17,10 @@ vi.mock('../../src/engine/select.js', async (load) => {
   const original = await load<typeof select>();
   return {
     ...original,
-    selectEngine: (...given: Parameters<typeof original.selectEngine>) => {
-      const selected = original.selectEngine(...given);
-      const potential: typeof selected.engine.potential = (...about) => {
-        const made = selected.engine.potential(...about);
+    processorEngine: (...given: Parameters<typeof original.processorEngine>) => {
+      const engine = original.processorEngine(...given);
+      const potential: typeof engine.potential = (...about) => {
+        const made = engine.potential(...about);
         potentials.made++;
         potentials.live++;
         return {
@@ -31,7 +31,7 @@ vi.mock('../../src/engine/select.js', async (load) => {
           },
         };
       };
-      return { ...selected, engine: { ...selected.engine, potential } };
+      return { ...engine, potential };
     },
   };
 });

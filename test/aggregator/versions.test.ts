@@ -266,6 +266,6 @@ it('a snapshot of an older format is not read: the log is folded again', async (
   await write(test);
   await finished(test);
   await expectResults(test);
-  expect(lines.some((line) => line.includes('versions-old') && line.includes('version 1, not version 3'))).toBe(true);
+  expect(lines.some((line) => line.includes('versions-old') && line.includes('version 1, not version 4'))).toBe(true);
   expect(role.name).toBe('aggregator');
 });

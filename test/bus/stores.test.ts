@@ -6,12 +6,14 @@ import { deleteJob } from '../../src/bus/deleteJob.js';
 import { clearFailures, countFailure, listFailures } from '../../src/bus/failures.js';
 import { failureOf } from '../../src/bus/failure.js';
 import { createJob, deleteJobRecord, getJob, listJobs, updateJob, watchJobs } from '../../src/bus/jobStore.js';
-import { DATA_STORE, REFERENCE_STORE, referencePartKey, RESULT_STORE, snapshotKey, SNAPSHOT_STORE } from '../../src/bus/names.js';
+import { DATA_STORE, REFERENCE_STORE, referencePartKey, RESULT_STORE, snapshotKey, SNAPSHOT_STORE, WORKER_BUCKET, WORKER_TTL_MS } from '../../src/bus/names.js';
 import { deleteObject, getDataset, getObject, hasObject, listObjects, putDataset, putObject } from '../../src/bus/objects.js';
 import { deleteReferenceParts, getReference, getReferenceParts, publishReference, publishReferencePart } from '../../src/bus/reference.js';
 import { deleteSnapshot, loadSnapshot, saveSnapshot } from '../../src/bus/snapshots.js';
 import { deleteStatus, latestStatus, publishChainStatus, publishPartitionStatus, watchStatus } from '../../src/bus/status.js';
-import { addTask, deleteTasks, openTasks } from '../../src/bus/tasks.js';
+import { openTasks, type TaskQueue } from '../../src/bus/taskQueue.js';
+import { addTask, deleteTasks } from '../../src/bus/tasks.js';
+import { announceWorker, canTake, listWorkers, withdrawWorker } from '../../src/bus/workers.js';
 import { BasinetError } from '../../src/errors.js';
 import { type TestServer, useTestServer } from '../support/nats.js';
 
@@ -74,6 +76,81 @@ describe('the task queue', () => {
     b.stop();
     expect(await none).toBeNull();
     expect(await b.next()).toBeNull();
+  });
+});
+
+describe('tasks for any class', () => {
+  it('are handed to workers of every class, beside those of their own', async () => {
+    const of = (chain: number) => ({ job: 'classes', chain, partition: 0 });
+    const [cpu, gpu] = await Promise.all([openTasks(bus, 'cpu'), openTasks(bus, 'gpu')]);
+    for (const [chain, resources] of (['any', 'any', 'gpu', 'cpu'] as const).entries()) await addTask(bus, resources, of(chain));
+    const taken = async (queue: TaskQueue) => {
+      const tasks = [await queue.next(), await queue.next()];
+      await Promise.all(tasks.map((task) => task!.done()));
+      return tasks.map((task) => task!.task.chain);
+    };
+    const [byCpu, byGpu] = await Promise.all([taken(cpu), taken(gpu)]);
+    // Whoever was first took which of the two for any.
+    expect([byCpu, byGpu].flat().sort()).toEqual([0, 1, 2, 3]);
+    expect(byCpu).toContain(3);
+    expect(byGpu).toContain(2);
+    cpu.stop();
+    gpu.stop();
+  });
+
+  it('go back at once where a worker that has room for one finds two', async () => {
+    const [one, other] = await Promise.all([openTasks(bus, 'cpu'), openTasks(bus, 'cpu')]);
+    const first = one.next();
+    await Promise.all((['any', 'cpu'] as const).map((resources, chain) => addTask(bus, resources, { job: 'both', chain, partition: 0 })));
+    const second = await other.next();
+    expect([(await first)!.task.chain, second!.task.chain].sort()).toEqual([0, 1]);
+    await Promise.all([(await first)!.done(), second!.done()]);
+    one.stop();
+    other.stop();
+  });
+});
+
+describe('workers', () => {
+  const worker = { name: 'node.example-1-ab', resourceClass: 'cpu', slots: 2, engines: ['native'], deviceClasses: ['native-avx2'], gpus: [{ name: 'H100', memoryBytes: 80e9, driver: '550' }] };
+
+  it('are listed as they announce themselves, until they take it back; what is no announcement is left out', async () => {
+    await announceWorker(bus, worker);
+    await announceWorker(bus, { ...worker, name: 'another', chains: 1 });
+    await (await bus.kv(WORKER_BUCKET)).put('garbage', randomBytes(30));
+    const found = await listWorkers(bus);
+    expect(found.map(({ name }) => name)).toEqual(['another', 'node.example-1-ab']);
+    expect(found[1]).toMatchObject(worker);
+    await withdrawWorker(bus, worker.name);
+    expect((await listWorkers(bus)).map(({ name }) => name)).toEqual(['another']);
+  });
+
+  it('go by themselves when they are silent', async () => {
+    await announceWorker(bus, worker);
+    const { config } = await bus.jsm.streams.info(`KV_${WORKER_BUCKET}`);
+    expect(config.max_age).toBe(WORKER_TTL_MS * 1e6);
+  });
+
+  it.each([
+    [{ resources: 'any', engine: 'auto', deviceClass: null }, true],
+    [{ resources: 'cpu', engine: 'native', deviceClass: 'native-avx2' }, true],
+    [{ resources: 'gpu', engine: 'auto', deviceClass: null }, false],
+    [{ resources: 'cpu', engine: 'tfjs', deviceClass: null }, false],
+    [{ resources: 'cpu', engine: 'auto', deviceClass: 'native-avx512' }, false],
+  ])('can take %o: %s', async (needs, expected) => {
+    await announceWorker(bus, worker);
+    const found = (await listWorkers(bus)).find(({ name }) => name === worker.name)!;
+    expect(canTake(found, needs)).toBe(expected);
+  });
+
+  it('may have any class of TensorFlow until they have loaded theirs', async () => {
+    const needs = { resources: 'cpu', engine: 'auto', deviceClass: 'tfjs-cpu-2.20.0-2t-x' };
+    const withClasses = async (deviceClasses: string[]) => {
+      await announceWorker(bus, { ...worker, engines: ['tfjs'], deviceClasses });
+      return canTake((await listWorkers(bus)).find(({ name }) => name === worker.name)!, needs);
+    };
+    expect(await withClasses([])).toBe(true);
+    expect(await withClasses(['tfjs-cpu-2.21.0-2t-x'])).toBe(false);
+    expect(await withClasses([needs.deviceClass])).toBe(true);
   });
 });
 

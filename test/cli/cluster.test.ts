@@ -27,7 +27,8 @@ async function statisticsOf(jobs: readonly JobInput[], workers: number, disturb?
     password: server.pass,
     logDirectory: join(directory, 'logs'),
     cacheDirectory: join(directory, 'cache'),
-    workers,
+    workers: Array.from({ length: workers }, () => 'auto'),
+    resourceClass: 'cpu',
     slots: 2,
     main: MAIN,
   });

@@ -162,6 +162,8 @@ describe('basinet run', () => {
 
   it.each([
     ['an option that is no number', 64, smallJob('refused'), ['--workers', '0'], {}],
+    ['a pool of engines that do not exist', 64, smallJob('refused'), ['--engines', 'native,abacus'], {}],
+    ['a pool whose engine the job does not ask for', 5, { ...smallJob('refused'), engine: 'reference' as const }, ['--engines', 'native'], {}],
     ['an engine that is not there', 5, { ...smallJob('refused'), engine: 'native' as const }, [], { BASINET_NATIVE: 'off' }],
     ['a resource class that no worker here has', 2, { ...smallJob('refused'), resources: { class: 'gpu' as const } }, [], {}],
     ['data that are not there', 3, { ...smallJob('refused'), data: { train: { format: 'csv' as const, file: 'none.csv', targets: [0] } } }, [], {}],

@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { cpuFeatures, measureFmaPeak, nativeEngine } from '../../src/engine/native.js';
-import { selectEngine } from '../../src/engine/select.js';
+import { engineOfClass, processorEngine, selectEngine } from '../../src/engine/select.js';
 import { DEFAULT_TFJS_SETTINGS } from '../../src/engine/tfjs/settings.js';
+import { tfjsRuntimes } from './support.js';
+
+const onLibtensorflow = tfjsRuntimes.find(({ backend }) => backend === 'tensorflow');
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -91,6 +94,33 @@ describe('on a machine with a GPU', () => {
     const fresh = await pretend(backend(true));
     expect(fresh.selectEngine('tfjs', { ...DEFAULT_TFJS_SETTINGS, tf32: true }).engine.deviceClass).toMatch(/-tf32$/);
   });
+});
+
+test.each(['reference', 'native-portable', `native-${cpuFeatures()!.instructionSets[0]}`])('the engine of class %s is to be had by its class', (deviceClass) => {
+  expect(engineOfClass(deviceClass, 'auto')).toMatchObject({ deviceClass, name: deviceClass.split('-')[0] });
+  expect(engineOfClass(deviceClass, 'tfjs')).toBeNull();
+});
+
+test.each(['', 'native', 'native-sse9', 'reference-2', 'tfjs-cpu-0.1', 'tfjs-gpu-nvidia-h100-2.99.0', 'abacus'])('there is no engine of class "%s" here', (deviceClass) => {
+  expect(engineOfClass(deviceClass, 'auto')).toBeNull();
+});
+
+test('where an instruction set is forced, no other is to be had', () => {
+  vi.stubEnv('BASINET_ISA', 'portable');
+  expect(engineOfClass('native-portable', 'auto')).not.toBeNull();
+  expect(engineOfClass(`native-${cpuFeatures()!.instructionSets[0]}`, 'auto')).toBeNull();
+});
+
+test.runIf(onLibtensorflow !== undefined)('TensorFlow’s class is to be had where it is what is here', () => {
+  const { deviceClass } = onLibtensorflow!;
+  const cpu = { ...DEFAULT_TFJS_SETTINGS, device: 'cpu' } as const;
+  expect(engineOfClass(deviceClass, 'auto', cpu)).toMatchObject({ name: 'tfjs', deviceClass });
+  expect(engineOfClass(`${deviceClass}-other`, 'auto', cpu)).toBeNull();
+});
+
+test('what is no sampling takes a processor', () => {
+  expect(processorEngine('tfjs').name).toBe('native');
+  expect(processorEngine('reference').name).toBe('reference');
 });
 
 test('BASINET_ISA forces an instruction set; an unknown one is an error', () => {

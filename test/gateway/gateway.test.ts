@@ -8,6 +8,7 @@ import { createJob, deleteJobRecord, getJob } from '../../src/bus/jobStore.js';
 import { RESULT_STORE, resultObject, STATUS_STREAM } from '../../src/bus/names.js';
 import { putDataset, putObject } from '../../src/bus/objects.js';
 import { publishChainStatus, publishPartitionStatus } from '../../src/bus/status.js';
+import { announceWorker } from '../../src/bus/workers.js';
 import { decodePartitionStatistics } from '../../src/bus/statistics.js';
 import { startGateway } from '../../src/gateway/index.js';
 import type { Role } from '../../src/metrics/index.js';
@@ -60,6 +61,19 @@ describe('the gateway', () => {
       job: { name: 'gateway-job', inference: { chains: 4 } },
       chains: [{ chain: 2, activity: 'sampling', drawsDone: 7, worker: '', failure: null }],
       partitions: [{ partition: 0, drawsFolded: 6, rhatRawMax: null, rhatAlignedMax: 1.25, finished: false, chains: [{ chain: 2, draws: 6, epoch: 0 }] }],
+    });
+  });
+
+  it('lists the workers that announce themselves', async () => {
+    expect(await get('/v1/workers')).toEqual({ status: 200, body: { workers: [] } });
+    await announceWorker(bus, { name: 'w', resourceClass: 'gpu', slots: 4, engines: ['native', 'tfjs'], deviceClasses: ['native-avx2'], memoryBytes: 64e9, gpus: [{ name: 'H100', memoryBytes: 80e9, driver: '550' }] });
+    expect(await get('/v1/workers')).toEqual({
+      status: 200,
+      body: {
+        workers: [
+          { name: 'w', host: '', resourceClass: 'gpu', slots: 4, chains: 0, engines: ['native', 'tfjs'], deviceClasses: ['native-avx2'], cores: 0, memoryBytes: 64e9, gpus: [{ name: 'H100', memoryBytes: 80e9, driver: '550' }], version: '', startedAtMs: 0 },
+        ],
+      },
     });
   });
 

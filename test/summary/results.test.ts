@@ -46,7 +46,7 @@ beforeAll(async () => {
     engine: referenceEngine(),
     version: '1.2.3',
     durations: { sampling: 12.5 },
-    deviceClasses: ['reference'],
+    earlier: { chains: [], deviceClasses: ['reference'] },
   });
   results = await readSummary(directory);
 });
@@ -97,7 +97,7 @@ describe('results directory', () => {
   it('depends on the job alone: written twice, the bytes are the same', async () => {
     const again = await mkdtemp(join(tmpdir(), 'basinet-results-'));
     const { posterior, partitions, records } = sampled;
-    const options = { outDir: again, job, data, posterior, partitions, draws: drawsOf(records), engine: referenceEngine(), version: '1.2.3', durations: { sampling: 12.5 }, deviceClasses: ['reference'] };
+    const options = { outDir: again, job, data, posterior, partitions, draws: drawsOf(records), engine: referenceEngine(), version: '1.2.3', durations: { sampling: 12.5 }, earlier: { chains: [], deviceClasses: ['reference'] } };
     await writeResults(options);
     for (const name of ['summary.json', 'summary.safetensors', 'job.yaml', 'report.html']) {
       expect((await readFile(join(again, name))).equals(await readFile(join(directory, name))), name).toBe(true);

@@ -157,17 +157,27 @@ export async function recordsOf(bus: Bus, job: Job, chain: number): Promise<Draw
 const bits = (array: Float32Array | Float64Array | null | undefined) => (array ? toHex(new Uint8Array(array.slice().buffer)) : '');
 const kernelBits = (kernel: DrawRecord['kernel']) => kernel && JSON.stringify([kernel.scalars, Object.entries(kernel.arrays).map(([name, array]) => [name, bits(array)])]);
 
+/** Every bit of a chain's records up to an iteration, one line a record. */
+async function recordLines(bus: Bus, job: Job, chain: number, upTo: number): Promise<string[]> {
+  const lines: string[] = [];
+  for (const { iteration, phase, info, position, probeOutputs, adaptation, kernel } of await recordsOf(bus, job, chain)) {
+    if (iteration > upTo) break;
+    const { inverseMassMatrix, window, ...scalars } = adaptation ?? { inverseMassMatrix: null, window: null };
+    lines.push(
+      [chain, iteration, phase, JSON.stringify(Object.entries(info).map(([name, value]) => `${name} ${String(value)}`)), bits(position), bits(probeOutputs), JSON.stringify(scalars), bits(inverseMassMatrix), bits(window?.mean), bits(window?.sumSquares), kernelBits(kernel)].join(),
+    );
+  }
+  return lines;
+}
+
+const hashOf = (lines: readonly string[]): string => `${lines.length} records ${sha256Hex(Buffer.from(lines.join('\n')))}`;
+
 /** One hash over every bit of a job's records up to an iteration, chain by chain. */
 export async function fingerprint(bus: Bus, job: Job, upTo = Infinity): Promise<string> {
-  const parts: string[] = [];
-  for (let chain = 0; chain < job.inference.chains; chain++) {
-    for (const { iteration, phase, info, position, probeOutputs, adaptation, kernel } of await recordsOf(bus, job, chain)) {
-      if (iteration > upTo) break;
-      const { inverseMassMatrix, window, ...scalars } = adaptation ?? { inverseMassMatrix: null, window: null };
-      parts.push(
-        [chain, iteration, phase, JSON.stringify(Object.entries(info).map(([name, value]) => `${name} ${String(value)}`)), bits(position), bits(probeOutputs), JSON.stringify(scalars), bits(inverseMassMatrix), bits(window?.mean), bits(window?.sumSquares), kernelBits(kernel)].join(),
-      );
-    }
-  }
-  return `${parts.length} records ${sha256Hex(Buffer.from(parts.join('\n')))}`;
+  const lines: string[] = [];
+  for (let chain = 0; chain < job.inference.chains; chain++) lines.push(...(await recordLines(bus, job, chain, upTo)));
+  return hashOf(lines);
 }
+
+/** The same of one chain. */
+export const chainFingerprint = async (bus: Bus, job: Job, chain: number): Promise<string> => hashOf(await recordLines(bus, job, chain, Infinity));

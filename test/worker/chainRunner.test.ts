@@ -7,6 +7,7 @@ import { expect, it } from 'vitest';
 import { openChain } from '../../src/bus/chainWriter.js';
 import { createDrawLog } from '../../src/bus/drawLog.js';
 import { ChainRunner } from '../../src/worker/chainRunner.js';
+import { WorkerEngines } from '../../src/worker/engines.js';
 import { JobDataCache } from '../../src/worker/jobData.js';
 import { submitTiny, tinyJob, tinyShape } from '../support/cluster.js';
 import { draw, warmupDraw } from '../support/draws.js';
@@ -31,7 +32,9 @@ it('says that a chain is done, and with which device class, before its task is g
       worker: 'after',
       data: new JobDataCache(bus, cache),
       threadsPerChain: 1,
-      allowDeviceClassChange: false,
+      engines: new WorkerEngines('auto'),
+      servedElsewhere: () => Promise.resolve(false),
+      onDeviceClassChange: () => events.push('class change'),
       retryMs: 1,
       startThread: () => expect.fail('there is nothing to sample'),
       observer: {},

@@ -1403,6 +1403,228 @@ export namespace basinet {
         }
 
         /**
+         * Properties of a WorkerAnnouncement.
+         * @deprecated Use basinet.v1.WorkerAnnouncement.$Properties instead.
+         */
+        interface IWorkerAnnouncement extends basinet.v1.WorkerAnnouncement.$Properties {
+        }
+
+        /** Represents a WorkerAnnouncement. */
+        class WorkerAnnouncement {
+
+            /**
+             * Constructs a new WorkerAnnouncement.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: basinet.v1.WorkerAnnouncement.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** WorkerAnnouncement name. */
+            name: string;
+
+            /** WorkerAnnouncement host. */
+            host: string;
+
+            /** WorkerAnnouncement resourceClass. */
+            resourceClass: string;
+
+            /** WorkerAnnouncement slots. */
+            slots: number;
+
+            /** WorkerAnnouncement chains. */
+            chains: number;
+
+            /** WorkerAnnouncement engines. */
+            engines: string[];
+
+            /** WorkerAnnouncement deviceClasses. */
+            deviceClasses: string[];
+
+            /** WorkerAnnouncement cores. */
+            cores: number;
+
+            /** WorkerAnnouncement memoryBytes. */
+            memoryBytes: number;
+
+            /** WorkerAnnouncement gpus. */
+            gpus: basinet.v1.GpuAnnouncement.$Properties[];
+
+            /** WorkerAnnouncement version. */
+            version: string;
+
+            /** WorkerAnnouncement startedAtMs. */
+            startedAtMs: number;
+
+            /**
+             * Creates a new WorkerAnnouncement instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns WorkerAnnouncement instance
+             */
+            static create(properties: basinet.v1.WorkerAnnouncement.$Shape): basinet.v1.WorkerAnnouncement & basinet.v1.WorkerAnnouncement.$Shape;
+            static create(properties?: basinet.v1.WorkerAnnouncement.$Properties): basinet.v1.WorkerAnnouncement;
+
+            /**
+             * Encodes the specified WorkerAnnouncement message. Does not implicitly {@link basinet.v1.WorkerAnnouncement.verify|verify} messages.
+             * @param message WorkerAnnouncement message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: basinet.v1.WorkerAnnouncement.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a WorkerAnnouncement message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {basinet.v1.WorkerAnnouncement & basinet.v1.WorkerAnnouncement.$Shape} WorkerAnnouncement
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): basinet.v1.WorkerAnnouncement & basinet.v1.WorkerAnnouncement.$Shape;
+
+            /**
+             * Gets the type url for WorkerAnnouncement
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace WorkerAnnouncement {
+
+            /** Properties of a WorkerAnnouncement. */
+            interface $Properties {
+
+                /** WorkerAnnouncement name */
+                name?: (string|null);
+
+                /** WorkerAnnouncement host */
+                host?: (string|null);
+
+                /** WorkerAnnouncement resourceClass */
+                resourceClass?: (string|null);
+
+                /** WorkerAnnouncement slots */
+                slots?: (number|null);
+
+                /** WorkerAnnouncement chains */
+                chains?: (number|null);
+
+                /** WorkerAnnouncement engines */
+                engines?: (string[]|null);
+
+                /** WorkerAnnouncement deviceClasses */
+                deviceClasses?: (string[]|null);
+
+                /** WorkerAnnouncement cores */
+                cores?: (number|null);
+
+                /** WorkerAnnouncement memoryBytes */
+                memoryBytes?: (number|null);
+
+                /** WorkerAnnouncement gpus */
+                gpus?: (basinet.v1.GpuAnnouncement.$Properties[]|null);
+
+                /** WorkerAnnouncement version */
+                version?: (string|null);
+
+                /** WorkerAnnouncement startedAtMs */
+                startedAtMs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a WorkerAnnouncement. */
+            type $Shape = basinet.v1.WorkerAnnouncement.$Properties;
+        }
+
+        /**
+         * Properties of a GpuAnnouncement.
+         * @deprecated Use basinet.v1.GpuAnnouncement.$Properties instead.
+         */
+        interface IGpuAnnouncement extends basinet.v1.GpuAnnouncement.$Properties {
+        }
+
+        /** Represents a GpuAnnouncement. */
+        class GpuAnnouncement {
+
+            /**
+             * Constructs a new GpuAnnouncement.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: basinet.v1.GpuAnnouncement.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** GpuAnnouncement name. */
+            name: string;
+
+            /** GpuAnnouncement memoryBytes. */
+            memoryBytes: number;
+
+            /** GpuAnnouncement driver. */
+            driver: string;
+
+            /**
+             * Creates a new GpuAnnouncement instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns GpuAnnouncement instance
+             */
+            static create(properties: basinet.v1.GpuAnnouncement.$Shape): basinet.v1.GpuAnnouncement & basinet.v1.GpuAnnouncement.$Shape;
+            static create(properties?: basinet.v1.GpuAnnouncement.$Properties): basinet.v1.GpuAnnouncement;
+
+            /**
+             * Encodes the specified GpuAnnouncement message. Does not implicitly {@link basinet.v1.GpuAnnouncement.verify|verify} messages.
+             * @param message GpuAnnouncement message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: basinet.v1.GpuAnnouncement.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a GpuAnnouncement message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {basinet.v1.GpuAnnouncement & basinet.v1.GpuAnnouncement.$Shape} GpuAnnouncement
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): basinet.v1.GpuAnnouncement & basinet.v1.GpuAnnouncement.$Shape;
+
+            /**
+             * Gets the type url for GpuAnnouncement
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace GpuAnnouncement {
+
+            /** Properties of a GpuAnnouncement. */
+            interface $Properties {
+
+                /** GpuAnnouncement name */
+                name?: (string|null);
+
+                /** GpuAnnouncement memoryBytes */
+                memoryBytes?: (number|null);
+
+                /** GpuAnnouncement driver */
+                driver?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a GpuAnnouncement. */
+            type $Shape = basinet.v1.GpuAnnouncement.$Properties;
+        }
+
+        /**
          * Properties of an ObjectPointer.
          * @deprecated Use basinet.v1.ObjectPointer.$Properties instead.
          */
@@ -2630,6 +2852,9 @@ export namespace basinet {
             /** ChainTrace relabellings. */
             relabellings: Uint8Array;
 
+            /** ChainTrace devices. */
+            devices: basinet.v1.DeviceStretch.$Properties[];
+
             /**
              * Creates a new ChainTrace instance using the specified properties.
              * @param [properties] Properties to set
@@ -2726,12 +2951,93 @@ export namespace basinet {
                 /** ChainTrace relabellings */
                 relabellings?: (Uint8Array|null);
 
+                /** ChainTrace devices */
+                devices?: (basinet.v1.DeviceStretch.$Properties[]|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a ChainTrace. */
             type $Shape = basinet.v1.ChainTrace.$Properties;
+        }
+
+        /**
+         * Properties of a DeviceStretch.
+         * @deprecated Use basinet.v1.DeviceStretch.$Properties instead.
+         */
+        interface IDeviceStretch extends basinet.v1.DeviceStretch.$Properties {
+        }
+
+        /** Represents a DeviceStretch. */
+        class DeviceStretch {
+
+            /**
+             * Constructs a new DeviceStretch.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: basinet.v1.DeviceStretch.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DeviceStretch iteration. */
+            iteration: number;
+
+            /** DeviceStretch deviceClass. */
+            deviceClass: string;
+
+            /**
+             * Creates a new DeviceStretch instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns DeviceStretch instance
+             */
+            static create(properties: basinet.v1.DeviceStretch.$Shape): basinet.v1.DeviceStretch & basinet.v1.DeviceStretch.$Shape;
+            static create(properties?: basinet.v1.DeviceStretch.$Properties): basinet.v1.DeviceStretch;
+
+            /**
+             * Encodes the specified DeviceStretch message. Does not implicitly {@link basinet.v1.DeviceStretch.verify|verify} messages.
+             * @param message DeviceStretch message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: basinet.v1.DeviceStretch.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DeviceStretch message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {basinet.v1.DeviceStretch & basinet.v1.DeviceStretch.$Shape} DeviceStretch
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): basinet.v1.DeviceStretch & basinet.v1.DeviceStretch.$Shape;
+
+            /**
+             * Gets the type url for DeviceStretch
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace DeviceStretch {
+
+            /** Properties of a DeviceStretch. */
+            interface $Properties {
+
+                /** DeviceStretch iteration */
+                iteration?: (number|null);
+
+                /** DeviceStretch deviceClass */
+                deviceClass?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DeviceStretch. */
+            type $Shape = basinet.v1.DeviceStretch.$Properties;
         }
 
         /**

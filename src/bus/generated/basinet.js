@@ -3516,6 +3516,601 @@ export const basinet = $root.basinet = (() => {
             return ChainFailures;
         })();
 
+        v1.WorkerAnnouncement = (function() {
+
+            /**
+             * Properties of a WorkerAnnouncement.
+             * @typedef {Object} basinet.v1.WorkerAnnouncement.$Properties
+             * @property {string|null} [name] WorkerAnnouncement name
+             * @property {string|null} [host] WorkerAnnouncement host
+             * @property {string|null} [resourceClass] WorkerAnnouncement resourceClass
+             * @property {number|null} [slots] WorkerAnnouncement slots
+             * @property {number|null} [chains] WorkerAnnouncement chains
+             * @property {Array.<string>|null} [engines] WorkerAnnouncement engines
+             * @property {Array.<string>|null} [deviceClasses] WorkerAnnouncement deviceClasses
+             * @property {number|null} [cores] WorkerAnnouncement cores
+             * @property {number|null} [memoryBytes] WorkerAnnouncement memoryBytes
+             * @property {Array.<basinet.v1.GpuAnnouncement.$Properties>|null} [gpus] WorkerAnnouncement gpus
+             * @property {string|null} [version] WorkerAnnouncement version
+             * @property {number|null} [startedAtMs] WorkerAnnouncement startedAtMs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a WorkerAnnouncement.
+             * @memberof basinet.v1
+             * @interface IWorkerAnnouncement
+             * @augments basinet.v1.WorkerAnnouncement.$Properties
+             * @deprecated Use basinet.v1.WorkerAnnouncement.$Properties instead.
+             */
+
+            /**
+             * Shape of a WorkerAnnouncement.
+             * @typedef {basinet.v1.WorkerAnnouncement.$Properties} basinet.v1.WorkerAnnouncement.$Shape
+             */
+
+            /**
+             * Constructs a new WorkerAnnouncement.
+             * @memberof basinet.v1
+             * @classdesc Represents a WorkerAnnouncement.
+             * @constructor
+             * @param {basinet.v1.WorkerAnnouncement.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const WorkerAnnouncement = function (properties) {
+                this.engines = [];
+                this.deviceClasses = [];
+                this.gpus = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * WorkerAnnouncement name.
+             * @member {string} name
+             * @memberof basinet.v1.WorkerAnnouncement
+             * @instance
+             */
+            WorkerAnnouncement.prototype.name = "";
+
+            /**
+             * WorkerAnnouncement host.
+             * @member {string} host
+             * @memberof basinet.v1.WorkerAnnouncement
+             * @instance
+             */
+            WorkerAnnouncement.prototype.host = "";
+
+            /**
+             * WorkerAnnouncement resourceClass.
+             * @member {string} resourceClass
+             * @memberof basinet.v1.WorkerAnnouncement
+             * @instance
+             */
+            WorkerAnnouncement.prototype.resourceClass = "";
+
+            /**
+             * WorkerAnnouncement slots.
+             * @member {number} slots
+             * @memberof basinet.v1.WorkerAnnouncement
+             * @instance
+             */
+            WorkerAnnouncement.prototype.slots = 0;
+
+            /**
+             * WorkerAnnouncement chains.
+             * @member {number} chains
+             * @memberof basinet.v1.WorkerAnnouncement
+             * @instance
+             */
+            WorkerAnnouncement.prototype.chains = 0;
+
+            /**
+             * WorkerAnnouncement engines.
+             * @member {Array.<string>} engines
+             * @memberof basinet.v1.WorkerAnnouncement
+             * @instance
+             */
+            WorkerAnnouncement.prototype.engines = $util.emptyArray;
+
+            /**
+             * WorkerAnnouncement deviceClasses.
+             * @member {Array.<string>} deviceClasses
+             * @memberof basinet.v1.WorkerAnnouncement
+             * @instance
+             */
+            WorkerAnnouncement.prototype.deviceClasses = $util.emptyArray;
+
+            /**
+             * WorkerAnnouncement cores.
+             * @member {number} cores
+             * @memberof basinet.v1.WorkerAnnouncement
+             * @instance
+             */
+            WorkerAnnouncement.prototype.cores = 0;
+
+            /**
+             * WorkerAnnouncement memoryBytes.
+             * @member {number} memoryBytes
+             * @memberof basinet.v1.WorkerAnnouncement
+             * @instance
+             */
+            WorkerAnnouncement.prototype.memoryBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * WorkerAnnouncement gpus.
+             * @member {Array.<basinet.v1.GpuAnnouncement.$Properties>} gpus
+             * @memberof basinet.v1.WorkerAnnouncement
+             * @instance
+             */
+            WorkerAnnouncement.prototype.gpus = $util.emptyArray;
+
+            /**
+             * WorkerAnnouncement version.
+             * @member {string} version
+             * @memberof basinet.v1.WorkerAnnouncement
+             * @instance
+             */
+            WorkerAnnouncement.prototype.version = "";
+
+            /**
+             * WorkerAnnouncement startedAtMs.
+             * @member {number} startedAtMs
+             * @memberof basinet.v1.WorkerAnnouncement
+             * @instance
+             */
+            WorkerAnnouncement.prototype.startedAtMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new WorkerAnnouncement instance using the specified properties.
+             * @function create
+             * @memberof basinet.v1.WorkerAnnouncement
+             * @static
+             * @param {basinet.v1.WorkerAnnouncement.$Properties=} [properties] Properties to set
+             * @returns {basinet.v1.WorkerAnnouncement} WorkerAnnouncement instance
+             * @type {{
+             *   (properties: basinet.v1.WorkerAnnouncement.$Shape): basinet.v1.WorkerAnnouncement & basinet.v1.WorkerAnnouncement.$Shape;
+             *   (properties?: basinet.v1.WorkerAnnouncement.$Properties): basinet.v1.WorkerAnnouncement;
+             * }}
+             */
+            WorkerAnnouncement.create = function(properties) {
+                return new WorkerAnnouncement(properties);
+            };
+
+            /**
+             * Encodes the specified WorkerAnnouncement message. Does not implicitly {@link basinet.v1.WorkerAnnouncement.verify|verify} messages.
+             * @function encode
+             * @memberof basinet.v1.WorkerAnnouncement
+             * @static
+             * @param {basinet.v1.WorkerAnnouncement.$Properties} message WorkerAnnouncement message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            WorkerAnnouncement.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.host != null && $Object.hasOwnProperty.call(message, "host") && message.host !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.host);
+                if (message.resourceClass != null && $Object.hasOwnProperty.call(message, "resourceClass") && message.resourceClass !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.resourceClass);
+                if (message.slots != null && $Object.hasOwnProperty.call(message, "slots") && message.slots !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.slots);
+                if (message.chains != null && $Object.hasOwnProperty.call(message, "chains") && message.chains !== 0)
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.chains);
+                if (message.engines != null && message.engines.length)
+                    for (let i = 0; i < message.engines.length; ++i)
+                        writer.uint32(/* id 6, wireType 2 =*/50).string(message.engines[i]);
+                if (message.deviceClasses != null && message.deviceClasses.length)
+                    for (let i = 0; i < message.deviceClasses.length; ++i)
+                        writer.uint32(/* id 7, wireType 2 =*/58).string(message.deviceClasses[i]);
+                if (message.cores != null && $Object.hasOwnProperty.call(message, "cores") && message.cores !== 0)
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.cores);
+                if (message.memoryBytes != null && $Object.hasOwnProperty.call(message, "memoryBytes") && (typeof message.memoryBytes === "object" ? message.memoryBytes.low || message.memoryBytes.high : message.memoryBytes !== 0))
+                    writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.memoryBytes);
+                if (message.gpus != null && message.gpus.length)
+                    for (let i = 0; i < message.gpus.length; ++i)
+                        $root.basinet.v1.GpuAnnouncement.encode(message.gpus[i], writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== "")
+                    writer.uint32(/* id 11, wireType 2 =*/90).string(message.version);
+                if (message.startedAtMs != null && $Object.hasOwnProperty.call(message, "startedAtMs") && (typeof message.startedAtMs === "object" ? message.startedAtMs.low || message.startedAtMs.high : message.startedAtMs !== 0))
+                    writer.uint32(/* id 12, wireType 0 =*/96).uint64(message.startedAtMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a WorkerAnnouncement message from the specified reader or buffer.
+             * @function decode
+             * @memberof basinet.v1.WorkerAnnouncement
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {basinet.v1.WorkerAnnouncement & basinet.v1.WorkerAnnouncement.$Shape} WorkerAnnouncement
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            WorkerAnnouncement.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.basinet.v1.WorkerAnnouncement();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.host = value;
+                            else
+                                delete message.host;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.resourceClass = value;
+                            else
+                                delete message.resourceClass;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.slots = value;
+                            else
+                                delete message.slots;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.chains = value;
+                            else
+                                delete message.chains;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.engines && message.engines.length))
+                                message.engines = [];
+                            message.engines.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.deviceClasses && message.deviceClasses.length))
+                                message.deviceClasses = [];
+                            message.deviceClasses.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.cores = value;
+                            else
+                                delete message.cores;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.memoryBytes = value;
+                            else
+                                delete message.memoryBytes;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.gpus && message.gpus.length))
+                                message.gpus = [];
+                            message.gpus.push($root.basinet.v1.GpuAnnouncement.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.startedAtMs = value;
+                            else
+                                delete message.startedAtMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for WorkerAnnouncement
+             * @function getTypeUrl
+             * @memberof basinet.v1.WorkerAnnouncement
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            WorkerAnnouncement.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/basinet.v1.WorkerAnnouncement";
+            };
+
+            return WorkerAnnouncement;
+        })();
+
+        v1.GpuAnnouncement = (function() {
+
+            /**
+             * Properties of a GpuAnnouncement.
+             * @typedef {Object} basinet.v1.GpuAnnouncement.$Properties
+             * @property {string|null} [name] GpuAnnouncement name
+             * @property {number|null} [memoryBytes] GpuAnnouncement memoryBytes
+             * @property {string|null} [driver] GpuAnnouncement driver
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a GpuAnnouncement.
+             * @memberof basinet.v1
+             * @interface IGpuAnnouncement
+             * @augments basinet.v1.GpuAnnouncement.$Properties
+             * @deprecated Use basinet.v1.GpuAnnouncement.$Properties instead.
+             */
+
+            /**
+             * Shape of a GpuAnnouncement.
+             * @typedef {basinet.v1.GpuAnnouncement.$Properties} basinet.v1.GpuAnnouncement.$Shape
+             */
+
+            /**
+             * Constructs a new GpuAnnouncement.
+             * @memberof basinet.v1
+             * @classdesc Represents a GpuAnnouncement.
+             * @constructor
+             * @param {basinet.v1.GpuAnnouncement.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const GpuAnnouncement = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * GpuAnnouncement name.
+             * @member {string} name
+             * @memberof basinet.v1.GpuAnnouncement
+             * @instance
+             */
+            GpuAnnouncement.prototype.name = "";
+
+            /**
+             * GpuAnnouncement memoryBytes.
+             * @member {number} memoryBytes
+             * @memberof basinet.v1.GpuAnnouncement
+             * @instance
+             */
+            GpuAnnouncement.prototype.memoryBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * GpuAnnouncement driver.
+             * @member {string} driver
+             * @memberof basinet.v1.GpuAnnouncement
+             * @instance
+             */
+            GpuAnnouncement.prototype.driver = "";
+
+            /**
+             * Creates a new GpuAnnouncement instance using the specified properties.
+             * @function create
+             * @memberof basinet.v1.GpuAnnouncement
+             * @static
+             * @param {basinet.v1.GpuAnnouncement.$Properties=} [properties] Properties to set
+             * @returns {basinet.v1.GpuAnnouncement} GpuAnnouncement instance
+             * @type {{
+             *   (properties: basinet.v1.GpuAnnouncement.$Shape): basinet.v1.GpuAnnouncement & basinet.v1.GpuAnnouncement.$Shape;
+             *   (properties?: basinet.v1.GpuAnnouncement.$Properties): basinet.v1.GpuAnnouncement;
+             * }}
+             */
+            GpuAnnouncement.create = function(properties) {
+                return new GpuAnnouncement(properties);
+            };
+
+            /**
+             * Encodes the specified GpuAnnouncement message. Does not implicitly {@link basinet.v1.GpuAnnouncement.verify|verify} messages.
+             * @function encode
+             * @memberof basinet.v1.GpuAnnouncement
+             * @static
+             * @param {basinet.v1.GpuAnnouncement.$Properties} message GpuAnnouncement message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            GpuAnnouncement.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.memoryBytes != null && $Object.hasOwnProperty.call(message, "memoryBytes") && (typeof message.memoryBytes === "object" ? message.memoryBytes.low || message.memoryBytes.high : message.memoryBytes !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.memoryBytes);
+                if (message.driver != null && $Object.hasOwnProperty.call(message, "driver") && message.driver !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.driver);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a GpuAnnouncement message from the specified reader or buffer.
+             * @function decode
+             * @memberof basinet.v1.GpuAnnouncement
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {basinet.v1.GpuAnnouncement & basinet.v1.GpuAnnouncement.$Shape} GpuAnnouncement
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            GpuAnnouncement.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.basinet.v1.GpuAnnouncement();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.memoryBytes = value;
+                            else
+                                delete message.memoryBytes;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.driver = value;
+                            else
+                                delete message.driver;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for GpuAnnouncement
+             * @function getTypeUrl
+             * @memberof basinet.v1.GpuAnnouncement
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            GpuAnnouncement.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/basinet.v1.GpuAnnouncement";
+            };
+
+            return GpuAnnouncement;
+        })();
+
         v1.ObjectPointer = (function() {
 
             /**
@@ -6696,6 +7291,7 @@ export const basinet = $root.basinet = (() => {
              * @property {number|null} [probeMeanNll] ChainTrace probeMeanNll
              * @property {number|null} [probeMeanAccuracy] ChainTrace probeMeanAccuracy
              * @property {Uint8Array|null} [relabellings] ChainTrace relabellings
+             * @property {Array.<basinet.v1.DeviceStretch.$Properties>|null} [devices] ChainTrace devices
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -6736,6 +7332,7 @@ export const basinet = $root.basinet = (() => {
                 this.warmupPotentialEnergy = [];
                 this.warmupAcceptanceRate = [];
                 this.warmupStepSize = [];
+                this.devices = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -6895,6 +7492,14 @@ export const basinet = $root.basinet = (() => {
             ChainTrace.prototype.relabellings = $util.newBuffer([]);
 
             /**
+             * ChainTrace devices.
+             * @member {Array.<basinet.v1.DeviceStretch.$Properties>} devices
+             * @memberof basinet.v1.ChainTrace
+             * @instance
+             */
+            ChainTrace.prototype.devices = $util.emptyArray;
+
+            /**
              * Creates a new ChainTrace instance using the specified properties.
              * @function create
              * @memberof basinet.v1.ChainTrace
@@ -6964,6 +7569,9 @@ export const basinet = $root.basinet = (() => {
                     writer.uint32(/* id 18, wireType 1 =*/145).double(message.probeMeanAccuracy);
                 if (message.relabellings != null && $Object.hasOwnProperty.call(message, "relabellings") && message.relabellings.length)
                     writer.uint32(/* id 19, wireType 2 =*/154).bytes(message.relabellings);
+                if (message.devices != null && message.devices.length)
+                    for (let i = 0; i < message.devices.length; ++i)
+                        $root.basinet.v1.DeviceStretch.encode(message.devices[i], writer.uint32(/* id 20, wireType 2 =*/162).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7254,6 +7862,14 @@ export const basinet = $root.basinet = (() => {
                                 delete message.relabellings;
                             continue;
                         }
+                    case 20: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.devices && message.devices.length))
+                                message.devices = [];
+                            message.devices.push($root.basinet.v1.DeviceStretch.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -7286,6 +7902,192 @@ export const basinet = $root.basinet = (() => {
             };
 
             return ChainTrace;
+        })();
+
+        v1.DeviceStretch = (function() {
+
+            /**
+             * Properties of a DeviceStretch.
+             * @typedef {Object} basinet.v1.DeviceStretch.$Properties
+             * @property {number|null} [iteration] DeviceStretch iteration
+             * @property {string|null} [deviceClass] DeviceStretch deviceClass
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DeviceStretch.
+             * @memberof basinet.v1
+             * @interface IDeviceStretch
+             * @augments basinet.v1.DeviceStretch.$Properties
+             * @deprecated Use basinet.v1.DeviceStretch.$Properties instead.
+             */
+
+            /**
+             * Shape of a DeviceStretch.
+             * @typedef {basinet.v1.DeviceStretch.$Properties} basinet.v1.DeviceStretch.$Shape
+             */
+
+            /**
+             * Constructs a new DeviceStretch.
+             * @memberof basinet.v1
+             * @classdesc Represents a DeviceStretch.
+             * @constructor
+             * @param {basinet.v1.DeviceStretch.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DeviceStretch = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * DeviceStretch iteration.
+             * @member {number} iteration
+             * @memberof basinet.v1.DeviceStretch
+             * @instance
+             */
+            DeviceStretch.prototype.iteration = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * DeviceStretch deviceClass.
+             * @member {string} deviceClass
+             * @memberof basinet.v1.DeviceStretch
+             * @instance
+             */
+            DeviceStretch.prototype.deviceClass = "";
+
+            /**
+             * Creates a new DeviceStretch instance using the specified properties.
+             * @function create
+             * @memberof basinet.v1.DeviceStretch
+             * @static
+             * @param {basinet.v1.DeviceStretch.$Properties=} [properties] Properties to set
+             * @returns {basinet.v1.DeviceStretch} DeviceStretch instance
+             * @type {{
+             *   (properties: basinet.v1.DeviceStretch.$Shape): basinet.v1.DeviceStretch & basinet.v1.DeviceStretch.$Shape;
+             *   (properties?: basinet.v1.DeviceStretch.$Properties): basinet.v1.DeviceStretch;
+             * }}
+             */
+            DeviceStretch.create = function(properties) {
+                return new DeviceStretch(properties);
+            };
+
+            /**
+             * Encodes the specified DeviceStretch message. Does not implicitly {@link basinet.v1.DeviceStretch.verify|verify} messages.
+             * @function encode
+             * @memberof basinet.v1.DeviceStretch
+             * @static
+             * @param {basinet.v1.DeviceStretch.$Properties} message DeviceStretch message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DeviceStretch.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.iteration != null && $Object.hasOwnProperty.call(message, "iteration") && (typeof message.iteration === "object" ? message.iteration.low || message.iteration.high : message.iteration !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.iteration);
+                if (message.deviceClass != null && $Object.hasOwnProperty.call(message, "deviceClass") && message.deviceClass !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.deviceClass);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a DeviceStretch message from the specified reader or buffer.
+             * @function decode
+             * @memberof basinet.v1.DeviceStretch
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {basinet.v1.DeviceStretch & basinet.v1.DeviceStretch.$Shape} DeviceStretch
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DeviceStretch.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.basinet.v1.DeviceStretch();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.iteration = value;
+                            else
+                                delete message.iteration;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.deviceClass = value;
+                            else
+                                delete message.deviceClass;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for DeviceStretch
+             * @function getTypeUrl
+             * @memberof basinet.v1.DeviceStretch
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            DeviceStretch.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/basinet.v1.DeviceStretch";
+            };
+
+            return DeviceStretch;
         })();
 
         v1.QuarantinedSlot = (function() {

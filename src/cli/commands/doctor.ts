@@ -79,7 +79,7 @@ function natsCheck(): Check {
 }
 
 function gpuCheck(): Check {
-  const gpus = visibleGpus().map(({ name, memory, driver }) => `${name}, ${memory}, driver ${driver}`);
+  const gpus = visibleGpus().map(({ name, memoryBytes, driver }) => `${name}, ${bytes(memoryBytes)}, driver ${driver}`);
   return check('gpu', true, gpus.join('; ') || 'none seen (nvidia-smi)', '');
 }
 

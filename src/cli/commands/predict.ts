@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { readInputs, readJobData } from '../../data/read.js';
 import type { JobData, NamedInputs } from '../../data/dataset.js';
-import { selectEngine } from '../../engine/select.js';
+import { processorEngine } from '../../engine/select.js';
 import { BasinetError } from '../../errors.js';
 import { loadJob } from '../../job/load.js';
 import { modelOf } from '../../job/plan.js';
@@ -85,7 +85,7 @@ function testInputs({ train, test }: JobData): NamedInputs {
 }
 
 async function predictionsOf(job: Job, posterior: Posterior, data: JobData, model: Model, rows: NamedInputs): Promise<Predictions> {
-  const predictor = createPredictor(selectEngine(job.engine, job.tfjs).engine, posterior, data.train, availableParallelism());
+  const predictor = createPredictor(processorEngine(job.engine), posterior, data.train, availableParallelism());
   try {
     const fold = createPredictionFold(posterior, rows.rows, data.targetScaling);
     const outputs = new Float32Array(rows.rows * posterior.network.outputs);

@@ -2,7 +2,7 @@
 import { refold as foldAgain } from '../../aggregator/index.js';
 import { connectBus } from '../../bus/connection.js';
 import { decodePartitionStatistics } from '../../bus/statistics.js';
-import { selectEngine } from '../../engine/select.js';
+import { processorEngine } from '../../engine/select.js';
 import { BasinetError } from '../../errors.js';
 import { modelOf } from '../../job/plan.js';
 import { prepareOutputDirectory } from '../../summary/files.js';
@@ -52,9 +52,9 @@ async function refoldJob(id: string, server: string, out: string, options: Refol
   return await write(await clusterTarget(bus, id, options), out, options);
 }
 
-async function write({ job, data, source, fitted, deviceClasses }: RefoldTarget, outDir: string, { overwrite = false }: RefoldCommandOptions): Promise<ResultsSummary> {
+async function write({ job, data, source, fitted, earlier }: RefoldTarget, outDir: string, { overwrite = false }: RefoldCommandOptions): Promise<ResultsSummary> {
   const began = performance.now();
-  const { engine } = selectEngine(job.engine, job.tfjs);
+  const engine = processorEngine(job.engine);
   await prepareOutputDirectory(outDir, { overwrite });
   const folded = await foldAgain({ job, data, source, onProgress: foldProgress() });
   return writeResults({
@@ -70,7 +70,7 @@ async function write({ job, data, source, fitted, deviceClasses }: RefoldTarget,
     version: VERSION,
     createdAt: new Date().toISOString(),
     durations: { refold: (performance.now() - began) / 1000 },
-    deviceClasses,
+    ...(earlier === null ? {} : { earlier }),
     onProgress: resultsProgress(),
   });
 }

@@ -34,6 +34,7 @@ export async function coordinator(options: ServerOptions): Promise<void> {
 export interface WorkerOptions extends ServerOptions {
   readonly slots?: string;
   readonly class: string;
+  readonly engine: string;
   readonly cache?: string;
 }
 
@@ -44,6 +45,7 @@ export async function worker(options: WorkerOptions): Promise<void> {
       connection: connection(options),
       metricsPort: port('--metrics-port', options.metricsPort),
       resourceClass: options.class,
+      engine: options.engine,
       ...(options.slots === undefined ? {} : { slots: positiveInteger('--slots', options.slots) }),
       ...(options.cache === undefined ? {} : { cacheDir: options.cache }),
     }),

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { connectBus, type Bus } from '../../bus/connection.js';
 import { getJob, isEnded, updateJob, type JobRecord } from '../../bus/jobStore.js';
 import { releaseLeases } from '../../bus/tasks.js';
-import { selectEngine } from '../../engine/select.js';
+import { visibleGpus } from '../../engine/tfjs/gpu.js';
 import { BasinetError, type ErrorCode } from '../../errors.js';
 import { loadJob, resolveJob } from '../../job/load.js';
 import { gridOf } from '../../job/plan.js';
@@ -12,6 +12,7 @@ import type { NatsServerBinary } from '../../natsServer/find.js';
 import { provideNatsServer } from '../../natsServer/provide.js';
 import { startNatsServer } from '../../natsServer/start.js';
 import type { ResultsSummary } from '../../summary/summarySchema.js';
+import { WORKER_ENGINES, WorkerEngines, type WorkerEngine } from '../../worker/index.js';
 import { collectResults } from '../collectResults.js';
 import { duration } from '../format.js';
 import { startLocalCluster } from '../localCluster.js';
@@ -31,6 +32,7 @@ export interface RunOptions {
   readonly overwrite?: boolean;
   readonly resume?: string;
   readonly workers: string;
+  readonly engines?: string;
   readonly slots?: string;
   readonly keepLog?: boolean;
   readonly json?: boolean;
@@ -42,7 +44,8 @@ interface Run {
   readonly binary: NatsServerBinary;
   /** What is still to be put on the cluster; null where the store knows the job (resumed, or submitted: data are not kept). */
   submission: Submission | null;
-  readonly workers: number;
+  /** The engine of each worker. */
+  readonly workers: readonly WorkerEngine[];
   /** Chains at once in each worker; null: the default. */
   readonly slots: number | null;
   readonly name: string;
@@ -64,7 +67,7 @@ export async function run(path: string | undefined, options: RunOptions): Promis
 
 /** Everything that can be refused is refused before a directory is made or emptied and before anything is started. */
 async function prepare(path: string | undefined, options: RunOptions): Promise<Run> {
-  const workers = positiveInteger('--workers', options.workers);
+  const workers = workersOf(options);
   const slots = options.slots === undefined ? null : positiveInteger('--slots', options.slots);
   if (options.resume !== undefined) {
     if (path !== undefined) throw new BasinetError('USAGE', 'run: give a job file or --resume, not both', { path: '--resume', value: options.resume, remedy: 'leave the job file out: the stopped run knows its job' });
@@ -74,7 +77,7 @@ async function prepare(path: string | undefined, options: RunOptions): Promise<R
   }
   if (path === undefined) throw new BasinetError('USAGE', 'run: no job file', { remedy: 'basinet run JOB.yaml, or basinet run --resume DIR' });
   const job = await loadJob(path);
-  refuseWhatCannotRun(job);
+  refuseWhatCannotRun(job, workers);
   const submission = await readSubmission(job, path, note);
   const binary = await provideServer();
   const directory = await RunDirectory.create(options.out ?? `results/${job.name}`, options.overwrite === true);
@@ -89,14 +92,26 @@ async function provideServer(): Promise<NatsServerBinary> {
   return binary;
 }
 
+/** `--workers` times what `--engines` names. */
+function workersOf({ workers, engines = 'auto' }: RunOptions): WorkerEngine[] {
+  const count = positiveInteger('--workers', workers);
+  return engines.split(',').flatMap((name) => {
+    const engine = WORKER_ENGINES.find((each) => each === name.trim());
+    if (engine === undefined) throw new BasinetError('USAGE', `run: there is no engine ${name}`, { path: '--engines', value: engines, remedy: `name some of ${WORKER_ENGINES.join(', ')}, with commas` });
+    return Array.from({ length: count }, () => engine);
+  });
+}
+
 /** What no worker of this machine would ever do: found out here, and not by chains that fail or wait for ever. */
-function refuseWhatCannotRun(job: Job): void {
+function refuseWhatCannotRun(job: Job, workers: readonly WorkerEngine[]): void {
   const { class: resourceClass } = job.resources;
-  if (resourceClass !== 'cpu') {
-    throw new BasinetError('JOB_INVALID', `resources.class is ${resourceClass}: basinet run samples on the CPU`, { path: 'resources.class', value: resourceClass, remedy: 'write cpu, or leave it out' });
+  if (resourceClass === 'gpu' && visibleGpus().length === 0) {
+    throw new BasinetError('JOB_INVALID', 'resources.class is gpu, and nvidia-smi shows no GPU here', { path: 'resources.class', value: resourceClass, remedy: 'write cpu or any, or leave it out' });
   }
-  const { engine, reason } = selectEngine(job.engine, job.tfjs);
-  note(`engine: ${engine.name} (${engine.deviceClass}): ${reason}`);
+  for (const only of new Set(workers)) {
+    const { engine, reason } = new WorkerEngines(only).choose(job, null);
+    note(`engine: ${engine.name} (${engine.deviceClass}): ${reason}`);
+  }
 }
 
 /** From an empty or stopped store to written results. Whatever happens, every process that it started has ended. */
@@ -117,7 +132,7 @@ async function sample(run: Run, options: RunOptions, stop: StopSignals): Promise
     }
     run.submission = null;
     const { job, record } = await storedJob(bus, run.name);
-    if (resumed && !isEnded(record.state)) refuseWhatCannotRun(job);
+    if (resumed && !isEnded(record.state)) refuseWhatCannotRun(job, run.workers);
     const ended = isEnded(record.state) ? record : await sampleOnCluster(run, job, bus, { ...server, lost }, stop, elapsed);
     refuseFailure(ended, run);
     const collecting = collectResults(bus, ended, { outDir: run.directory.path, elapsedSeconds: elapsed(), onProgress: resultsProgress() });
@@ -164,7 +179,8 @@ async function sampleOnCluster(run: Run, job: Job, bus: Bus, server: Server, sto
     logDirectory: run.directory.logs,
     cacheDirectory: run.directory.cache,
     workers: run.workers,
-    slots: run.slots ?? defaultSlots(job, run.workers),
+    resourceClass: job.resources.class === 'gpu' ? 'gpu' : 'cpu',
+    slots: run.slots ?? defaultSlots(job, run.workers.length),
     lost: server.lost,
   });
   stop.onForce(() => cluster.kill());

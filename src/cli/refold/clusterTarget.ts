@@ -3,7 +3,6 @@ import { logSource } from '../../aggregator/index.js';
 import type { Bus } from '../../bus/connection.js';
 import { getJob, isEnded } from '../../bus/jobStore.js';
 import { getDataset } from '../../bus/objects.js';
-import { latestStatus } from '../../bus/status.js';
 import { unpackJobData } from '../../data/container.js';
 import type { JobData } from '../../data/dataset.js';
 import { readFittingNetwork } from '../../data/fittingNetwork.js';
@@ -11,7 +10,6 @@ import { BasinetError } from '../../errors.js';
 import { resolveJob } from '../../job/load.js';
 import { modelOf, recordShape } from '../../job/plan.js';
 import type { Job } from '../../job/schema.js';
-import { deviceClassesOf } from '../collectResults.js';
 import { fittedSource } from '../fittedSource.js';
 import { refoldedJob, type RefoldSettings } from './settings.js';
 import type { RefoldTarget } from './target.js';
@@ -25,9 +23,8 @@ export async function clusterTarget(bus: Bus, id: string, settings: RefoldSettin
   const own = resolveJob(JSON.parse(record.jobJson));
   const job = refoldedJob(own, settings);
   const data = await withReference(job, own, unpackJobData(await getDataset(bus, record.dataHash), job));
-  const { chains } = await latestStatus(bus, id);
   const shape = recordShape(job, data.shape);
-  return { job, data, source: logSource(bus, job, shape), fitted: fittedSource(bus, job, shape), deviceClasses: deviceClassesOf(chains) };
+  return { job, data, source: logSource(bus, job, shape), fitted: fittedSource(bus, job, shape), earlier: null };
 }
 
 /** The job's own file is among its data; another one is read here. */

@@ -7,7 +7,7 @@ import type { TransitionInfo } from '../../bus/records.js';
 import type { JobData } from '../../data/dataset.js';
 import { readJobData } from '../../data/read.js';
 import type { EnginePotential } from '../../engine/engine.js';
-import { selectEngine } from '../../engine/select.js';
+import { processorEngine } from '../../engine/select.js';
 import { BasinetError } from '../../errors.js';
 import { loadJob } from '../../job/load.js';
 import { modelOf, probeRows } from '../../job/plan.js';
@@ -32,13 +32,13 @@ export async function resultsTarget(directory: string, jobFile: string | undefin
   const data = await dataOf(job, jobFile ?? join(directory, RESULT_FILES.job), jobFile !== undefined);
   const { posterior } = modelOf(job, data.shape);
   const stored = await readDraws(directory, posterior.tensors);
-  const potential = selectEngine(job.engine, job.tfjs).engine.potential(posterior, data.train, { threads: availableParallelism() });
+  const potential = processorEngine(job.engine).potential(posterior, data.train, { threads: availableParallelism() });
   return {
     job,
     data,
     source: resultsSource(stored, summary, predictor(job, data, potential)),
     fitted: job.inference.method === 'vi' ? (chain) => readFitted(directory, posterior.tensors, chain) : null,
-    deviceClasses: summary.deviceClasses,
+    earlier: summary,
     [Symbol.dispose]: () => potential.dispose(),
   };
 }

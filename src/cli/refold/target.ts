@@ -3,6 +3,7 @@ import type { DrawSource } from '../../aggregator/index.js';
 import type { JobData } from '../../data/dataset.js';
 import type { Job } from '../../job/schema.js';
 import type { FittedDistribution } from '../../summary/fitted.js';
+import type { ResultsSummary } from '../../summary/summarySchema.js';
 
 export interface RefoldTarget {
   /** With the changed settings. */
@@ -11,6 +12,6 @@ export interface RefoldTarget {
   readonly source: DrawSource;
   /** What a chain of a variational job fitted; null of any other job. */
   readonly fitted: ((chain: number) => Promise<FittedDistribution>) | null;
-  /** Device classes that made the draws. */
-  readonly deviceClasses: readonly string[];
+  /** The summary of the results that the draws come from; null where they come from the log. */
+  readonly earlier: ResultsSummary | null;
 }

@@ -25,7 +25,8 @@ export interface TfjsPackage {
   readonly path: string;
 }
 
-const INSTALL: Readonly<Record<'cpu' | 'gpu', string>> = {
+/** What to do about TensorFlow.js that is not there. */
+export const INSTALL: Readonly<Record<'cpu' | 'gpu', string>> = {
   cpu: `Run node scripts/build-tfjs-node.mjs, or npm install ${TFJS_NODE.cpu}@${TFJS_NODE.version}; or set engine to auto or native.`,
   gpu:
     `Run node scripts/build-tfjs-node.mjs --gpu (CUDA 12 and cuDNN 9 come with it; the driver must be 525.60.13 or newer), ` +
