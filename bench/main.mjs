@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { cpuFeatures } from '../dist/engine/native.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const BENCHES = ['gradient-mlp', 'gradient-small', 'overhead', 'assignment', 'align', 'fold'];
+const BENCHES = ['gradient-mlp', 'gradient-small', 'overhead', 'assignment', 'align', 'fold', 'engines', 'gpu'];
 const USAGE = `usage: npm run bench -- [NAME] [--json]\n\nNAME is one of ${BENCHES.join(', ')}; without it all run and docs/benchmarks.md is written.`;
 
 const args = process.argv.slice(2);
@@ -65,9 +65,10 @@ function page(results) {
   for (const { name, description, figures, goals } of results) {
     lines.push('', `## ${name}`, '');
     if (description !== undefined) lines.push(description, '');
-    lines.push('| goal | value | wanted | met |', '| --- | --- | --- | --- |');
+    if (goals.length > 0) lines.push('| goal | value | wanted | met |', '| --- | --- | --- | --- |');
     for (const goal of goals) lines.push(`| ${goal.name} | ${format(goal.value)} | ≥ ${goal.goal} | ${goal.met ? 'yes' : 'no'} |`);
-    lines.push('', '| figure | value |', '| --- | --- |');
+    if (goals.length > 0) lines.push('');
+    lines.push('| figure | value |', '| --- | --- |');
     for (const [key, value] of Object.entries(figures)) lines.push(`| ${key} | ${format(value)} |`);
   }
   return `${lines.join('\n')}\n`;

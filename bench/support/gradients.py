@@ -1,14 +1,11 @@
-"""Times OpenBLAS (through NumPy) and PyTorch autograd on the network and the data that it is given on standard input.
+"""Times OpenBLAS (through NumPy) and PyTorch autograd on the problem that it is given on standard input (problem.py).
 
-First line: JSON {rows, widths, activation, likelihood, noise}; then float32 inputs, targets (int32 classes or float32
-reals) and the position, raw. Then one command a line: `gemm`, `square`, `torch N` (N threads, 0 for the default), each answered with
-JSON {seconds, operations}: the median time of one evaluation.
+Then one command a line: `gemm`, `square`, `torch N` (N threads, 0 for the default), each answered with JSON
+{seconds, operations}: the median time of one evaluation.
 """
 
 import json
-import statistics
 import sys
-import time
 
 try:
     import numpy as np
@@ -17,19 +14,7 @@ except ImportError as error:
     print(json.dumps({"missing": error.name}), flush=True)
     sys.exit(0)
 
-stream = sys.stdin.buffer
-header = json.loads(stream.readline())
-rows, widths = header["rows"], header["widths"]
-categorical = header["likelihood"] == "categorical"
-
-
-def read(count: int, dtype) -> np.ndarray:
-    return np.frombuffer(stream.read(4 * count), dtype).copy()
-
-
-inputs = read(rows * widths[0], np.float32).reshape(rows, widths[0])
-targets = read(rows if categorical else rows * widths[-1], np.int32 if categorical else np.float32)
-position = read(sum(i * o + o for i, o in zip(widths, widths[1:])), np.float32)
+from problem import call_time, categorical, header, inputs, position, rows, stream, targets, widths
 
 x = torch.from_numpy(inputs)
 y = torch.from_numpy(targets.astype(np.int64) if categorical else targets.reshape(rows, widths[-1]))
@@ -60,16 +45,6 @@ def gradient() -> float:
         energy = energy + 0.5 * (parameter * parameter).sum()
     energy.backward()
     return energy.item()
-
-
-def call_time(function, seconds: float, least: int) -> float:
-    """Median time of one call, over at least `least` calls and `seconds` seconds."""
-    times, begin = [], time.perf_counter()
-    while len(times) < least or time.perf_counter() - begin < seconds:
-        start = time.perf_counter()
-        function()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
 
 
 generator = np.random.default_rng(0)

@@ -15,7 +15,7 @@ import type { Job } from '../job/schema.js';
 import type { WorkerEngines } from './engines.js';
 import type { JobDataCache, LoadedJob } from './jobData.js';
 import { ownCarried, ownRecord } from './ownRecord.js';
-import type { Progress } from './protocol.js';
+import { progressAt, type Progress } from './protocol.js';
 import type { ChainThread, StartThread, ThreadSpec } from './thread.js';
 
 /** `waiting`: for a worker that has what the chain was begun on. */
@@ -157,7 +157,7 @@ export class ChainRunner implements ChainView {
     const shape = recordShape(job, loaded.data.shape);
     const tail = await readTail(bus, task, shape, this.halt.signal);
     this.epoch = tail.epoch;
-    this.last = progressAt(tail);
+    this.last = tail.resume && progressAt(tail.resume.record);
     this.deviceClass = tail.resume?.deviceClass ?? '';
     if (tail.resume && tail.resume.record.iteration >= totalIterations(job)) return 'done';
     if (this.order) return 'stopped';
@@ -264,18 +264,4 @@ function activityOf({ job }: LoadedJob, iteration: number): Activity {
   if (method === 'map' || method === 'vi') return iteration < warmup ? 'fitting' : 'sampling';
   if (iteration === 0) return start.from === 'map' ? 'map' : 'starting';
   return iteration < warmup ? 'warmup' : 'sampling';
-}
-
-function progressAt({ resume }: ChainTail): Progress | null {
-  if (!resume) return null;
-  const { iteration, info } = resume.record;
-  return {
-    iteration,
-    mapSteps: 0,
-    totalGradients: info.totalGradients,
-    acceptanceRate: info.meanAcceptanceRate,
-    stepSize: info.stepSize,
-    divergences: info.totalDivergences,
-    potentialEnergy: info.potentialEnergy,
-  };
 }

@@ -49,6 +49,20 @@ export const PROGRESS_FIELDS = [
   'potentialEnergy',
 ] as const;
 export type Progress = Record<(typeof PROGRESS_FIELDS)[number], number>;
+
+/** What a chain that goes on from a record has done so far. */
+export function progressAt({ iteration, info }: ChainRecord): Progress {
+  return {
+    iteration,
+    mapSteps: 0,
+    totalGradients: info.totalGradients,
+    acceptanceRate: info.meanAcceptanceRate,
+    stepSize: info.stepSize,
+    divergences: info.totalDivergences,
+    potentialEnergy: info.potentialEnergy,
+  };
+}
+
 export const newProgress = (): SharedArrayBuffer => new SharedArrayBuffer(PROGRESS_FIELDS.length * Float64Array.BYTES_PER_ELEMENT);
 
 export function writeProgress(fields: Float64Array, progress: Partial<Progress>): void {

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { errorOf } from '../bus/failure.js';
 import type { DrawRecord } from '../bus/records.js';
 import { BasinetError } from '../errors.js';
-import { IN_FLIGHT, newControl, newProgress, readProgress, STOP, type Progress, type ThreadInput, type ThreadMessage } from './protocol.js';
+import { IN_FLIGHT, newControl, newProgress, progressAt, readProgress, STOP, writeProgress, type Progress, type ThreadInput, type ThreadMessage } from './protocol.js';
 
 export interface ChainThread {
   /** `done` after the last draw, `stopped` after `stop`; rejects with the thread's error. Settles after the last record was handed over. */
@@ -25,6 +25,8 @@ export const startThread: StartThread = (spec, take) => {
   const input: ThreadInput = { ...spec, control: newControl(), progress: newProgress() };
   const control = new Int32Array(input.control);
   const fields = new Float64Array(input.progress);
+  // Until its first iteration here it is where it was.
+  if (spec.resume) writeProgress(fields, progressAt(spec.resume.record));
   const worker = new Worker(MAIN, { workerData: input });
   const stop = () => {
     Atomics.store(control, STOP, 1);
