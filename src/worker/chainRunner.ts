@@ -6,6 +6,7 @@ import { failureOf, type FailureRecord } from '../bus/failure.js';
 import { countFailure } from '../bus/failures.js';
 import { getJob, isEnded, type JobRecord } from '../bus/jobStore.js';
 import { isAmbiguous } from '../bus/natsErrors.js';
+import { hasRefusedSlots } from '../bus/status.js';
 import type { LeasedTask } from '../bus/tasks.js';
 import { selectEngine } from '../engine/select.js';
 import { BasinetError } from '../errors.js';
@@ -143,7 +144,8 @@ export class ChainRunner implements ChainView {
     const { job } = loaded;
     const { task } = this.leased;
     const shape = recordShape(job, loaded.data.shape);
-    const tail = await readTail(bus, task, shape, this.halt.signal);
+    const whole = await hasRefusedSlots(bus, task.job, task.partition, task.chain);
+    const tail = await readTail(bus, task, shape, { whole, signal: this.halt.signal });
     this.epoch = tail.epoch;
     this.last = progressAt(tail);
     this.deviceClass = tail.resume?.deviceClass ?? '';
@@ -161,6 +163,7 @@ export class ChainRunner implements ChainView {
       slotBytes: job.log.slotBytes,
       slotSeconds: job.log.slotSeconds,
       tail,
+      whole,
       signal: this.halt.signal,
       observer,
     });

@@ -1,16 +1,16 @@
 // The laws of the draw log, on a real nats-server.
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { openChain, type ChainOptions } from '../../src/bus/chainWriter.js';
+import { openChain } from '../../src/bus/chainWriter.js';
 import { readTail } from '../../src/bus/chainTail.js';
 import { encodeSlot } from '../../src/bus/codec.js';
 import type { Bus } from '../../src/bus/connection.js';
 import { createDrawLog, deleteDrawLog, logIdentity } from '../../src/bus/drawLog.js';
-import { ChainJudge } from '../../src/bus/judge.js';
-import { readChain, readPartition, type LogEntry } from '../../src/bus/logReader.js';
+import { readPartition } from '../../src/bus/logReader.js';
 import { chunkSubject, slotSubject } from '../../src/bus/names.js';
 import type { RecordShape } from '../../src/bus/outline.js';
 import type { DrawRecord } from '../../src/bus/records.js';
+import { acceptedOf, entriesOf, iterations, keyOf, optionsOf as options, shapeOf } from '../support/chains.js';
 import { draw, warmupDraw } from '../support/draws.js';
 import { forge, FORGERIES } from '../support/forgeries.js';
 import { type TestServer, useTestServer } from '../support/nats.js';
@@ -25,38 +25,8 @@ async function newLog(maxBytes = 64 << 20): Promise<string> {
   await createDrawLog(bus, { job, maxBytes });
   return job;
 }
-/** A record at every iteration, the first `warmup` of them of warmup. */
-const shapeOf = (dimension = 10, warmup = 1): RecordShape => ({ nextIteration: (iteration) => iteration + 1, warmup, dimension, probeSize: 6 });
-const options = (job: string, { dimension, warmup, ...extra }: Partial<ChainOptions> & { readonly dimension?: number; readonly warmup?: number } = {}): ChainOptions => ({
-  job,
-  partition: 0,
-  chain: 0,
-  worker: 'worker-a',
-  deviceClass: 'reference',
-  shape: shapeOf(dimension, warmup),
-  slotBytes: 4 << 10,
-  slotSeconds: 60,
-  ...extra,
-});
-const keyOf = (job: string) => ({ job, partition: 0, chain: 0 });
-
-async function collect(job: string): Promise<LogEntry[]> {
-  const entries: LogEntry[] = [];
-  for await (const entry of readChain(bus, job, 0, 0)) entries.push(entry);
-  return entries;
-}
-async function accepted(job: string, shape = shapeOf()): Promise<{ draws: DrawRecord[]; reasons: string[] }> {
-  const judge = new ChainJudge(shape);
-  const draws: DrawRecord[] = [];
-  const reasons: string[] = [];
-  for (const entry of await collect(job)) {
-    const verdict = judge.judge(entry);
-    if (verdict.accepted) draws.push(...verdict.draws);
-    else reasons.push(verdict.reason);
-  }
-  return { draws, reasons };
-}
-const iterations = (draws: readonly DrawRecord[]) => draws.map(({ iteration }) => iteration);
+const accepted = (job: string, shape?: RecordShape) => acceptedOf(bus, keyOf(job), shape);
+const collect = (job: string) => entriesOf(bus, keyOf(job));
 
 describe('the draw log', () => {
   it('is created once, enlarged, identified and deleted', async () => {
@@ -76,6 +46,8 @@ describe('the draw log', () => {
     const written: DrawRecord[] = [warmupDraw(1, 100), warmupDraw(2, 100)];
     for (let i = 3; i <= 12; i++) written.push(draw(i, 100));
     for (let i = 0; i < written.length; i += 3) {
+      const shape = shapeOf(100, 2);
+      expect(await readTail(bus, keyOf(job), shape)).toEqual(await readTail(bus, keyOf(job), shape, { whole: true }));
       const { writer, resume } = await openChain(bus, options(job, { dimension: 100, warmup: 2, worker: `worker-${i}` }));
       expect(resume?.record.iteration ?? 0).toBe(i);
       if (resume) {
@@ -209,6 +181,7 @@ describe('the draw log', () => {
     }
     const forged = how as keyof typeof FORGERIES;
     await forge(bus, keyOf(job), shape, forged);
+    expect(await readTail(bus, keyOf(job), shape)).toEqual(await readTail(bus, keyOf(job), shape, { whole: true }));
     const second = await openChain(bus, options(job, { worker: 'worker-b' }));
     expect(second.resume).toMatchObject({ record: draw(3, 10), adaptationSlot: 1 });
     expect(second.writer.epoch).toBe(2);
@@ -313,7 +286,7 @@ describe('the draw log', () => {
     const stop = new AbortController();
     const seen: number[] = [];
     const reading = (async () => {
-      for await (const entry of readPartition(bus, job, 0, { signal: stop.signal, pollMs: 5 })) {
+      for await (const entry of readPartition(bus, job, 0, shapeOf(), { signal: stop.signal, pollMs: 5 })) {
         seen.push(entry.slot);
         if (seen.length === 4) stop.abort();
       }

@@ -7,6 +7,7 @@ import { createDrawLog, logIdentity } from '../../src/bus/drawLog.js';
 import { deleteJob } from '../../src/bus/deleteJob.js';
 import { listFailures } from '../../src/bus/failures.js';
 import { getJob, updateJob } from '../../src/bus/jobStore.js';
+import type { DrawRecord } from '../../src/bus/records.js';
 import { latestStatus, type PartitionStatus } from '../../src/bus/status.js';
 import { openTasks, queuedChains } from '../../src/bus/tasks.js';
 import { drawIterations, checkpointIterations, partitionOf, totalIterations } from '../../src/job/plan.js';
@@ -14,7 +15,7 @@ import type { Job } from '../../src/job/schema.js';
 import { uniforms } from '../support/uniforms.js';
 import { endlessJob, fingerprint, jobEnd, recordsOf, submitTiny, TestCluster, tinyJob, tinyShape, until, type RoleProcess } from '../support/cluster.js';
 import { warmupDraw } from '../support/draws.js';
-import { forge } from '../support/forgeries.js';
+import { forge, forgeRun } from '../support/forgeries.js';
 import { startTestServer, type TestServer } from '../support/nats.js';
 
 let server: TestServer;
@@ -66,22 +67,31 @@ async function expectUndisturbed(job: Job): Promise<void> {
   expect(await fingerprint(bus, job, totalIterations(short))).toBe(await undisturbed(short));
 }
 
-/** Submits a job, of which chains were sampled to their ends by a worker that has another probe in mind. */
-async function writeSkewed(job: Job, chains: readonly number[]): Promise<void> {
-  const old = { ...job, name: `${job.name}-old`, probe: { rows: 4 } };
+/** The records of a job that another of its kind leaves, and none of the roles that made them. */
+async function recordsBefore(old: Job): Promise<DrawRecord[][]> {
   const coordinator = await cluster.start('coordinator');
   const worker = await cluster.start('worker');
   await submitTiny(bus, old);
   await until('the old chains', async () => (await finishedChains(old)) === old.inference.chains);
   await coordinator.drain();
   await worker.drain();
+  return Promise.all(chainNumbers(old).map((chain) => recordsOf(bus, old, chain)));
+}
+
+/** Puts records into a chain of a job as a worker would that takes `shape` for that of the job. */
+async function writeChain(job: Job, chain: number, records: readonly DrawRecord[], shape = tinyShape(job)): Promise<void> {
+  const { writer } = await openChain(bus, { job: job.name, partition: 0, chain, worker: 'old', deviceClass: 'reference', shape, slotBytes: 4096, slotSeconds: 1 });
+  for (const record of records) await writer.append(record);
+  await writer.close();
+}
+
+/** Submits a job, of which chains were sampled to their ends by a worker that has another probe in mind. */
+async function writeSkewed(job: Job, chains: readonly number[]): Promise<void> {
+  const old = { ...job, name: `${job.name}-old`, probe: { rows: 4 } };
+  const records = await recordsBefore(old);
   await submitTiny(bus, job);
   await createDrawLog(bus, { job: job.name, maxBytes: 16 << 20 });
-  for (const chain of chains) {
-    const { writer } = await openChain(bus, { job: job.name, partition: 0, chain, worker: 'old', deviceClass: 'reference', shape: tinyShape(old), slotBytes: 4096, slotSeconds: 1 });
-    for (const record of await recordsOf(bus, old, chain)) await writer.append(record);
-    await writer.close();
-  }
+  for (const chain of chains) await writeChain(job, chain, records[chain]!, tinyShape(old));
 }
 
 describe('a worker', () => {
@@ -303,6 +313,26 @@ describe('a job that cannot go on', () => {
     await cluster.start('coordinator', { maxAttempts: 2, reconcileMs: 100 });
     await cluster.start('aggregator', { statusSeconds: 0.05 });
     await cluster.start('worker');
+    expect(await jobEnd(bus, job.name)).toMatchObject({ state: 'completed', failure: null });
+    expect(await fingerprint(bus, job)).toBe(await undisturbed(job));
+  });
+
+  it('goes on where forged slots passed for the ends of its chains, until readers had refused them', async () => {
+    const job = tinyJob('forged');
+    const records = await recordsBefore({ ...job, name: 'forged-old' });
+    await submitTiny(bus, job);
+    await createDrawLog(bus, { job: job.name, maxBytes: 16 << 20 });
+    const last = totalIterations(job);
+    // Chain 0 passes for complete; chain 1 is gone on with from what is forged.
+    for (const [chain, forged] of [[0, [last - 1, last]], [1, [last - 21, last - 20]]] as const) {
+      await writeChain(job, chain, records[chain]!.filter(({ iteration }) => iteration <= last - 30));
+      await forgeRun(bus, { job: job.name, partition: 0, chain }, tinyShape(job), forged);
+    }
+    await cluster.start('coordinator', { maxAttempts: 2, reconcileMs: 100 });
+    await cluster.start('worker');
+    const ends = () => Promise.all([0, 1].map(async (chain) => (await readTail(bus, { job: job.name, partition: 0, chain }, tinyShape(job))).resume?.record.iteration));
+    await until('two deceptions', async () => (await ends()).every((end) => end === last) && (await queuedChains(bus, job.name)).size === 0);
+    await cluster.start('aggregator', { statusSeconds: 0.05 });
     expect(await jobEnd(bus, job.name)).toMatchObject({ state: 'completed', failure: null });
     expect(await fingerprint(bus, job)).toBe(await undisturbed(job));
   });
