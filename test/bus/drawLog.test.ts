@@ -5,7 +5,7 @@ import { openChain } from '../../src/bus/chainWriter.js';
 import { readTail } from '../../src/bus/chainTail.js';
 import { encodeSlot } from '../../src/bus/codec.js';
 import type { Bus } from '../../src/bus/connection.js';
-import { createDrawLog, deleteDrawLog, logIdentity } from '../../src/bus/drawLog.js';
+import { BALLAST_MESSAGES, createDrawLog, deleteDrawLog, logIdentity } from '../../src/bus/drawLog.js';
 import { readPartition } from '../../src/bus/logReader.js';
 import { chunkSubject, slotSubject } from '../../src/bus/names.js';
 import type { RecordShape } from '../../src/bus/outline.js';
@@ -34,7 +34,7 @@ describe('the draw log', () => {
     await createDrawLog(bus, { job, maxBytes: 1 << 20 });
     await createDrawLog(bus, { job, maxBytes: 2 << 20 });
     expect((await bus.jsm.streams.info(`basinet-draws-${job}`)).config.max_bytes).toBe(2 << 20);
-    expect(await logIdentity(bus, job)).toMatchObject({ lastSequence: 0 });
+    expect(await logIdentity(bus, job)).toMatchObject({ firstSequence: 1, lastSequence: BALLAST_MESSAGES });
     await deleteDrawLog(bus, job);
     await deleteDrawLog(bus, job);
     expect(await logIdentity(bus, job)).toBeNull();
@@ -260,6 +260,28 @@ describe('the draw log', () => {
     const { draws, reasons } = await accepted(job, shapeOf(1000));
     expect(reasons).toEqual([]);
     expect(iterations(draws)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
+  });
+
+  it('loses nothing of a chain where it is full to the last byte, however often, and takes nothing more', async () => {
+    const job = await newLog(32 << 10);
+    const { writer } = await openChain(bus, options(job));
+    for (const record of [warmupDraw(1, 10), draw(2, 10)]) await writer.append(record);
+    await writer.close();
+    const info = () => bus.jsm.streams.info(`basinet-draws-${job}`);
+    for (let fills = 1; fills <= 8; fills++) {
+      // A byte less than there is room for, without what the server stores beside it.
+      const { config, state } = await info();
+      const last = new Uint8Array(config.max_bytes - state.bytes - 1);
+      await bus.js.publish(chunkSubject(job, 0, 1, `${fills}`.padEnd(64, '0')), last).catch(() => undefined);
+      const { state: full } = await info();
+      for (let attempt = 0; attempt < 3; attempt++) await expect(openChain(bus, options(job, { worker: 'w' }))).rejects.toMatchObject({ code: 'LOG_FULL' });
+      expect((await info()).state).toEqual(full);
+      expect(await logIdentity(bus, job)).toMatchObject({ firstSequence: 1 });
+      await createDrawLog(bus, { job, maxBytes: config.max_bytes + (8 << 10) });
+    }
+    const { resume } = await openChain(bus, options(job, { worker: 'worker-b', whole: true }));
+    expect(resume?.record).toEqual(draw(2, 10));
+    expect(await accepted(job)).toMatchObject({ reasons: [] });
   });
 
   it('that lost its last slots in a power failure of the server stops its writer, and goes on from what is there', async () => {
