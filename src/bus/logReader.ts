@@ -8,7 +8,7 @@ import { sha256 } from './hash.js';
 import { chainSubjects, drawStream, parseSlotSubject, partitionSubjects } from './names.js';
 import type { RecordShape } from './outline.js';
 import type { DecodedSlot } from './records.js';
-import { lastMessage, resolveSlot } from './slots.js';
+import { backoff, lastMessage, resolveSlot } from './slots.js';
 
 export interface LogEntry {
   readonly subject: string;
@@ -61,7 +61,18 @@ export function readPartitionToEnd(bus: Bus, job: string, partition: number, sha
 async function* readToEnd(bus: Bus, job: string, filter: string, shape: RecordShape, { fromSequence = 1, signal }: ReadOptions): AsyncGenerator<LogEntry, void, undefined> {
   const last = await lastMessage(bus, job, filter, signal);
   const end = last?.seq ?? 0;
-  const fetch = (sequence: number) => awaitedLater(sequence > end ? Promise.resolve(null) : nextMessage(bus, inLog(job, filter, signal), sequence));
+  const next = async (sequence: number): Promise<StoredMsg | null> => {
+    const wait = backoff(signal);
+    while (sequence <= end) {
+      const message = await nextMessage(bus, inLog(job, filter, signal), sequence);
+      if (message) return message;
+      // A replica that lags knows of none, unlike the leader, unless a power failure took it since.
+      if (((await lastMessage(bus, job, filter, signal))?.seq ?? 0) < sequence) break;
+      await wait();
+    }
+    return null;
+  };
+  const fetch = (sequence: number) => awaitedLater(next(sequence));
   let ahead = fetch(fromSequence);
   for (let message = await ahead; message && message.seq <= end; message = await ahead) {
     ahead = fetch(message.seq + 1);

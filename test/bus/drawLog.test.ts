@@ -303,6 +303,27 @@ describe('the draw log', () => {
     expect(iterations((await accepted(job)).draws)).toEqual([1, 2, 3]);
   });
 
+  it('is read to its end where the replica that answers lags behind the leader', async () => {
+    const job = await newLog();
+    const { writer } = await openChain(bus, options(job));
+    for (const record of [warmupDraw(1, 10), draw(2, 10), draw(3, 10)]) {
+      await writer.append(record);
+      await writer.flush();
+    }
+    await writer.close();
+    let missed = 0;
+    // Of every message it says twice that there is none.
+    const direct = Object.create(bus.jsm.direct, {
+      getMessage: {
+        value: (stream: string, query: { seq?: number }) =>
+          bus.jsm.direct.getMessage(stream, (++missed % 3 === 0 ? query : { ...query, seq: 10_000 }) as Parameters<Bus['jsm']['direct']['getMessage']>[1]),
+      },
+    }) as Bus['jsm']['direct'];
+    const lagging = Object.create(bus, { jsm: { value: Object.create(bus.jsm, { direct: { value: direct } }) as Bus['jsm'] } }) as Bus;
+    expect(iterations((await acceptedOf(lagging, keyOf(job))).draws)).toEqual([1, 2, 3]);
+    expect(missed).toBeGreaterThan(6);
+  });
+
   it('is read as it grows, until the reader stops', async () => {
     const job = await newLog();
     const stop = new AbortController();
