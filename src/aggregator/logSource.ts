@@ -13,7 +13,7 @@ export function logSource(bus: Bus, job: Job, shape: RecordShape): DrawSource {
   return {
     draws: (chain) => drawsOf(bus, job, chain, shape),
     async feed(fold, draws, onDraws) {
-      for await (const entry of readPartitionToEnd(bus, job.name, fold.partition)) {
+      for await (const entry of readPartitionToEnd(bus, job.name, fold.partition, shape)) {
         onDraws(fold.fold(entry).draws);
         if (draws < fold.model.draws && fold.chains.every((chain) => chain.draws >= draws)) return;
       }
@@ -28,7 +28,7 @@ async function* drawsOf(bus: Bus, job: Job, chain: number, shape: RecordShape): 
 /** The records of a chain, warmup checkpoints among them, by the same judgement as the aggregators'. */
 export async function* recordsOf(bus: Bus, job: Job, chain: number, shape: RecordShape): AsyncGenerator<DrawRecord, void, undefined> {
   const judge = new ChainJudge(shape);
-  for await (const entry of readChain(bus, job.name, partitionOf(job, chain), chain)) {
+  for await (const entry of readChain(bus, job.name, partitionOf(job, chain), chain, shape)) {
     const verdict = judge.judge(entry);
     if (verdict.accepted) yield* verdict.draws;
   }

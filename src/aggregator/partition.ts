@@ -198,7 +198,7 @@ export class PartitionRun {
   }
 
   #entriesAfter({ position }: LogFold): AsyncGenerator<LogEntry, void, undefined> {
-    return readPartition(this.bus, this.job.id, this.partition, { fromSequence: position.sequence + 1, signal: this.#stop.signal });
+    return readPartition(this.bus, this.job.id, this.partition, this.job.model.shape, { fromSequence: position.sequence + 1, signal: this.#stop.signal });
   }
 
   /** As `#isStillThere`, however long the server takes to answer; false also where the run is to end. */

@@ -104,7 +104,7 @@ export class References {
     const find = fold.firstDrawFinder(REFERENCE_CHAIN);
     let position = find?.(entry) ?? null;
     if (find === null || position !== null) return position;
-    for await (const next of readPartition(this.bus, this.log.job, fold.partition, { fromSequence: entry.sequence + 1, signal })) {
+    for await (const next of readPartition(this.bus, this.log.job, fold.partition, this.job.model.shape, { fromSequence: entry.sequence + 1, signal })) {
       position = find(next);
       if (position !== null) break;
     }

@@ -45,7 +45,7 @@ const judge = z.strictObject({
   claimSlot: place,
   iteration: count,
   adaptationSlot: place,
-  beyond: z.array(z.tuple([count, hashSchema])),
+  beyond: z.array(z.tuple([count, hashSchema])).refine((slots) => slots.every(([slot], i) => i === 0 || slot > slots[i - 1]![0]), 'does not ascend'),
 });
 const moments = z.strictObject({
   size: count,

@@ -3,10 +3,11 @@ import { BasinetError } from '../errors.js';
 import type { Bus } from './connection.js';
 import { sha256 } from './hash.js';
 import { ChainJudge } from './judge.js';
+import { readChain } from './logReader.js';
 import { chainSubjects, parseSlotSubject, slotSubject } from './names.js';
 import { outlineOf, type DrawsOutline, type RecordShape, type SlotOutline } from './outline.js';
-import { carriedOf, type CarriedState, type DecodedSlot, type DrawRecord } from './records.js';
-import { lastMessage, resolveSlot, subjectsOf } from './slots.js';
+import { carriedOf, type CarriedState, type DecodedSlot, type DrawRecord, type Draws } from './records.js';
+import { lastMessage, resolveSlot } from './slots.js';
 
 export interface ChainKey {
   readonly job: string;
@@ -40,135 +41,116 @@ interface StoredSlot {
   readonly slot: DecodedSlot | null;
 }
 
-interface OutlinedSlot {
-  readonly number: number;
-  readonly hash: Uint8Array;
-  readonly outline: SlotOutline | null;
-}
-
-interface Judged {
-  readonly epoch: number;
-  /** Slots whose draws count. */
-  readonly firstCounted: number | undefined;
-  readonly lastCounted: number | undefined;
+export interface TailOptions {
+  /** Judges the chain from its beginning, as readers do, and not only its end: for chains of which a slot was refused. */
+  readonly whole?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Where a successor goes on: after the last draws that readers count. They judge a chain from its beginning, and here its end is
- * read: the judge is put behind the nearest draws which those after them continue, and the chain's beginning is read where there
- * are none. Two slots for the usual tail (the last two hold draws), a few more behind claims and what does not count.
+ * Where a successor goes on: after the last draws that readers count. They judge a chain from its beginning. Here its end is read,
+ * the last draws and those before them, usually two slots, and that is enough where every slot there counts behind the one before
+ * it; where one does not, somebody else was at work, and the chain is read from its beginning.
  */
-export async function readTail(bus: Bus, key: ChainKey, shape: RecordShape, signal?: AbortSignal): Promise<ChainTail> {
-  let last = await findLast(bus, key, signal);
-  for (;;) {
-    const tail = await tailOf(new SlotCache(bus, key, signal), shape, last);
-    if (tail) return tail;
-    last = await endOfRun(bus, key, signal);
-  }
+export async function readTail(bus: Bus, key: ChainKey, shape: RecordShape, { whole = false, signal }: TailOptions = {}): Promise<ChainTail> {
+  return (whole ? null : await readEnd(bus, key, shape, signal)) ?? readWhole(bus, key, shape, signal);
 }
 
-/** Null where a slot below the last one is missing. */
-async function tailOf(log: SlotCache, shape: RecordShape, last: number): Promise<ChainTail | null> {
-  const seen: OutlinedSlot[] = [];
+/** Null where a slot is missing or does not count behind those before it. */
+async function readEnd(bus: Bus, key: ChainKey, shape: RecordShape, signal?: AbortSignal): Promise<ChainTail | null> {
+  const last = await findLast(bus, key, signal);
+  if (last === null) return null;
+  const slots: { readonly number: number; readonly hash: Uint8Array; readonly outline: SlotOutline }[] = [];
+  let judge = new ChainJudge(shape);
+  let lastDraws: { readonly number: number; readonly slot: DecodedSlot } | null = null;
   for (let number = last; number >= 0; number--) {
-    const stored = await log.get(number);
-    if (!stored) return null;
-    const slot = { number, hash: stored.hash, outline: stored.slot && outlineOf(stored.slot, shape) };
-    const judged = number === 0 ? judgeAll(new ChainJudge(shape), [...seen, slot]) : judgeBehind(slot, seen, shape);
-    seen.push(slot);
-    const resume = judged?.lastCounted === undefined ? null : await resumePoint(log, judged.lastCounted);
-    if (judged && (resume || number === 0)) return { nextSlot: last + 1, lastHash: seen[0]!.hash, epoch: judged.epoch, resume };
-    log.forget(number + 2);
+    const stored = await readSlot(bus, key, number, shape, signal);
+    if (!stored?.slot) return null;
+    const { hash, slot } = stored;
+    const outline = outlineOf(slot, shape);
+    if (outline.draws !== null && lastDraws !== null) {
+      if (outline.draws.flaw !== null) return null;
+      judge = judgeBehind(number, hash, outline, outline.draws, shape);
+      break;
+    }
+    if (outline.draws !== null) lastDraws = { number, slot };
+    slots.push({ number, hash, outline });
   }
-  return { nextSlot: 0, lastHash: new Uint8Array(0), epoch: 0, resume: null };
+  if (slots.toReversed().some(({ number, hash, outline }) => judge.judgeOutline(number, hash, outline) !== null)) return null;
+  const resume = lastDraws && (await resumePoint(bus, key, lastDraws.number, lastDraws.slot, shape, signal));
+  if (lastDraws && !resume) return null;
+  return { nextSlot: last + 1, lastHash: judge.state.hash, epoch: judge.state.epoch, resume };
 }
 
-/** Takes a slot as one that counts. Null where it holds no draws that could, or those that come next don't continue them. */
-function judgeBehind({ number, hash, outline }: OutlinedSlot, after: readonly OutlinedSlot[], shape: RecordShape): Judged | null {
-  if (!couldCount(outline)) return null;
-  const { epoch, claimSlot, draws } = outline;
-  const state = { slot: number, hash, epoch, claimSlot, iteration: draws.lastIteration, adaptationSlot: draws.adaptationSlot, beyond: [] };
-  const judged = judgeAll(new ChainJudge(shape, state), after);
-  const next = after.findLast((slot) => couldCount(slot.outline));
-  return next && judged.firstCounted === next.number ? judged : null;
+function judgeBehind(slot: number, hash: Uint8Array, { epoch, claimSlot }: SlotOutline, { lastIteration, adaptationSlot }: DrawsOutline, shape: RecordShape): ChainJudge {
+  return new ChainJudge(shape, { slot, hash, epoch, claimSlot, iteration: lastIteration, adaptationSlot, beyond: [] });
 }
 
-const couldCount = (outline: SlotOutline | null): outline is SlotOutline & { readonly draws: DrawsOutline } => outline?.draws?.flaw === null;
-
-/** The last slot comes first in the list. */
-function judgeAll(judge: ChainJudge, slots: readonly OutlinedSlot[]): Judged {
-  const counted = slots.toReversed().filter(({ number, hash, outline }) => judge.judgeOutline(number, hash, outline) === null && outline?.draws);
-  return { epoch: judge.state.epoch, firstCounted: counted[0]?.number, lastCounted: counted.at(-1)?.number };
+async function readWhole(bus: Bus, key: ChainKey, shape: RecordShape, signal?: AbortSignal): Promise<ChainTail> {
+  const { job, partition, chain } = key;
+  const judge = new ChainJudge(shape);
+  let deviceClass = '';
+  let carried: CarriedState | null = null;
+  let resume: ResumePoint | null = null;
+  for await (const entry of readChain(bus, job, partition, chain, shape, { signal })) {
+    if (signal?.aborted) throw new BasinetError('INTERRUPTED', `stopped while chain ${chain} of job ${job} was read`);
+    const body = entry.body?.body;
+    if (!judge.judge(entry).accepted || body === undefined) continue;
+    if (body.kind === 'claim') {
+      ({ deviceClass } = body);
+      continue;
+    }
+    carried = carriedIn(body) ?? carried;
+    // The judge let no draws pass before some that carried a state.
+    resume = { record: body.draws.at(-1)!, carried: carried!, adaptationSlot: body.adaptationSlot, deviceClass };
+  }
+  const { slot, hash, epoch } = judge.state;
+  return { nextSlot: slot + 1, lastHash: hash, epoch, resume };
 }
 
 /** The tail after somebody else's message was found in `tail.nextSlot`. */
-export async function stepTail(bus: Bus, key: ChainKey, tail: ChainTail, signal?: AbortSignal): Promise<{ tail: ChainTail; slot: DecodedSlot | null } | null> {
-  const stored = await new SlotCache(bus, key, signal).get(tail.nextSlot);
+export async function stepTail(bus: Bus, key: ChainKey, tail: ChainTail, shape: RecordShape, signal?: AbortSignal): Promise<{ tail: ChainTail; slot: DecodedSlot | null } | null> {
+  const stored = await readSlot(bus, key, tail.nextSlot, shape, signal);
   if (!stored) return null;
   return { tail: { ...tail, nextSlot: tail.nextSlot + 1, lastHash: stored.hash }, slot: stored.slot };
 }
 
-class SlotCache {
-  private readonly known = new Map<number, StoredSlot | null>();
-
-  constructor(
-    private readonly bus: Bus,
-    private readonly key: ChainKey,
-    private readonly signal: AbortSignal | undefined,
-  ) {}
-
-  async get(number: number): Promise<StoredSlot | null> {
-    const known = this.known.get(number);
-    if (known !== undefined) return known;
-    const { job, partition, chain } = this.key;
-    const subject = slotSubject(job, partition, chain, number);
-    const message = await lastMessage(this.bus, job, subject, this.signal);
-    const stored = message && { hash: sha256(message.data), slot: await this.decode(subject, message.data) };
-    this.known.set(number, stored);
-    return stored;
-  }
-
-  forget(number: number): void {
-    this.known.delete(number);
-  }
-
-  private async decode(subject: string, payload: Uint8Array): Promise<DecodedSlot | null> {
-    try {
-      return await resolveSlot(this.bus, this.key.job, subject, payload, this.signal);
-    } catch (error) {
-      if (error instanceof BasinetError && error.code === 'LOG_CORRUPT') return null;
-      throw error;
-    }
+async function readSlot(bus: Bus, { job, partition, chain }: ChainKey, number: number, shape: RecordShape, signal?: AbortSignal): Promise<StoredSlot | null> {
+  const subject = slotSubject(job, partition, chain, number);
+  const message = await lastMessage(bus, job, subject, signal);
+  if (!message) return null;
+  const hash = sha256(message.data);
+  try {
+    return { hash, slot: await resolveSlot(bus, job, subject, message.data, shape, signal) };
+  } catch (error) {
+    if (error instanceof BasinetError && error.code === 'LOG_CORRUPT') return { hash, slot: null };
+    throw error;
   }
 }
 
-/** Number of the slot that was written last; where one above it was there before, of the last without a gap below it. -1 where there is none. */
-async function findLast(bus: Bus, key: ChainKey, signal?: AbortSignal): Promise<number> {
-  const { job, partition, chain } = key;
+/** Number of the slot that was written last, -1 where there is none; null where one above it was there before, or its subject names none. */
+async function findLast(bus: Bus, { job, partition, chain }: ChainKey, signal?: AbortSignal): Promise<number | null> {
   const message = await lastMessage(bus, job, chainSubjects(job, partition, chain), signal);
   if (!message) return -1;
   const { slot } = parseSlotSubject(message.subject);
-  const above = slot >= 0 && (await lastMessage(bus, job, slotSubject(job, partition, chain, slot + 1), signal));
-  return above === null ? slot : endOfRun(bus, key, signal);
+  const isEnd = slot >= 0 && (await lastMessage(bus, job, slotSubject(job, partition, chain, slot + 1), signal)) === null;
+  return isEnd ? slot : null;
 }
 
-/** Number of the last slot without a gap below it; -1 where there is none. Foreign messages beyond a gap do not count. */
-async function endOfRun(bus: Bus, { job, partition, chain }: ChainKey, signal?: AbortSignal): Promise<number> {
-  const written = new Set((await subjectsOf(bus, job, chainSubjects(job, partition, chain), signal)).map((subject) => parseSlotSubject(subject).slot));
-  let end = 0;
-  while (written.has(end)) end++;
-  return end - 1;
-}
-
-/** Null where what the slot points to is not there: then the judge started behind a slot that does not count. */
-async function resumePoint(log: SlotCache, number: number): Promise<ResumePoint | null> {
-  const slot = (await log.get(number))?.slot;
-  if (slot?.body.kind !== 'draws') return null;
-  const { draws, adaptationSlot } = slot.body;
-  const claim = (await log.get(slot.claimSlot))?.slot?.body;
-  const home = (await log.get(adaptationSlot))?.slot?.body;
-  const bearer = home?.kind === 'draws' ? home.draws.findLast((draw) => carriedOf(draw) !== null) : undefined;
-  const carried = bearer && carriedOf(bearer);
+/** Null where what the slot points to is not there. */
+async function resumePoint(bus: Bus, key: ChainKey, number: number, { claimSlot, body }: DecodedSlot, shape: RecordShape, signal?: AbortSignal): Promise<ResumePoint | null> {
+  if (body.kind !== 'draws') return null;
+  const { draws, adaptationSlot } = body;
+  const bodyOf = async (at: number) => (at === number ? body : (await readSlot(bus, key, at, shape, signal))?.slot?.body);
+  const claim = await bodyOf(claimSlot);
+  const home = await bodyOf(adaptationSlot);
+  const carried = home?.kind === 'draws' ? carriedIn(home) : null;
   if (claim?.kind !== 'claim' || !carried) return null;
   return { record: draws.at(-1)!, carried, adaptationSlot, deviceClass: claim.deviceClass };
+}
+
+/** The latest state that a slot's draws carry. */
+function carriedIn({ draws }: Draws): CarriedState | null {
+  const bearer = draws.findLast((draw) => carriedOf(draw) !== null);
+  return bearer ? carriedOf(bearer) : null;
 }

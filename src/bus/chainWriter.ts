@@ -24,6 +24,8 @@ export interface ChainOptions extends ChainKey {
   readonly slotSeconds: number;
   /** Where the caller has read it already. */
   readonly tail?: ChainTail;
+  /** As of `readTail`. */
+  readonly whole?: boolean;
   /** Gives up waiting for NATS. */
   readonly signal?: AbortSignal;
   readonly observer?: ChainObserver;
@@ -49,7 +51,7 @@ export interface OpenChain {
  */
 export async function openChain(bus: Bus, options: ChainOptions): Promise<OpenChain> {
   const { worker, deviceClass, shape, signal } = options;
-  let tail = options.tail ?? (await readTail(bus, options, shape, signal));
+  let tail = options.tail ?? (await readTail(bus, options, shape, options));
   for (;;) {
     checkDeviceClass(tail, options);
     const claim: Claim = { kind: 'claim', worker, deviceClass, nonce: randomBytes(16) };
@@ -59,10 +61,10 @@ export async function openChain(bus: Bus, options: ChainOptions): Promise<OpenCh
       await writeOnce(bus, options.job, slotSubject(options.job, options.partition, options.chain, tail.nextSlot), payload, { signal });
     } catch (error) {
       if (!(error instanceof BasinetError && error.code === 'LOG_FENCED')) throw error;
-      const step = await stepTail(bus, options, tail, signal);
+      const step = await stepTail(bus, options, tail, shape, signal);
       // Another claim won: the chain is its. The last owner's draws, or garbage, are stepped over.
       if (!step || step.slot?.body.kind === 'claim') throw error;
-      tail = step.slot ? await readTail(bus, options, shape, signal) : step.tail;
+      tail = step.slot ? await readTail(bus, options, shape, options) : step.tail;
       continue;
     }
     const claimed = { ...tail, epoch, nextSlot: tail.nextSlot + 1, lastHash: sha256(payload) };

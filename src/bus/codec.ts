@@ -1,4 +1,5 @@
 // The draw log's messages between protobuf and plain data. Decoders are strict: LOG_CORRUPT or a valid record, nothing else.
+import protobuf from 'protobufjs/minimal.js';
 import { BasinetError } from '../errors.js';
 import { checkCount, corrupt } from './bytes.js';
 import { checkDraw, drawFromWire, drawToWire } from './drawCodec.js';
@@ -8,6 +9,8 @@ import { wire, type basinet } from './wire.js';
 /** SHA-256, in bytes. */
 const HASH_BYTES = 32;
 const NONCE_BYTES = 16;
+/** Of all messages in a batch that was in chunks; a record has fewer than a hundred. */
+const MAX_FIELDS = 10_000;
 
 /**
  * Throws INTERNAL for a record that readers would refuse: it must not enter a log from which nothing is ever deleted.
@@ -42,6 +45,19 @@ export const encodeDraws = (draws: Draws): Uint8Array => wire.DrawBatch.encode(d
 
 /** Throws LOG_CORRUPT. */
 export const decodeDraws = (bytes: Uint8Array): Draws => strictly('draws', () => drawsFromWire(wire.DrawBatch.decode(bytes)));
+
+/** As `decodeDraws`, of what was in chunks: as large as a record of the job may be, and one record or a few. */
+export const decodeChunked = (bytes: Uint8Array): Draws => strictly('draws', () => drawsFromWire(wire.DrawBatch.decode(new FieldCounter(bytes))));
+
+/** A message of two bytes makes an object of a hundred: what is large may not consist of such. */
+class FieldCounter extends protobuf.Reader {
+  private fields = 0;
+
+  override tag(): number {
+    if (++this.fields > MAX_FIELDS) throw corrupt('draws', `has more than ${MAX_FIELDS} fields`);
+    return super.tag();
+  }
+}
 
 /** Runs a decoder; whatever it throws becomes LOG_CORRUPT. */
 export function strictly<T>(what: string, decode: () => T): T {

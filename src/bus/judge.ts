@@ -23,17 +23,17 @@ export interface JudgeState {
   iteration: number;
   /** Slot of the latest adaptation or kernel state that was accepted; -1 before the first. */
   adaptationSlot: number;
-  /** Hashes of slots that lie beyond a gap, by number: foreign messages, until the run reaches them. */
+  /** Hashes of slots that lie beyond a gap, numbers ascending: foreign messages, until the run reaches them. */
   beyond: [slot: number, hash: Uint8Array][];
 }
 
-/** More foreign slots than this are forgotten. */
+/** Of more foreign slots beyond a gap, those nearest to the run are remembered. */
 const MAX_BEYOND = 1024;
 
 /**
  * Judges one chain's slots in stream order. A slot that exists is taken, whatever it holds: the chain continues after
  * it, hashed to its payload. It counts where it is the chain's next, decodes, names the hash of the slot before it, and
- * is a claim of a higher epoch, or draws of the current claim that are the next of the chain's grid, of the job's sizes,
+ * is a claim of the next epoch, or draws of the current claim that are the next of the chain's grid, of the job's sizes,
  * finite, and point to where the latest adaptation lies. Epoch and iteration move by slots that count only, and a batch is judged whole.
  */
 export class ChainJudge {
@@ -68,7 +68,7 @@ export class ChainJudge {
     const state = this.#state;
     const expected = state.slot + 1;
     if (slot !== expected) {
-      if (slot > expected && state.beyond.length < MAX_BEYOND) state.beyond.push([slot, Uint8Array.from(hash)]);
+      if (slot > expected) this.#remember(slot, hash);
       return slot < 0 ? 'subject' : 'slot';
     }
     const reason = this.#judgeNext(outline, expected);
@@ -84,7 +84,7 @@ export class ChainJudge {
     const { epoch, claimSlot, draws } = outline;
     if (!sameBytes(outline.previousHash, state.hash)) return 'previous-hash';
     if (draws === null) {
-      if (epoch <= state.epoch || claimSlot !== number) return 'epoch';
+      if (epoch !== state.epoch + 1 || claimSlot !== number) return 'epoch';
       state.epoch = epoch;
       state.claimSlot = number;
       return null;
@@ -98,15 +98,18 @@ export class ChainJudge {
     return null;
   }
 
+  /** A number's first message is the slot, whether the run has come to it or not. */
+  #remember(slot: number, hash: Uint8Array): void {
+    const { beyond } = this.#state;
+    const above = beyond.findIndex(([number]) => number >= slot);
+    if (beyond[above]?.[0] === slot) return;
+    beyond.splice(above < 0 ? beyond.length : above, 0, [slot, Uint8Array.from(hash)]);
+    if (beyond.length > MAX_BEYOND) beyond.pop();
+  }
+
   /** Foreign messages that were in the stream before the run reached their numbers are part of it now. */
   #stepOver(): void {
     const state = this.#state;
-    for (;;) {
-      const index = state.beyond.findIndex(([slot]) => slot === state.slot + 1);
-      const next = state.beyond[index];
-      if (next === undefined) return;
-      state.beyond.splice(index, 1);
-      [state.slot, state.hash] = next;
-    }
+    while (state.beyond[0]?.[0] === state.slot + 1) [state.slot, state.hash] = state.beyond.shift()!;
   }
 }

@@ -43,6 +43,8 @@ export const chainSubjects = (job: string, partition: number, chain: number): st
 export const slotSubject = (job: string, partition: number, chain: number, slot: number): string => `draws.${job}.${partition}.${chain}.${slot}`;
 export const chunkSubject = (job: string, partition: number, chain: number, hash: string): string => `chunks.${job}.${partition}.${chain}.${hash}`;
 
+export const ballastSubject = (job: string, number: number): string => `chunks.${checkJobName(job)}.ballast.${number}`;
+
 /** Chain and slot of a subject of the draw log; -1 for what is no natural number. */
 export function parseSlotSubject(subject: string): { chain: number; slot: number } {
   const [, , , chain = '', slot = '', ...rest] = subject.split('.');

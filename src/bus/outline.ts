@@ -28,6 +28,13 @@ export interface RecordShape {
   readonly probeSize: number;
 }
 
+/** What a parameter takes in a record at most, several times over: position, and the arrays that a successor needs. */
+const MAX_BYTES_PER_PARAMETER = 64;
+const MAX_BYTES_OF_SCALARS = 64 << 10;
+
+/** A manifest of more bytes is no record of the job, and readers do not fetch it. */
+export const maxManifestBytes = ({ dimension, probeSize }: RecordShape): number => MAX_BYTES_PER_PARAMETER * dimension + 4 * probeSize + MAX_BYTES_OF_SCALARS;
+
 export interface SlotOutline {
   readonly epoch: number;
   readonly previousHash: Uint8Array;

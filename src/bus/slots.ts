@@ -3,13 +3,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { StoredMsg } from '@nats-io/jetstream';
 import { BasinetError } from '../errors.js';
 import { corrupt } from './bytes.js';
-import { decodeDraws, decodeSlot } from './codec.js';
+import { decodeChunked, decodeSlot, strictly } from './codec.js';
 import type { Bus } from './connection.js';
 import { logGone } from './drawLog.js';
 import { sameBytes, sha256, sha256Hex, toHex } from './hash.js';
 import { chunkSubjectOf, drawStream } from './names.js';
 import { busError, isAmbiguous, isFull, isNotFound, isStreamGone, isWritten } from './natsErrors.js';
-import type { DecodedSlot, Draws, Manifest } from './records.js';
+import { maxManifestBytes, type RecordShape } from './outline.js';
+import type { DecodedSlot, Manifest } from './records.js';
 
 const RETRY_MIN_MS = 50;
 const RETRY_MAX_MS = 2000;
@@ -35,12 +36,6 @@ export function lastMessage(bus: Bus, job: string, subject: string, signal?: Abo
       throw error;
     }),
   );
-}
-
-/** Every subject under `filter` that has a message. Asks and throws as `lastMessage`. */
-export async function subjectsOf(bus: Bus, job: string, filter: string, signal?: AbortSignal): Promise<string[]> {
-  const { state } = await answered(job, filter, signal, () => bus.untilLost(bus.jsm.streams.info(drawStream(job), { subjects_filter: filter })));
-  return Object.keys(state.subjects ?? {});
 }
 
 async function answered<T>(job: string, subject: string, signal: AbortSignal | undefined, ask: () => Promise<T>): Promise<T> {
@@ -90,26 +85,40 @@ export async function writeOnce(bus: Bus, job: string, subject: string, payload:
 }
 
 /** Decodes a message and, for a manifest, fetches and checks its chunks. Throws LOG_CORRUPT. */
-export async function resolveSlot(bus: Bus, job: string, subject: string, payload: Uint8Array, signal?: AbortSignal): Promise<DecodedSlot> {
+export async function resolveSlot(bus: Bus, job: string, subject: string, payload: Uint8Array, shape: RecordShape, signal?: AbortSignal): Promise<DecodedSlot> {
   const { body, ...head } = decodeSlot(payload);
-  return { ...head, body: body.kind === 'manifest' ? await fetchChunks(bus, job, subject, body, signal) : body };
+  if (body.kind !== 'manifest') return { ...head, body };
+  const limit = maxManifestBytes(shape);
+  if (body.size > limit) throw corrupt(subject, `a manifest of ${body.size} bytes, where a record of this job takes less than ${limit}`, body.size);
+  return { ...head, body: decodeChunked(await fetchChunks(bus, job, subject, body, signal)) };
 }
 
-async function fetchChunks(bus: Bus, job: string, slot: string, manifest: Manifest, signal?: AbortSignal): Promise<Draws> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for (const hash of manifest.chunks) {
-    const subject = chunkSubjectOf(slot, toHex(hash));
-    // A direct read may be served by a replica that lags; then the leader is asked.
-    const message = (await directMessage(bus, job, subject)) ?? (await lastMessage(bus, job, subject, signal));
-    if (!message) throw corrupt(subject, 'is listed in a manifest and does not exist');
-    if (!sameBytes(sha256(message.data), hash)) throw corrupt(subject, `holds bytes with hash ${sha256Hex(message.data)}`);
-    size += message.data.length;
-    if (size > manifest.size) break;
-    parts.push(message.data);
+/** No more is fetched than the manifest says, and each chunk once: a state of zeros has many that are the same. */
+async function fetchChunks(bus: Bus, job: string, slot: string, { chunks, size }: Manifest, signal?: AbortSignal): Promise<Uint8Array> {
+  if (chunks.length > size) throw corrupt(slot, `${chunks.length} chunks where the manifest says ${size} bytes`);
+  const whole = strictly(slot, () => new Uint8Array(size));
+  const places = new Map<string, { readonly start: number; readonly end: number }>();
+  let filled = 0;
+  for (const hash of chunks) {
+    const name = toHex(hash);
+    const known = places.get(name);
+    const chunk = known ? whole.subarray(known.start, known.end) : await fetchChunk(bus, job, chunkSubjectOf(slot, name), hash, signal);
+    const end = filled + chunk.length;
+    if (end > size) throw corrupt(slot, `chunks of more than the ${size} bytes that the manifest says`);
+    if (!known) places.set(name, { start: filled, end });
+    whole.set(chunk, filled);
+    filled = end;
   }
-  if (size !== manifest.size) throw corrupt(slot, `chunks of ${size} bytes where the manifest says ${manifest.size}`);
-  return decodeDraws(Buffer.concat(parts));
+  if (filled !== size) throw corrupt(slot, `chunks of ${filled} bytes where the manifest says ${size}`);
+  return whole;
+}
+
+async function fetchChunk(bus: Bus, job: string, subject: string, hash: Uint8Array, signal?: AbortSignal): Promise<Uint8Array> {
+  // A direct read may be served by a replica that lags; then the leader is asked.
+  const message = (await directMessage(bus, job, subject)) ?? (await lastMessage(bus, job, subject, signal));
+  if (!message) throw corrupt(subject, 'is listed in a manifest and does not exist');
+  if (!sameBytes(sha256(message.data), hash)) throw corrupt(subject, `holds bytes with hash ${sha256Hex(message.data)}`);
+  return message.data;
 }
 
 async function directMessage(bus: Bus, job: string, subject: string): Promise<StoredMsg | null> {

@@ -108,6 +108,20 @@ export async function latestStatus(bus: Bus, job: string, kind?: StatusUpdate['k
   return { chains, partitions };
 }
 
+/**
+ * Whether readers are known to have refused slots among which the chain's may be: then its end alone says nothing. False where no
+ * aggregator has come so far, or none is there.
+ */
+export async function hasRefusedSlots(bus: Bus, job: string, partition: number, chain: number): Promise<boolean> {
+  await ensureStatus(bus);
+  const message = await nextMessage(bus, { ...ofJob(job), filter: partitionStatusSubject(job, partition) }, 1);
+  const update = message && decode(message);
+  if (update?.kind !== 'partition') return false;
+  // Slots are counted by partition as they are folded; a chain's first one is named, also where the fold waits for the reference.
+  const { slotsQuarantined, chains } = update.partition;
+  return slotsQuarantined > 0 || chains.some((progress) => progress.chain === chain && progress.firstQuarantined);
+}
+
 /** Forgets a job's statuses, or those of one kind. */
 export async function deleteStatus(bus: Bus, job: string, kind?: StatusUpdate['kind']): Promise<void> {
   await ensureStatus(bus);

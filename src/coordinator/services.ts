@@ -8,7 +8,7 @@ import { chainSubjects, RESULT_STORE, resultObject, type TaskClass } from '../bu
 import { getDataset, hasObject } from '../bus/objects.js';
 import type { RecordShape } from '../bus/outline.js';
 import { lastMessage } from '../bus/slots.js';
-import { deleteStatus, latestStatus } from '../bus/status.js';
+import { deleteStatus, hasRefusedSlots, latestStatus } from '../bus/status.js';
 import { addTask, deleteTasks, queuedChains, type ChainTask } from '../bus/tasks.js';
 import { unpackJobData } from '../data/container.js';
 import type { DataShape } from '../data/dataset.js';
@@ -68,7 +68,8 @@ export function natsServices(bus: Bus): Services {
     deleteTasks: (job) => deleteTasks(bus, job),
     queuedChains: (job) => queuedChains(bus, job),
     chainEnd: async (task, shape) => {
-      const { resume } = await readTail(bus, task, shape);
+      const whole = await hasRefusedSlots(bus, task.job, task.partition, task.chain);
+      const { resume } = await readTail(bus, task, shape, { whole });
       // Read after the record: what is written in between makes the sequence later, and then more has to be judged, never less.
       const last = await lastMessage(bus, task.job, chainSubjects(task.job, task.partition, task.chain));
       return { iteration: resume?.record.iteration ?? 0, sequence: last?.seq ?? 0 };

@@ -104,10 +104,13 @@ export class JobTender {
     for (let chain = 0; chain < job.inference.chains; chain++) {
       if (queued.has(chain)) continue;
       const task = { job: id, chain, partition: partitionOf(job, chain) };
-      const end = this.complete.get(chain) ?? (await services.chainEnd(task, recordShape(job, await this.dataShape(record, job))));
+      const verdict = partitions[task.partition]!.chains.get(chain);
+      const known = this.complete.get(chain);
+      // A chain that readers refuse is looked at again: forged slots pass for its end until readers have said so.
+      const end = known && !refuses(verdict, known) ? known : await services.chainEnd(task, recordShape(job, await this.dataShape(record, job)));
       const complete = end.iteration >= totalIterations(job);
       if (complete) this.complete.set(chain, end);
-      const verdict = partitions[task.partition]!.chains.get(chain);
+      else this.complete.delete(chain);
       if (complete ? this.isRefused(chain, end, verdict) : this.standsStill(chain, end)) return unreadable(chain, complete, verdict);
       if (!complete && (await services.addTask(job.resources.class, task))) {
         this.tries.set(chain, { iteration: end.iteration, times: 1 + this.triesFrom(chain, end) });
@@ -118,10 +121,8 @@ export class JobTender {
   }
 
   /** Whether a chain that is complete in the log was read to its end and not accepted, in one look after the other. */
-  private isRefused(chain: number, { sequence, iteration }: ChainEnd, verdict: ChainVerdict | undefined): boolean {
-    // Accepted to its end is not yet folded to its end: the fold may wait for the reference.
-    const refused = verdict?.finished === false && verdict.judgedSequence >= sequence && verdict.judgedIteration < iteration;
-    this.refusals.set(chain, refused ? (this.refusals.get(chain) ?? 0) + 1 : 0);
+  private isRefused(chain: number, end: ChainEnd, verdict: ChainVerdict | undefined): boolean {
+    this.refusals.set(chain, refuses(verdict, end) ? (this.refusals.get(chain) ?? 0) + 1 : 0);
     return this.refusals.get(chain)! >= this.options.maxAttempts;
   }
 
@@ -150,6 +151,10 @@ export class JobTender {
     return ended;
   }
 }
+
+/** Accepted to its end is not yet folded to its end: the fold may wait for the reference. */
+const refuses = (verdict: ChainVerdict | undefined, { sequence, iteration }: ChainEnd): boolean =>
+  verdict?.finished === false && verdict.judgedSequence >= sequence && verdict.judgedIteration < iteration;
 
 const isSameRun = (a: JobRecord, b: JobRecord): boolean => a.submittedAtMs === b.submittedAtMs && a.startedAtMs === b.startedAtMs;
 

@@ -6,6 +6,7 @@ import { failureOf, type FailureRecord } from '../bus/failure.js';
 import { countFailure } from '../bus/failures.js';
 import { getJob, isEnded, type JobRecord } from '../bus/jobStore.js';
 import { isAmbiguous } from '../bus/natsErrors.js';
+import { hasRefusedSlots } from '../bus/status.js';
 import type { LeasedTask } from '../bus/taskQueue.js';
 import type { ChainNeeds } from '../bus/workers.js';
 import type { Engine } from '../engine/engine.js';
@@ -155,7 +156,8 @@ export class ChainRunner implements ChainView {
     const { job } = loaded;
     const { task } = this.leased;
     const shape = recordShape(job, loaded.data.shape);
-    const tail = await readTail(bus, task, shape, this.halt.signal);
+    const whole = await hasRefusedSlots(bus, task.job, task.partition, task.chain);
+    const tail = await readTail(bus, task, shape, { whole, signal: this.halt.signal });
     this.epoch = tail.epoch;
     this.last = tail.resume && progressAt(tail.resume.record);
     this.deviceClass = tail.resume?.deviceClass ?? '';
@@ -175,6 +177,7 @@ export class ChainRunner implements ChainView {
       slotBytes: job.log.slotBytes,
       slotSeconds: job.log.slotSeconds,
       tail,
+      whole,
       signal: this.halt.signal,
       observer,
     });

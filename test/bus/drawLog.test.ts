@@ -1,16 +1,16 @@
 // The laws of the draw log, on a real nats-server.
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { openChain, type ChainOptions } from '../../src/bus/chainWriter.js';
+import { openChain } from '../../src/bus/chainWriter.js';
 import { readTail } from '../../src/bus/chainTail.js';
 import { encodeSlot } from '../../src/bus/codec.js';
 import type { Bus } from '../../src/bus/connection.js';
-import { createDrawLog, deleteDrawLog, logIdentity } from '../../src/bus/drawLog.js';
-import { ChainJudge } from '../../src/bus/judge.js';
-import { readChain, readPartition, type LogEntry } from '../../src/bus/logReader.js';
+import { BALLAST_MESSAGES, createDrawLog, deleteDrawLog, logIdentity } from '../../src/bus/drawLog.js';
+import { readPartition } from '../../src/bus/logReader.js';
 import { chunkSubject, slotSubject } from '../../src/bus/names.js';
 import type { RecordShape } from '../../src/bus/outline.js';
 import type { DrawRecord } from '../../src/bus/records.js';
+import { acceptedOf, entriesOf, iterations, keyOf, optionsOf as options, shapeOf } from '../support/chains.js';
 import { draw, warmupDraw } from '../support/draws.js';
 import { forge, FORGERIES } from '../support/forgeries.js';
 import { type TestServer, useTestServer } from '../support/nats.js';
@@ -25,38 +25,8 @@ async function newLog(maxBytes = 64 << 20): Promise<string> {
   await createDrawLog(bus, { job, maxBytes });
   return job;
 }
-/** A record at every iteration, the first `warmup` of them of warmup. */
-const shapeOf = (dimension = 10, warmup = 1): RecordShape => ({ nextIteration: (iteration) => iteration + 1, warmup, dimension, probeSize: 6 });
-const options = (job: string, { dimension, warmup, ...extra }: Partial<ChainOptions> & { readonly dimension?: number; readonly warmup?: number } = {}): ChainOptions => ({
-  job,
-  partition: 0,
-  chain: 0,
-  worker: 'worker-a',
-  deviceClass: 'reference',
-  shape: shapeOf(dimension, warmup),
-  slotBytes: 4 << 10,
-  slotSeconds: 60,
-  ...extra,
-});
-const keyOf = (job: string) => ({ job, partition: 0, chain: 0 });
-
-async function collect(job: string): Promise<LogEntry[]> {
-  const entries: LogEntry[] = [];
-  for await (const entry of readChain(bus, job, 0, 0)) entries.push(entry);
-  return entries;
-}
-async function accepted(job: string, shape = shapeOf()): Promise<{ draws: DrawRecord[]; reasons: string[] }> {
-  const judge = new ChainJudge(shape);
-  const draws: DrawRecord[] = [];
-  const reasons: string[] = [];
-  for (const entry of await collect(job)) {
-    const verdict = judge.judge(entry);
-    if (verdict.accepted) draws.push(...verdict.draws);
-    else reasons.push(verdict.reason);
-  }
-  return { draws, reasons };
-}
-const iterations = (draws: readonly DrawRecord[]) => draws.map(({ iteration }) => iteration);
+const accepted = (job: string, shape?: RecordShape) => acceptedOf(bus, keyOf(job), shape);
+const collect = (job: string) => entriesOf(bus, keyOf(job));
 
 describe('the draw log', () => {
   it('is created once, enlarged, identified and deleted', async () => {
@@ -64,7 +34,7 @@ describe('the draw log', () => {
     await createDrawLog(bus, { job, maxBytes: 1 << 20 });
     await createDrawLog(bus, { job, maxBytes: 2 << 20 });
     expect((await bus.jsm.streams.info(`basinet-draws-${job}`)).config.max_bytes).toBe(2 << 20);
-    expect(await logIdentity(bus, job)).toMatchObject({ lastSequence: 0 });
+    expect(await logIdentity(bus, job)).toMatchObject({ firstSequence: 1, lastSequence: BALLAST_MESSAGES });
     await deleteDrawLog(bus, job);
     await deleteDrawLog(bus, job);
     expect(await logIdentity(bus, job)).toBeNull();
@@ -76,6 +46,8 @@ describe('the draw log', () => {
     const written: DrawRecord[] = [warmupDraw(1, 100), warmupDraw(2, 100)];
     for (let i = 3; i <= 12; i++) written.push(draw(i, 100));
     for (let i = 0; i < written.length; i += 3) {
+      const shape = shapeOf(100, 2);
+      expect(await readTail(bus, keyOf(job), shape)).toEqual(await readTail(bus, keyOf(job), shape, { whole: true }));
       const { writer, resume } = await openChain(bus, options(job, { dimension: 100, warmup: 2, worker: `worker-${i}` }));
       expect(resume?.record.iteration ?? 0).toBe(i);
       if (resume) {
@@ -209,6 +181,7 @@ describe('the draw log', () => {
     }
     const forged = how as keyof typeof FORGERIES;
     await forge(bus, keyOf(job), shape, forged);
+    expect(await readTail(bus, keyOf(job), shape)).toEqual(await readTail(bus, keyOf(job), shape, { whole: true }));
     const second = await openChain(bus, options(job, { worker: 'worker-b' }));
     expect(second.resume).toMatchObject({ record: draw(3, 10), adaptationSlot: 1 });
     expect(second.writer.epoch).toBe(2);
@@ -289,6 +262,28 @@ describe('the draw log', () => {
     expect(iterations(draws)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
   });
 
+  it('loses nothing of a chain where it is full to the last byte, however often, and takes nothing more', async () => {
+    const job = await newLog(32 << 10);
+    const { writer } = await openChain(bus, options(job));
+    for (const record of [warmupDraw(1, 10), draw(2, 10)]) await writer.append(record);
+    await writer.close();
+    const info = () => bus.jsm.streams.info(`basinet-draws-${job}`);
+    for (let fills = 1; fills <= 8; fills++) {
+      // A byte less than there is room for, without what the server stores beside it.
+      const { config, state } = await info();
+      const last = new Uint8Array(config.max_bytes - state.bytes - 1);
+      await bus.js.publish(chunkSubject(job, 0, 1, `${fills}`.padEnd(64, '0')), last).catch(() => undefined);
+      const { state: full } = await info();
+      for (let attempt = 0; attempt < 3; attempt++) await expect(openChain(bus, options(job, { worker: 'w' }))).rejects.toMatchObject({ code: 'LOG_FULL' });
+      expect((await info()).state).toEqual(full);
+      expect(await logIdentity(bus, job)).toMatchObject({ firstSequence: 1 });
+      await createDrawLog(bus, { job, maxBytes: config.max_bytes + (8 << 10) });
+    }
+    const { resume } = await openChain(bus, options(job, { worker: 'worker-b', whole: true }));
+    expect(resume?.record).toEqual(draw(2, 10));
+    expect(await accepted(job)).toMatchObject({ reasons: [] });
+  });
+
   it('that lost its last slots in a power failure of the server stops its writer, and goes on from what is there', async () => {
     const job = await newLog();
     const { writer } = await openChain(bus, options(job));
@@ -308,12 +303,33 @@ describe('the draw log', () => {
     expect(iterations((await accepted(job)).draws)).toEqual([1, 2, 3]);
   });
 
+  it('is read to its end where the replica that answers lags behind the leader', async () => {
+    const job = await newLog();
+    const { writer } = await openChain(bus, options(job));
+    for (const record of [warmupDraw(1, 10), draw(2, 10), draw(3, 10)]) {
+      await writer.append(record);
+      await writer.flush();
+    }
+    await writer.close();
+    let missed = 0;
+    // Of every message it says twice that there is none.
+    const direct = Object.create(bus.jsm.direct, {
+      getMessage: {
+        value: (stream: string, query: { seq?: number }) =>
+          bus.jsm.direct.getMessage(stream, (++missed % 3 === 0 ? query : { ...query, seq: 10_000 }) as Parameters<Bus['jsm']['direct']['getMessage']>[1]),
+      },
+    }) as Bus['jsm']['direct'];
+    const lagging = Object.create(bus, { jsm: { value: Object.create(bus.jsm, { direct: { value: direct } }) as Bus['jsm'] } }) as Bus;
+    expect(iterations((await acceptedOf(lagging, keyOf(job))).draws)).toEqual([1, 2, 3]);
+    expect(missed).toBeGreaterThan(6);
+  });
+
   it('is read as it grows, until the reader stops', async () => {
     const job = await newLog();
     const stop = new AbortController();
     const seen: number[] = [];
     const reading = (async () => {
-      for await (const entry of readPartition(bus, job, 0, { signal: stop.signal, pollMs: 5 })) {
+      for await (const entry of readPartition(bus, job, 0, shapeOf(), { signal: stop.signal, pollMs: 5 })) {
         seen.push(entry.slot);
         if (seen.length === 4) stop.abort();
       }

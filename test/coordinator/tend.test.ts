@@ -165,6 +165,18 @@ describe('JobTender', () => {
     expect(cluster.record.failure?.message).toContain('draws.faked.0.1.1: size');
   });
 
+  it('looks again at a chain that was complete once it is refused: forged slots may have passed for its end', async () => {
+    await tend();
+    cluster.queue.clear();
+    for (const chain of [0, 1, 2]) cluster.iterations.set(chain, totalIterations(job));
+    await tend();
+    expect(cluster.queue.size).toBe(0);
+    cluster.chains = new Map([[1, { finished: false, judgedSequence: 10, judgedIteration: 20, firstQuarantined: null }]]);
+    cluster.iterations.set(1, 20);
+    for (let look = 0; look < 5; look++) expect((await tend()).state).toBe('running');
+    expect([...cluster.queue]).toEqual([1]);
+  });
+
   it('waits for chains that were accepted to their ends and are not folded: their aggregator may lack the reference', async () => {
     await tend();
     cluster.queue.clear();

@@ -1,11 +1,11 @@
 // Which engine is chosen, what is said about it, and what the processor offers.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { cpuFeatures, measureFmaPeak, nativeEngine } from '../../src/engine/native.js';
 import { engineOfClass, processorEngine, selectEngine } from '../../src/engine/select.js';
 import { DEFAULT_TFJS_SETTINGS } from '../../src/engine/tfjs/settings.js';
+import { fakeDriver, type FakeDriver } from './fakeDriver.js';
 import { tfjsRuntimes } from './support.js';
 
 const onLibtensorflow = tfjsRuntimes.find(({ backend }) => backend === 'tensorflow');
@@ -46,29 +46,26 @@ test('tfjs without TensorFlow.js is an error that says what to install and what 
 });
 
 describe('on a machine with a GPU', () => {
-  const directories: string[] = [];
-  afterAll(() => directories.forEach((directory) => rmSync(directory, { recursive: true })));
-
-  /** A driver, and a package that loads or does not. */
-  function pretend(main: string) {
-    const directory = mkdtempSync(join(tmpdir(), 'basinet-select-'));
-    directories.push(directory);
-    writeFileSync(join(directory, 'nvidia-smi'), '#!/bin/sh\necho "NVIDIA H100 80GB HBM3, 81559 MiB, 550.54.15"\n', { mode: 0o755 });
-    const home = join(directory, 'node_modules', '@tensorflow', 'tfjs-node-gpu');
-    mkdirSync(home, { recursive: true });
-    writeFileSync(join(home, 'package.json'), '{"name":"@tensorflow/tfjs-node-gpu","main":"main.js"}');
-    writeFileSync(join(home, 'main.js'), main);
-    vi.stubEnv('BASINET_TFJS', directory);
-    vi.stubEnv('PATH', `${directory}:${process.env.PATH}`);
-    for (const name of ['NVIDIA_TF32_OVERRIDE', 'CUDA_VISIBLE_DEVICES']) vi.stubEnv(name, undefined);
+  /** A driver, and packages that load or do not, by their main files. */
+  function pretend(mains: Readonly<Record<string, string>>, driver = fakeDriver()) {
+    for (const [name, main] of Object.entries(mains)) {
+      const home = join(driver.directory, 'node_modules', '@tensorflow', name);
+      mkdirSync(home, { recursive: true });
+      writeFileSync(join(home, 'package.json'), `{"name":"@tensorflow/${name}","main":"main.js"}`);
+      writeFileSync(join(home, 'main.js'), main);
+    }
+    vi.stubEnv('BASINET_TFJS', driver.directory);
+    vi.stubEnv('PATH', driver.path);
+    for (const name of ['NVIDIA_TF32_OVERRIDE', 'TF_DETERMINISTIC_OPS', 'CUDA_VISIBLE_DEVICES']) vi.stubEnv(name, undefined);
     vi.resetModules();
     return import('../../src/engine/select.js');
   }
+  const pretendGpu = (main: string, driver?: FakeDriver) => pretend({ 'tfjs-node-gpu': main }, driver);
 
   const backend = (gpu: boolean) => `exports.findBackend = () => ({ isUsingGpuDevice: ${gpu}, binding: { TF_Version: '2.99.0' } });`;
 
   test('auto is tfjs where the package for GPUs is installed and sees it', async () => {
-    const fresh = await pretend(backend(true));
+    const fresh = await pretendGpu(backend(true));
     const { engine, reason } = fresh.selectEngine('auto');
     expect(engine).toMatchObject({ name: 'tfjs', deviceClass: 'tfjs-gpu-nvidia-h100-80gb-hbm3-2.99.0' });
     expect(reason).toMatch(/GPU/);
@@ -77,13 +74,36 @@ describe('on a machine with a GPU', () => {
     expect(() => fresh.selectEngine('tfjs', { ...DEFAULT_TFJS_SETTINGS, tf32: true })).toThrow(/NVIDIA_TF32_OVERRIDE is 0 .* needs 1/);
     expect(() => fresh.selectEngine('tfjs', { ...DEFAULT_TFJS_SETTINGS, device: 'cpu' })).toThrow(/computes on the gpu in this process/);
     expect(fresh.selectEngine('auto', { ...DEFAULT_TFJS_SETTINGS, device: 'cpu' }).engine.name).toBe('native');
+    // A job that was refused leaves nothing behind for the next.
+    expect(process.env.CUDA_VISIBLE_DEVICES).toBeUndefined();
+    expect(fresh.selectEngine('auto').engine.name).toBe('tfjs');
+  });
+
+  test('a job for the processor hides the GPU only where there is no package for processors', async () => {
+    const onCpu = { ...DEFAULT_TFJS_SETTINGS, device: 'cpu' } as const;
+    const both = await pretend({ 'tfjs-node-gpu': backend(true), 'tfjs-node': backend(false) });
+    expect(both.selectEngine('tfjs', onCpu).engine.deviceClass).toMatch(/^tfjs-cpu-/);
+    expect(process.env.CUDA_VISIBLE_DEVICES).toBeUndefined();
+    const alone = await pretendGpu(`const gpu = process.env.CUDA_VISIBLE_DEVICES !== '-1'; exports.findBackend = () => ({ isUsingGpuDevice: gpu, binding: { TF_Version: '2.99.0' } });`);
+    expect(alone.selectEngine('tfjs', onCpu).engine.deviceClass).toMatch(/^tfjs-cpu-/);
+    expect(process.env.CUDA_VISIBLE_DEVICES).toBe('-1');
+    expect(() => alone.selectEngine('tfjs', { ...DEFAULT_TFJS_SETTINGS, device: 'gpu' })).toThrow(
+      expect.objectContaining({ message: expect.stringMatching(/CUDA_VISIBLE_DEVICES is "-1" .* needs a GPU/) as string, remedy: expect.stringMatching(/process of its own/) as string }),
+    );
+  });
+
+  test('the driver is asked once, however often an engine is chosen', async () => {
+    const driver = fakeDriver();
+    const fresh = await pretendGpu(backend(true), driver);
+    for (let chain = 0; chain < 3; chain++) expect(fresh.selectEngine('auto').engine.name).toBe('tfjs');
+    expect(driver.calls()).toBe(1);
   });
 
   test.each([
     ['does not see it', backend(false), /2\.99\.0 .* computes on the cpu/],
     ['cannot be loaded', 'throw new Error("libcudart.so.12: no such file")', /cannot be loaded: libcudart/],
   ])('auto is native and says why, where TensorFlow.js %s', async (_what, main, message) => {
-    const fresh = await pretend(main);
+    const fresh = await pretendGpu(main);
     const { engine, reason } = fresh.selectEngine('auto');
     expect(engine.name).toBe('native');
     expect(reason).toMatch(message);
@@ -91,7 +111,7 @@ describe('on a machine with a GPU', () => {
   });
 
   test('what TF32 makes of a result is another device class', async () => {
-    const fresh = await pretend(backend(true));
+    const fresh = await pretendGpu(backend(true));
     expect(fresh.selectEngine('tfjs', { ...DEFAULT_TFJS_SETTINGS, tf32: true }).engine.deviceClass).toMatch(/-tf32$/);
   });
 });

@@ -127,6 +127,23 @@ describe.each(tfjsRuntimes.map((runtime): [string, TfjsRuntime] => [runtime.devi
     expect(tf.memory()).toMatchObject({ numTensors: empty.numTensors, numBytes: empty.numBytes });
   });
 
+  test('a potential that cannot be made leaves nothing on the device', () => {
+    const { tf } = runtime;
+    const before = tf.memory();
+    let scalars = 0;
+    const failing = Object.create(tf, {
+      scalar: {
+        value: (...args: Parameters<typeof tf.scalar>) => {
+          if (++scalars === 3) throw new Error('out of memory');
+          return tf.scalar(...args);
+        },
+      },
+    }) as typeof tf;
+    const posterior = posteriorOf(SHAPE, 'gelu', 'gaussian-learned');
+    expect(() => tfjsEngine({ ...runtime, tf: failing }).potential(posterior, dataOf(posterior, SHAPE.rows), { threads: 1 })).toThrow('out of memory');
+    expect(tf.memory()).toMatchObject({ numTensors: before.numTensors, numBytes: before.numBytes });
+  });
+
   test.each(Object.keys(LIKELIHOODS) as LikelihoodName[])('rows in blocks give the same, to tolerance: %s', (likelihood) => {
     const shape = { inputs: 5, hidden: [9, 4], outputs: 3, rows: 307 };
     const posterior = posteriorOf(shape, 'silu', likelihood, 2);

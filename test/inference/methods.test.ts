@@ -1,7 +1,8 @@
 // What every method keeps: its grid, its counts, and resumption from any record, bit for bit, by way of the log.
 import { describe, expect, it } from 'vitest';
 import { decodeDraws, encodeDraws } from '../../src/bus/codec.js';
-import { carriedOf, type CarriedState } from '../../src/bus/records.js';
+import { maxManifestBytes } from '../../src/bus/outline.js';
+import { arraysOf, carriedOf, type CarriedState } from '../../src/bus/records.js';
 import type { ChainRecord } from '../../src/inference/chain.js';
 import { checkpointIterations, drawIteration, gridOf } from '../../src/inference/grid.js';
 import { resumeChain, startChain } from '../../src/inference/run.js';
@@ -77,6 +78,15 @@ describe.each(METHODS)('%s', (_, inference) => {
   it('carries what a successor needs where one looks for it', () => {
     expect(carriedAt(records, 0)).not.toBeNull();
     for (const record of records.filter(({ phase }) => phase === 'warmup')) expect(carriedOf(record)).not.toBeNull();
+  });
+
+  it('leaves records that take less than half of what readers fetch of one', () => {
+    const shape = { nextIteration: () => null, warmup: 0, probeSize: 0 };
+    const perParameter = maxManifestBytes({ ...shape, dimension: 1 }) - maxManifestBytes({ ...shape, dimension: 0 });
+    for (const record of records) {
+      const bytes = arraysOf({ ...record, probeOutputs: null }).reduce((sum, array) => sum + array.byteLength, 0);
+      expect(2 * bytes).toBeLessThan(perParameter * DIMENSION);
+    }
   });
 
   it('has the energy of its position on every record', () => {

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import type { ChainKey } from '../../src/bus/chainTail.js';
 import { encodeSlot } from '../../src/bus/codec.js';
 import type { Bus } from '../../src/bus/connection.js';
-import { ChainJudge } from '../../src/bus/judge.js';
+import { sha256 } from '../../src/bus/hash.js';
+import { ChainJudge, type JudgeState } from '../../src/bus/judge.js';
 import { readChain } from '../../src/bus/logReader.js';
 import { slotSubject } from '../../src/bus/names.js';
 import type { QuarantineReason, RecordShape } from '../../src/bus/outline.js';
@@ -11,8 +12,8 @@ import type { DrawRecord, Draws, RawSlot, Slot } from '../../src/bus/records.js'
 
 interface Forgery {
   readonly reason: QuarantineReason;
-  /** From a slot that would count. */
-  readonly payload: (slot: Slot<Draws>) => Uint8Array;
+  /** From a slot that would count, and its number. */
+  readonly payload: (slot: Slot<Draws>, number: number) => Uint8Array;
 }
 
 const drawing = (reason: QuarantineReason, change: (draw: DrawRecord) => Partial<DrawRecord>): Forgery => ({
@@ -32,21 +33,50 @@ export const FORGERIES = {
   'another slot before it': heading('previous-hash', () => ({ previousHash: randomBytes(32) })),
   'an adaptation that is not there': heading('adaptation', ({ body }) => ({ body: { ...body, adaptationSlot: 0 } })),
   'a claim of an old epoch': heading('epoch', () => ({ epoch: 1, body: claim })),
-  'a claim of another slot': heading('epoch', ({ epoch }) => ({ epoch: epoch + 1000, body: claim })),
+  'a claim of another slot': heading('epoch', ({ epoch }) => ({ epoch: epoch + 1, body: claim })),
+  // In its own slot, after which nobody could claim a higher one.
+  'a claim of the last epoch there is': { reason: 'epoch', payload: (slot, number) => encodeSlot({ ...slot, epoch: Number.MAX_SAFE_INTEGER, claimSlot: number, body: claim }) },
   'a manifest without chunks': heading('corrupt', () => ({ body: { kind: 'manifest', chunks: [randomBytes(32)], size: 10 } })),
   garbage: { reason: 'corrupt', payload: () => randomBytes(100) },
 } satisfies Record<string, Forgery>;
 
 /** Writes a forgery into the chain's next slot; `beyond` slots further. */
-export async function forge(bus: Bus, { job, partition, chain }: ChainKey, shape: RecordShape, how: keyof typeof FORGERIES, beyond = 0): Promise<void> {
+export async function forge(bus: Bus, key: ChainKey, shape: RecordShape, how: keyof typeof FORGERIES, beyond = 0): Promise<void> {
+  const { slot, iteration, ...end } = await endOf(bus, key, shape);
+  const number = slot + 1 + beyond;
+  await bus.js.publish(slotOf(key, number), FORGERIES[how].payload(nextSlot(end, shape.nextIteration(iteration)!), number));
+}
+
+/** Writes slots of one draw each that continue one another, and not the chain: they name its claim, and where its adaptation lies. */
+export async function forgeRun(bus: Bus, key: ChainKey, shape: RecordShape, iterations: readonly number[]): Promise<void> {
+  const end = await endOf(bus, key, shape);
+  let { slot, hash } = end;
+  for (const iteration of iterations) {
+    const payload = encodeSlot(nextSlot({ ...end, hash }, iteration));
+    await bus.js.publish(slotOf(key, ++slot), payload);
+    hash = sha256(payload);
+  }
+}
+
+const slotOf = ({ job, partition, chain }: ChainKey, number: number): string => slotSubject(job, partition, chain, number);
+
+interface End extends JudgeState {
+  /** Last draw that counts. */
+  readonly last: DrawRecord;
+}
+
+async function endOf(bus: Bus, { job, partition, chain }: ChainKey, shape: RecordShape): Promise<End> {
   const judge = new ChainJudge(shape);
   let last: DrawRecord | undefined;
-  for await (const entry of readChain(bus, job, partition, chain)) {
+  for await (const entry of readChain(bus, job, partition, chain, shape)) {
     const verdict = judge.judge(entry);
     if (verdict.accepted) last = verdict.draws.at(-1) ?? last;
   }
   if (!last) throw new Error(`chain ${chain} of ${job} has no draws to forge from`);
-  const { slot, hash: previousHash, epoch, claimSlot, iteration, adaptationSlot } = judge.state;
-  const body: Draws = { kind: 'draws', draws: [{ ...last, iteration: shape.nextIteration(iteration)!, ...(last.phase === 'sampling' && { adaptation: null }) }], adaptationSlot };
-  await bus.js.publish(slotSubject(job, partition, chain, slot + 1 + beyond), FORGERIES[how].payload({ epoch, previousHash, claimSlot, body }));
+  return { ...judge.state, last };
+}
+
+function nextSlot({ hash: previousHash, epoch, claimSlot, adaptationSlot, last }: Pick<End, 'hash' | 'epoch' | 'claimSlot' | 'adaptationSlot' | 'last'>, iteration: number): Slot<Draws> {
+  const draw = { ...last, iteration, ...(last.phase === 'sampling' && { adaptation: null }) };
+  return { epoch, previousHash, claimSlot, body: { kind: 'draws', draws: [draw], adaptationSlot } };
 }

@@ -3,10 +3,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readTail } from '../../src/bus/chainTail.js';
 import { openChain } from '../../src/bus/chainWriter.js';
 import type { Bus } from '../../src/bus/connection.js';
-import { createDrawLog, logIdentity } from '../../src/bus/drawLog.js';
+import { BALLAST_MESSAGES, createDrawLog, logIdentity } from '../../src/bus/drawLog.js';
 import { deleteJob } from '../../src/bus/deleteJob.js';
 import { listFailures } from '../../src/bus/failures.js';
 import { getJob, updateJob } from '../../src/bus/jobStore.js';
+import type { DrawRecord } from '../../src/bus/records.js';
 import { latestStatus, type PartitionStatus } from '../../src/bus/status.js';
 import { openTasks } from '../../src/bus/taskQueue.js';
 import { queuedChains } from '../../src/bus/tasks.js';
@@ -15,7 +16,7 @@ import type { Job } from '../../src/job/schema.js';
 import { uniforms } from '../support/uniforms.js';
 import { endlessJob, fingerprint, jobEnd, recordsOf, submitTiny, TestCluster, tinyJob, tinyShape, until, type RoleProcess } from '../support/cluster.js';
 import { warmupDraw } from '../support/draws.js';
-import { forge } from '../support/forgeries.js';
+import { forge, forgeRun } from '../support/forgeries.js';
 import { startTestServer, type TestServer } from '../support/nats.js';
 
 let server: TestServer;
@@ -38,11 +39,11 @@ async function finishedChains(job: Job): Promise<number> {
   const { chains } = await latestStatus(bus, job.name, 'chain');
   return [...chains.values()].filter(({ activity }) => activity === 'done').length;
 }
-/** 0 while the server is away. */
-const lastSequence = async (job: Job) => (await logIdentity(bus, job.name).catch(() => null))?.lastSequence ?? 0;
+/** 0 while the server is away, or there are none. */
+const slotsOf = async (job: Job) => Math.max(0, ((await logIdentity(bus, job.name).catch(() => null))?.lastSequence ?? 0) - BALLAST_MESSAGES);
 const slotsMore = async (job: Job, slots: number) => {
-  const from = await lastSequence(job);
-  await until(`${slots} more slots`, async () => (await lastSequence(job)) >= from + slots);
+  const from = await slotsOf(job);
+  await until(`${slots} more slots`, async () => (await slotsOf(job)) >= from + slots);
 };
 const metricsOf = async ({ metricsPort }: RoleProcess) => (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
 /** Of each chain, as the log has it. */
@@ -67,22 +68,31 @@ async function expectUndisturbed(job: Job): Promise<void> {
   expect(await fingerprint(bus, job, totalIterations(short))).toBe(await undisturbed(short));
 }
 
-/** Submits a job, of which chains were sampled to their ends by a worker that has another probe in mind. */
-async function writeSkewed(job: Job, chains: readonly number[]): Promise<void> {
-  const old = { ...job, name: `${job.name}-old`, probe: { rows: 4 } };
+/** The records of a job that another of its kind leaves, and none of the roles that made them. */
+async function recordsBefore(old: Job): Promise<DrawRecord[][]> {
   const coordinator = await cluster.start('coordinator');
   const worker = await cluster.start('worker');
   await submitTiny(bus, old);
   await until('the old chains', async () => (await finishedChains(old)) === old.inference.chains);
   await coordinator.drain();
   await worker.drain();
+  return Promise.all(chainNumbers(old).map((chain) => recordsOf(bus, old, chain)));
+}
+
+/** Puts records into a chain of a job as a worker would that takes `shape` for that of the job. */
+async function writeChain(job: Job, chain: number, records: readonly DrawRecord[], shape = tinyShape(job)): Promise<void> {
+  const { writer } = await openChain(bus, { job: job.name, partition: 0, chain, worker: 'old', deviceClass: 'reference', shape, slotBytes: 4096, slotSeconds: 1 });
+  for (const record of records) await writer.append(record);
+  await writer.close();
+}
+
+/** Submits a job, of which chains were sampled to their ends by a worker that has another probe in mind. */
+async function writeSkewed(job: Job, chains: readonly number[]): Promise<void> {
+  const old = { ...job, name: `${job.name}-old`, probe: { rows: 4 } };
+  const records = await recordsBefore(old);
   await submitTiny(bus, job);
   await createDrawLog(bus, { job: job.name, maxBytes: 16 << 20 });
-  for (const chain of chains) {
-    const { writer } = await openChain(bus, { job: job.name, partition: 0, chain, worker: 'old', deviceClass: 'reference', shape: tinyShape(old), slotBytes: 4096, slotSeconds: 1 });
-    for (const record of await recordsOf(bus, old, chain)) await writer.append(record);
-    await writer.close();
-  }
+  for (const chain of chains) await writeChain(job, chain, records[chain]!, tinyShape(old));
 }
 
 describe('a worker', () => {
@@ -264,15 +274,9 @@ describe('a job that cannot go on', () => {
   it('fails where its log is full, and goes on when it is given room', async () => {
     const coordinator = await cluster.start('coordinator', { maxAttempts: 2 });
     await cluster.start('worker');
-    const fill = async (name: string) => {
-      const filled = tinyJob(name, { draws: 200 }, { log: { warmupCheckpointEvery: 10, slotSeconds: 0.02, maxBytes: 32 << 10 } });
-      await submitTiny(bus, filled);
-      expect(await jobEnd(bus, name)).toMatchObject({ state: 'failed', failure: { code: 'LOG_FULL' } });
-      return filled;
-    };
-    // nats-server 2.9.10 drops the first message of a log that comes within some 60 bytes of its limit (docs/draw-log.md).
-    let job = await fill('full-0');
-    for (let attempt = 1; (await logIdentity(bus, job.name))?.firstSequence !== 1; attempt++) job = await fill(`full-${attempt}`);
+    const job = tinyJob('full', { draws: 200 }, { log: { warmupCheckpointEvery: 10, slotSeconds: 0.02, maxBytes: 32 << 10 } });
+    await submitTiny(bus, job);
+    expect(await jobEnd(bus, job.name)).toMatchObject({ state: 'failed', failure: { code: 'LOG_FULL' } });
     await createDrawLog(bus, { job: job.name, maxBytes: 16 << 20 });
     await updateJob(bus, job.name, (record) => ({ ...record, state: 'submitted' }));
     await until('the end', async () => (await finishedChains(job)) === 2);
@@ -304,6 +308,26 @@ describe('a job that cannot go on', () => {
     await cluster.start('coordinator', { maxAttempts: 2, reconcileMs: 100 });
     await cluster.start('aggregator', { statusSeconds: 0.05 });
     await cluster.start('worker');
+    expect(await jobEnd(bus, job.name)).toMatchObject({ state: 'completed', failure: null });
+    expect(await fingerprint(bus, job)).toBe(await undisturbed(job));
+  });
+
+  it('goes on where forged slots passed for the ends of its chains, until readers had refused them', async () => {
+    const job = tinyJob('forged');
+    const records = await recordsBefore({ ...job, name: 'forged-old' });
+    await submitTiny(bus, job);
+    await createDrawLog(bus, { job: job.name, maxBytes: 16 << 20 });
+    const last = totalIterations(job);
+    // Chain 0 passes for complete; chain 1 is gone on with from what is forged.
+    for (const [chain, forged] of [[0, [last - 1, last]], [1, [last - 21, last - 20]]] as const) {
+      await writeChain(job, chain, records[chain]!.filter(({ iteration }) => iteration <= last - 30));
+      await forgeRun(bus, { job: job.name, partition: 0, chain }, tinyShape(job), forged);
+    }
+    await cluster.start('coordinator', { maxAttempts: 2, reconcileMs: 100 });
+    await cluster.start('worker');
+    const ends = () => Promise.all([0, 1].map(async (chain) => (await readTail(bus, { job: job.name, partition: 0, chain }, tinyShape(job))).resume?.record.iteration));
+    await until('two deceptions', async () => (await ends()).every((end) => end === last) && (await queuedChains(bus, job.name)).size === 0);
+    await cluster.start('aggregator', { statusSeconds: 0.05 });
     expect(await jobEnd(bus, job.name)).toMatchObject({ state: 'completed', failure: null });
     expect(await fingerprint(bus, job)).toBe(await undisturbed(job));
   });

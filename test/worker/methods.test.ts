@@ -1,7 +1,7 @@
 // Every method on a real cluster: a worker is killed on the way, and the chains are those of a job that nobody disturbed.
 import { expect, it } from 'vitest';
 import { readTail } from '../../src/bus/chainTail.js';
-import { logIdentity } from '../../src/bus/drawLog.js';
+import { BALLAST_MESSAGES, logIdentity } from '../../src/bus/drawLog.js';
 import { latestStatus } from '../../src/bus/status.js';
 import { checkpointIterations, drawIterations } from '../../src/job/plan.js';
 import type { JobInput } from '../../src/job/schema.js';
@@ -22,7 +22,7 @@ it.each<NonNullable<JobInput['inference']>>([
   const [job, twin] = ['disturbed', 'twin'].map((name) => tinyJob(name, inference));
   const first = await cluster.start('worker');
   await submitTiny(bus, job!);
-  await until('the first slots', async () => ((await logIdentity(bus, job!.name).catch(() => null))?.lastSequence ?? 0) > 5);
+  await until('the first slots', async () => ((await logIdentity(bus, job!.name).catch(() => null))?.lastSequence ?? 0) > BALLAST_MESSAGES + 5);
   await first.kill();
   await cluster.start('worker');
   expect(await jobEnd(bus, job!.name)).toMatchObject({ state: 'completed', failure: null });

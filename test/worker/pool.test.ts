@@ -1,7 +1,4 @@
 // A pool of workers that differ: queues by class, chains that stay on what they were begun on, or move where their job lets them.
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readTail } from '../../src/bus/chainTail.js';
 import type { Bus } from '../../src/bus/connection.js';
@@ -17,6 +14,7 @@ import { findTfjs } from '../../src/engine/tfjs/load.js';
 import { TFJS_NODE } from '../../src/engine/tfjs/location.js';
 import { totalIterations } from '../../src/job/plan.js';
 import type { Job } from '../../src/job/schema.js';
+import { fakeDriver } from '../engine/fakeDriver.js';
 import { chainFingerprint, endlessJob, fingerprint, jobEnd, recordsOf, submitTiny, TestCluster, tinyJob, tinyShape, until, type RoleProcess } from '../support/cluster.js';
 import { startTestServer, type TestServer } from '../support/nats.js';
 
@@ -154,20 +152,14 @@ describe.runIf(findTfjs([TFJS_NODE.cpu]) !== null)('a pool of a native and a tfj
 });
 
 describe('classes', () => {
-  let directory: string;
-  beforeEach(() => {
-    directory = mkdtempSync(join(tmpdir(), 'basinet-gpu-'));
-    writeFileSync(join(directory, 'nvidia-smi'), '#!/bin/sh\necho "NVIDIA H100 80GB HBM3, 81559, 550.54.15"\n');
-    chmodSync(join(directory, 'nvidia-smi'), 0o755);
-  });
-  afterEach(() => rmSync(directory, { recursive: true }));
+  // Nothing is computed on it.
+  const driver = fakeDriver();
 
   it('have queues of their own, and one for any; workers say what they are', async () => {
     const coordinator = await cluster.start('coordinator', { reconcileMs: 300 });
     const [forCpu, forGpu, forAny] = ([['for-cpu', 'cpu'], ['for-gpu', 'gpu'], ['for-any', 'any']] as const).map(([name, of]) => openJob(name, { class: of })) as [Job, Job, Job];
     for (const job of [forCpu, forGpu, forAny]) await submitTiny(bus, job);
-    // A pretended driver: nothing is computed on it.
-    await cluster.start('worker', { resourceClass: 'gpu', engine: 'native', slots: 3 }, { PATH: `${directory}:${process.env.PATH}` });
+    await cluster.start('worker', { resourceClass: 'gpu', engine: 'native', slots: 3 }, { PATH: driver.path });
     await grows(forGpu, 1);
     await grows(forAny, 1);
     expect(await status(forCpu)).toBeUndefined();

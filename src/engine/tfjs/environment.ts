@@ -1,16 +1,18 @@
 // Environment variables that TensorFlow and CUDA read once, when they are loaded, and what a job wants of them.
 import { availableParallelism } from 'node:os';
 import { isMainThread } from 'node:worker_threads';
+import { hidesGpus } from './gpu.js';
 import type { TfjsSettings } from './settings.js';
 
 /** Variables that decide results: an unset one is set, one that says otherwise stands in the way. */
-function decisive({ device, tf32 }: TfjsSettings): Record<string, string> {
-  return {
-    NVIDIA_TF32_OVERRIDE: tf32 ? '1' : '0',
-    TF_DETERMINISTIC_OPS: '1',
-    ...(device === 'cpu' ? { CUDA_VISIBLE_DEVICES: '-1' } : {}),
-  };
-}
+const decisive = ({ tf32 }: TfjsSettings, hideGpus: boolean): Record<string, string> => ({
+  NVIDIA_TF32_OVERRIDE: tf32 ? '1' : '0',
+  TF_DETERMINISTIC_OPS: '1',
+  ...(hideGpus ? { [DEVICES]: '-1' } : {}),
+});
+
+const DEVICES = 'CUDA_VISIBLE_DEVICES';
+const saysSame = (name: string, found: string, wanted: string): boolean => found === wanted || (name === DEVICES && hidesGpus(found) && hidesGpus(wanted));
 
 /** What one may set as one likes. */
 const CONVENIENT = {
@@ -21,16 +23,20 @@ const CONVENIENT = {
 };
 
 /**
- * Sets what is not set yet; returns what stands in the way, or null. The process's own environment is that of its main thread:
- * a worker thread has a copy, so the main thread must have been here before.
+ * Sets what is not set yet, or nothing at all where something stands in the way, which it returns; null where nothing does. The
+ * process's own environment is that of its main thread: a worker thread has a copy, so the main thread must have been here before.
+ *
+ * @param hideGpus - hides them from the whole process for good
  */
-export function prepareEnvironment(settings: TfjsSettings, environment: NodeJS.ProcessEnv = process.env): string | null {
-  for (const [name, wanted] of Object.entries(decisive(settings))) {
+export function prepareEnvironment(settings: TfjsSettings, hideGpus: boolean, environment: NodeJS.ProcessEnv = process.env): string | null {
+  const wanted = Object.entries(decisive(settings, hideGpus));
+  for (const [name, value] of wanted) {
     const found = environment[name];
-    if (found !== undefined && found !== wanted) return `${name} is ${found} in this process, and the job needs ${wanted}`;
-    if (found === undefined && !isMainThread) return `${name} must be ${wanted} before TensorFlow is loaded, and a worker thread cannot set it`;
-    environment[name] = wanted;
+    if (found !== undefined && !saysSame(name, found, value)) return `${name} is ${found} in this process, and the job needs ${value}`;
+    if (found === undefined && !isMainThread) return `${name} must be ${value} before TensorFlow is loaded, and a worker thread cannot set it`;
   }
+  if (settings.device === 'gpu' && hidesGpus(environment[DEVICES])) return `${DEVICES} is "${environment[DEVICES]}" in this process, and the job needs a GPU`;
+  for (const [name, value] of wanted) environment[name] ??= value;
   for (const [name, value] of Object.entries(CONVENIENT)) environment[name] ??= value();
   return null;
 }

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isMainThread } from 'node:worker_threads';
 import { intraOpThreads, prepareEnvironment } from './environment.js';
 import { visibleGpus } from './gpu.js';
 import { builtTfjs, TFJS_NODE } from './location.js';
@@ -61,7 +62,9 @@ export function loadTfjs(settings: TfjsSettings): TfjsStatus {
   const found = findTfjs(wanted);
   const remedy = INSTALL[settings.device === 'gpu' ? 'gpu' : 'cpu'];
   if (found === null) return { available: false, reason: missing(), remedy };
-  const conflict = prepareEnvironment(settings);
+  // The package for processors needs no such thing; one that is loaded has its devices already, also for threads that load it again.
+  const hideGpus = settings.device === 'cpu' && found.name === TFJS_NODE.gpu && loaded === undefined && isMainThread;
+  const conflict = prepareEnvironment(settings, hideGpus);
   if (conflict !== null) return { available: false, reason: conflict, remedy: 'Give the job a process of its own, or mend the environment variable.' };
   try {
     loaded ??= { tf: createRequire(found.path)(found.name) as Tf, path: found.path };

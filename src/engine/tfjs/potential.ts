@@ -8,7 +8,7 @@ import { checkRows, hiddenWidths, wrongLength } from '../lengths.js';
 import { evaluatorOn } from './evaluation.js';
 import { explained } from './memory.js';
 import { cutRows, rowsPerBlock, uploadData, type DeviceRows } from './rows.js';
-import { activate, onDevice, type TfjsRuntime } from './runtime.js';
+import { activate, allOrNothing, onDevice, type TfjsRuntime } from './runtime.js';
 import { trajectoryOn } from './trajectory.js';
 
 /**
@@ -21,7 +21,7 @@ export function tfjsPotential(runtime: TfjsRuntime, posterior: Posterior, data: 
   const { dimension, network, temperature } = posterior;
   const perBlock = rowsPerBlock(posterior, maxBytes);
   activate(runtime);
-  const own = { data: uploadData(tf, posterior, data, perBlock), evaluator: evaluatorOn(tf, posterior, data.rows) };
+  const own = allOrNothing(runtime, () => ({ data: uploadData(tf, posterior, data, perBlock), evaluator: evaluatorOn(tf, posterior, data.rows) }));
   let live: typeof own | null = own;
   let parts: EnergyParts = { prior: NaN, likelihood: NaN };
 

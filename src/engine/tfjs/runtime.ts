@@ -18,6 +18,16 @@ export function activate({ tf, backend }: TfjsRuntime): void {
   if (tf.getBackend() !== backend) void tf.setBackend(backend);
 }
 
+/** What `make` returns, which owns every tensor that it made; where it throws, they are disposed of. */
+export function allOrNothing<T>({ tf }: TfjsRuntime, make: () => T): T {
+  let made: T;
+  tf.tidy(() => {
+    made = make();
+    return [...tf.engine().state.activeScope.track];
+  });
+  return made!;
+}
+
 /** Runs `body` on the runtime's backend, and disposes of every tensor that it made. */
 export function onDevice<T>(runtime: TfjsRuntime, body: () => T): T {
   activate(runtime);
