@@ -1,9 +1,4 @@
-// Several chains of one posterior computed as one: what may be asked of such a stack, and a potential over whoever answers.
-import { BasinetError } from '../errors.js';
-import type { Posterior } from '../posterior/posterior.js';
-import { checkBatch } from './dataset.js';
-import type { EnergyParts, EnginePotential } from './engine.js';
-import { checkRows, hiddenWidths, wrongLength } from './lengths.js';
+// Several chains of one posterior computed as one: what may be asked of such a stack, and how its width shows in the device class.
 
 /** U and its gradient at `position`; writes `gradient`. Arrays of requests are [dimension] where nothing else is said. */
 export interface GradientRequest {
@@ -46,8 +41,11 @@ export interface ForwardRequest {
 export type StackRequest = GradientRequest | BatchRequest | TrajectoryRequest | ForwardRequest;
 
 /** Energies in nats; NaN for a forward pass, which has none. */
-export interface StackResult extends EnergyParts {
+export interface StackResult {
   readonly energy: number;
+  /** Parts of the energy before the temperature divides them. */
+  readonly prior: number;
+  readonly likelihood: number;
   /** Of a trajectory; otherwise 0. */
   readonly stepsTaken: number;
 }
@@ -88,67 +86,4 @@ export function widthOf(deviceClass: string, base: string): number | null {
   if (deviceClass === base) return 1;
   const width = Number(WIDTH.exec(deviceClass)?.[1]);
   return stackedClass(base, width) === deviceClass ? width : null;
-}
-
-/**
- * The potential of one chain.
- *
- * @param rows - N: rows of the data set
- * @param compute - answers a request whose arrays have the right lengths
- * @param dispose - called once
- */
-export function potentialOver({ dimension, network }: Posterior, rows: number, compute: (request: StackRequest) => StackResult, dispose: () => void): EnginePotential {
-  let parts: EnergyParts = { prior: NaN, likelihood: NaN };
-  let disposed = false;
-
-  const requireLive = (): void => {
-    if (disposed) throw new BasinetError('INTERNAL', 'the potential has been disposed of');
-  };
-  const check = (arrays: Readonly<Record<string, Float32Array>>): void => {
-    requireLive();
-    for (const [name, array] of Object.entries(arrays)) if (array.length !== dimension) throw wrongLength(name, array.length, dimension);
-  };
-  const energyOf = (request: StackRequest): StackResult => {
-    const result = compute(request);
-    parts = { prior: result.prior, likelihood: result.likelihood };
-    return result;
-  };
-
-  return {
-    dimension,
-    rows,
-    valueAndGradient(position, gradient) {
-      check({ position, gradient });
-      return energyOf({ kind: 'gradient', position, gradient }).energy;
-    },
-    batchValueAndGradient(position, batch, gradient) {
-      check({ position, gradient });
-      checkBatch(batch, rows);
-      return energyOf({ kind: 'batch', position, gradient, rows: batch }).energy;
-    },
-    trajectory(position, momentum, gradient, inverseMassMatrix, stepSize, steps, energyLimit) {
-      check({ position, momentum, gradient, 'inverse mass matrix': inverseMassMatrix });
-      const { energy, stepsTaken } = energyOf({ kind: 'trajectory', position, momentum, gradient, inverseMassMatrix, stepSize, steps, energyLimit });
-      return { energy, stepsTaken };
-    },
-    parts() {
-      requireLive();
-      return parts;
-    },
-    predict(position, inputs, count, outputs) {
-      check({ position });
-      checkRows(network, inputs, count, [outputs], [network.outputs]);
-      compute({ kind: 'forward', position, inputs, rows: count, first: network.layers.length - 1, outputs: [outputs] });
-    },
-    activations(position, inputs, count, outputs) {
-      check({ position });
-      checkRows(network, inputs, count, outputs, hiddenWidths(network));
-      compute({ kind: 'forward', position, inputs, rows: count, first: 0, outputs });
-    },
-    dispose() {
-      if (disposed) return;
-      disposed = true;
-      dispose();
-    },
-  };
 }

@@ -235,6 +235,10 @@ export const jobSchema = z.strictObject({
         .default(DEFAULT_TFJS_SETTINGS.activationBytes)
         .describe('Memory that activations and their derivatives may take, in bytes; more rows than fit are computed in blocks'),
       tf32: z.boolean().default(false).describe('Let a GPU round the operands of products to TF32, 10 bits of mantissa; energies are then less exact'),
+      stack: z
+        .union([z.literal('auto'), count])
+        .default('auto')
+        .describe('Chains of a worker that are computed as one; 1: each by itself; auto: as many as the worker has slots, where it finds that faster'),
     })
     .prefault({})
     .describe('Settings of the tfjs engine'),

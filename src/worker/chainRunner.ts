@@ -10,6 +10,7 @@ import type { LeasedTask } from '../bus/tasks.js';
 import { selectEngine } from '../engine/select.js';
 import { BasinetError } from '../errors.js';
 import { bytesPerDraw, gridOf, recordShape, totalIterations } from '../job/plan.js';
+import type { Computed, Devices } from './device/devices.js';
 import type { JobDataCache, LoadedJob } from './jobData.js';
 import { ownCarried, ownRecord } from './ownRecord.js';
 import type { Progress } from './protocol.js';
@@ -35,6 +36,7 @@ export interface RunnerContext {
   readonly bus: Bus;
   readonly worker: string;
   readonly data: JobDataCache;
+  readonly devices: Devices;
   /** Threads of a chain whose job leaves it open. */
   readonly threadsPerChain: number;
   readonly allowDeviceClassChange: boolean;
@@ -139,7 +141,7 @@ export class ChainRunner implements ChainView {
   private async runJob(record: JobRecord, loaded: LoadedJob): Promise<boolean> {
     this.loaded = loaded;
     void this.enter('starting');
-    const { bus, worker, observer, allowDeviceClassChange } = this.context;
+    const { bus, devices } = this.context;
     const { job } = loaded;
     const { task } = this.leased;
     const shape = recordShape(job, loaded.data.shape);
@@ -150,13 +152,22 @@ export class ChainRunner implements ChainView {
     if (tail.resume && tail.resume.record.iteration >= totalIterations(job)) return true;
     if (this.order) return false;
     const { engine } = selectEngine(job.engine, job.tfjs);
-    this.deviceClass = engine.deviceClass;
+    const key = `${record.id}\n${record.submittedAtMs}`;
+    return devices.with(key, loaded, engine, tail.resume?.deviceClass ?? null, (computed) => this.sample(loaded, tail, computed));
+  }
+
+  /** Whether the chain has its last draw. */
+  private async sample(loaded: LoadedJob, tail: ChainTail, { deviceClass, device }: Computed): Promise<boolean> {
+    if (this.order) return false;
+    this.deviceClass = deviceClass;
+    const { bus, worker, observer, allowDeviceClassChange } = this.context;
+    const { job } = loaded;
+    const { task } = this.leased;
     const { writer, resume } = await openChain(bus, {
       ...task,
-      job: record.id,
       worker,
-      deviceClass: engine.deviceClass,
-      shape,
+      deviceClass,
+      shape: recordShape(job, loaded.data.shape),
       allowDeviceClassChange,
       slotBytes: job.log.slotBytes,
       slotSeconds: job.log.slotSeconds,
@@ -174,6 +185,7 @@ export class ChainRunner implements ChainView {
       probe: loaded.probe,
       chain: task.chain,
       resume: resume && { record: ownRecord(resume.record), carried: ownCarried(resume.carried) },
+      device,
       threads: job.resources.threadsPerChain === 'auto' ? this.context.threadsPerChain : job.resources.threadsPerChain,
       maxInFlight: Math.min(MAX_IN_FLIGHT, Math.max(2, Math.floor(IN_FLIGHT_BYTES / bytesPerDraw(job, loaded.data.shape)))),
     };

@@ -8,6 +8,7 @@ import { BasinetError } from '../errors.js';
 import type { ChainRecord } from '../inference/chain.js';
 import { resumeChain, startChain, type ChainObserver } from '../inference/run.js';
 import { modelOf } from '../job/plan.js';
+import { remotePotential } from './device/remote.js';
 import { IN_FLIGHT, STOP, writeProgress, type ThreadInput, type ThreadMessage } from './protocol.js';
 
 /** Records of a fast chain are gathered so long at most … */
@@ -22,7 +23,9 @@ function sample(input: ThreadInput): 'done' | 'stopped' {
   const { job, chain, resume } = input;
   const control = new Int32Array(input.control);
   const { posterior } = modelOf(job, input.shape);
-  const potential = selectEngine(job.engine, job.tfjs).engine.potential(posterior, input.train, { threads: input.threads });
+  const potential = input.place
+    ? remotePotential(posterior, input.train.rows, input.place)
+    : selectEngine(job.engine, job.tfjs).engine.potential(posterior, input.train, { threads: input.threads });
   try {
     const spec = { seed: job.seed, chain, inference: job.inference, checkpointEvery: job.log.warmupCheckpointEvery };
     const observer = reportTo(new Float64Array(input.progress));

@@ -13,6 +13,8 @@ import type { Metrics, Role } from '../metrics/index.js';
 import { aborted, type RoleSignals } from '../metrics/lifecycle.js';
 import { startRole, type RoleOptions } from '../metrics/startRole.js';
 import { ChainRunner, type RunnerContext } from './chainRunner.js';
+import { Devices } from './device/devices.js';
+import { widthMeasure } from './device/measure.js';
 import { JobDataCache } from './jobData.js';
 import { ChainReporter } from './status.js';
 import { startThread } from './thread.js';
@@ -32,6 +34,8 @@ export interface WorkerOptions extends RoleOptions {
   readonly retryMs?: number;
   /** Between two statuses of a chain; default 500. */
   readonly statusMs?: number;
+  /** Told what the operator may want to know; default: nobody. */
+  readonly note?: (line: string) => void;
 }
 
 /** Jobs of running chains are looked at this often, to see whether they were cancelled. */
@@ -62,6 +66,7 @@ export async function startWorker(options: WorkerOptions): Promise<Role> {
 class WorkerLoop {
   private readonly running = new Map<ChainRunner, ChainReporter>();
   private readonly data: JobDataCache;
+  private readonly devices: Devices;
   private free: () => void = () => undefined;
   private failure: Error | null = null;
 
@@ -74,6 +79,7 @@ class WorkerLoop {
     private readonly options: WorkerOptions,
   ) {
     this.data = new JobDataCache(bus, join(options.cacheDir ?? cacheDir(), 'data'));
+    this.devices = new Devices(slots, widthMeasure(options.note ?? (() => undefined)));
   }
 
   async run({ drain, abort }: RoleSignals): Promise<void> {
@@ -143,6 +149,7 @@ class WorkerLoop {
       bus: this.bus,
       worker: this.name,
       data: this.data,
+      devices: this.devices,
       threadsPerChain: Math.max(1, Math.floor(availableParallelism() / this.slots)),
       allowDeviceClassChange: options.allowDeviceClassChange ?? false,
       retryMs: options.retryMs ?? 1000,

@@ -1,7 +1,8 @@
 // Stacks of chains: what one chain gets depends neither on the others, nor on their number, nor on its place, to the bit.
 import { describe, expect, test } from 'vitest';
 import type { EnginePotential } from '../../src/engine/engine.js';
-import { potentialOver, stackedClass, widthOf, type Stack, type StackRequest, type StackResult } from '../../src/engine/stack.js';
+import { potentialOver } from '../../src/engine/potentialOver.js';
+import { stackedClass, widthOf, type Stack, type StackRequest, type StackResult, type TrajectoryRequest } from '../../src/engine/stack.js';
 import { tfjsEngine } from '../../src/engine/tfjs/engine.js';
 import type { TfjsRuntime } from '../../src/engine/tfjs/runtime.js';
 import { ACTIVATIONS } from '../../src/network/network.js';
@@ -98,7 +99,7 @@ describe.each(tfjsRuntimes.map((runtime): [string, TfjsRuntime] => [runtime.devi
     const stack = engine.stack!(posterior, dataOf(posterior, rows), 4);
     for (const stepSize of [1e4, 1e25]) {
       const request = (chain: number): StackRequest => {
-        const own = { ...requestOf('trajectory', posterior, rows, chain), steps: 9, energyLimit: 1e6 };
+        const own = { ...(requestOf('trajectory', posterior, rows, chain) as TrajectoryRequest), steps: 9, energyLimit: 1e6 };
         return chain === 1 || chain === 3 ? { ...own, stepSize } : own;
       };
       const undisturbed = run(stack, [0, 2], request);

@@ -46,6 +46,7 @@ export async function worker(options: WorkerOptions): Promise<void> {
       resourceClass: options.class,
       ...(options.slots === undefined ? {} : { slots: positiveInteger('--slots', options.slots) }),
       ...(options.cache === undefined ? {} : { cacheDir: options.cache }),
+      note,
     }),
   );
 }

@@ -25,7 +25,7 @@ export interface DenseNetwork {
 
 export function denseOn(tf: Tf, network: Network, activations: ReturnType<typeof activationsOn>): DenseNetwork {
   const sizes = network.tensors.map(({ size }) => size);
-  const flat = (tensor: Tensor, size: number): Tensor2D => tf.reshape(tensor, [tensor.shape[0]!, size]);
+  const flat = (tensor: Tensor, size: number): Tensor2D => tf.reshape(tensor, [tensor.shape[0], size]);
   return {
     unpack(positions) {
       const chains = positions.shape[0];

@@ -1,6 +1,6 @@
 // The tfjs engine: the network, prior and likelihood on TensorFlow.js, on whatever device its runtime has.
 import type { Engine } from '../engine.js';
-import { potentialOver } from '../stack.js';
+import { potentialOver } from '../potentialOver.js';
 import type { TfjsRuntime } from './runtime.js';
 import { DEFAULT_TFJS_SETTINGS } from './settings.js';
 import { tfjsStack } from './stack.js';

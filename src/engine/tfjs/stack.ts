@@ -32,8 +32,7 @@ export function tfjsStack(runtime: TfjsRuntime, posterior: Posterior, data: Data
   };
 
   function evaluate(requests: readonly (GradientRequest | BatchRequest)[]): StackResult[] {
-    const { all, batches } = own.data;
-    const rows = requests[0]!.kind === 'gradient' ? all : batches(filled(requests as readonly BatchRequest[], width).map((request) => request.rows));
+    const rows = requests[0]!.kind === 'gradient' ? own.data.all : own.data.batches(filled(requests as readonly BatchRequest[], width).map((request) => request.rows));
     const found = own.evaluator.evaluate(stacked(tf, requests.map(({ position }) => position), width), rows);
     const together = tf.concat2d([found.gradient, found.sums], 1);
     const values = together.dataSync<'float32'>();
