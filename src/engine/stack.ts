@@ -77,6 +77,8 @@ export function stackKey(request: StackRequest): string | null {
 }
 
 const WIDTH = /-x([2-9]|[1-9]\d+)$/;
+/** What a width in a draw log may be: it is memory that a worker will take. */
+export const MOST_WIDTH = 256;
 
 /** The device class of chains that are computed in stacks of `width`, on a device of class `base`. */
 export const stackedClass = (base: string, width: number): string => (width === 1 ? base : `${base}-x${width}`);
@@ -85,5 +87,5 @@ export const stackedClass = (base: string, width: number): string => (width === 
 export function widthOf(deviceClass: string, base: string): number | null {
   if (deviceClass === base) return 1;
   const width = Number(WIDTH.exec(deviceClass)?.[1]);
-  return stackedClass(base, width) === deviceClass ? width : null;
+  return width <= MOST_WIDTH && stackedClass(base, width) === deviceClass ? width : null;
 }

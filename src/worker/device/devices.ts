@@ -1,6 +1,6 @@
 // Which chains of this worker are computed together: one device thread for each job and width, for as long as a chain needs it.
 import type { Engine } from '../../engine/engine.js';
-import { stackedClass, widthOf } from '../../engine/stack.js';
+import { MOST_WIDTH, stackedClass, widthOf } from '../../engine/stack.js';
 import type { LoadedJob } from '../jobData.js';
 import { Device, deviceInput } from './device.js';
 import type { MeasureWidth } from './measure.js';
@@ -40,9 +40,10 @@ export class Devices {
    * @param recorded - device class of the chain's last draw; null for a chain that begins
    */
   async with<T>(key: string, loaded: LoadedJob, engine: Engine, recorded: string | null, use: (computed: Computed) => Promise<T>): Promise<T> {
-    const width = (recorded === null ? null : widthOf(recorded, engine.deviceClass)) ?? (await this.widthFor(key, loaded, engine));
+    const before = recorded === null ? null : widthOf(recorded, engine.deviceClass);
+    const width = engine.stack === undefined ? 1 : (before ?? (await this.widthFor(key, loaded)));
     const deviceClass = stackedClass(engine.deviceClass, width);
-    if (engine.stack === undefined || width === 1) return use({ deviceClass, device: null });
+    if (width === 1) return use({ deviceClass, device: null });
     const name = `${width}\n${key}`;
     let held = this.held.get(name);
     if (!held || held.device.ended) {
@@ -60,11 +61,10 @@ export class Devices {
     }
   }
 
-  private widthFor(key: string, loaded: LoadedJob, engine: Engine): Promise<number> {
+  private widthFor(key: string, loaded: LoadedJob): Promise<number> {
     const { stack } = loaded.job.tfjs;
-    const chains = Math.min(this.slots, loaded.job.inference.chains);
-    if (engine.stack === undefined) return Promise.resolve(1);
     if (stack !== 'auto') return Promise.resolve(stack);
+    const chains = Math.min(this.slots, loaded.job.inference.chains, MOST_WIDTH);
     if (chains === 1) return Promise.resolve(1);
     let width = this.widths.get(key);
     if (!width) {

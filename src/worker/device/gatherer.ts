@@ -2,7 +2,7 @@
 import { stackKey, type Stack, type StackRequest, type StackResult } from '../../engine/stack.js';
 
 /** Of the time that the last stack took, a chain that is not there yet is waited for so long … */
-const PATIENCE_SHARE = 0.25;
+const PATIENCE_SHARE = 0.5;
 /** … and not less than this. */
 const LEAST_PATIENCE_MS = 1;
 

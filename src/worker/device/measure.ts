@@ -20,8 +20,14 @@ export interface MeasureInput {
   readonly seconds: number;
 }
 
-/** Gradients a second of one thread, or why there is none. */
-export type MeasureMessage = { readonly rate: number } | { readonly failure: FailureRecord };
+export interface Speed {
+  readonly gradientsPerSecond: number;
+  /** Processors that the whole process used meanwhile. */
+  readonly processors: number;
+}
+
+/** Of one thread, or why there is none. */
+export type MeasureMessage = { readonly speed: Speed } | { readonly failure: FailureRecord };
 
 const MAIN = new URL('./measureThread.js', import.meta.url);
 const SECONDS = 1;
@@ -30,8 +36,8 @@ const SECONDS = 1;
 export function widthMeasure(note: (line: string) => void): MeasureWidth {
   return async (loaded, chains) => {
     const { name } = loaded.job;
-    const stacked = await stackedRate(loaded, chains).catch(whyNot);
-    const separate = await separateRate(loaded, chains).catch(whyNot);
+    const stacked = await stackedSpeed(loaded, chains).catch(whyNot);
+    const separate = await separateSpeed(loaded, chains).catch(whyNot);
     // Where neither works, the chains say so themselves.
     const width = rateOf(stacked) > rateOf(separate) ? chains : 1;
     note(`job ${name}: ${chains} chains make ${said(stacked)} in one stack, ${said(separate)} each by itself: ${width === 1 ? 'each by itself' : 'stacked'} (tfjs.stack)`);
@@ -39,39 +45,40 @@ export function widthMeasure(note: (line: string) => void): MeasureWidth {
   };
 }
 
-/** Gradients a second of all chains. Rejects with what the threads threw. */
-export async function stackedRate(loaded: LoadedJob, chains: number, seconds = SECONDS): Promise<number> {
+/** Of all chains together. Rejects with what the threads threw. */
+export async function stackedSpeed(loaded: LoadedJob, chains: number, seconds = SECONDS): Promise<Speed> {
   const device = new Device(deviceInput(loaded, chains));
   try {
-    return await rateTogether(loaded, Array.from({ length: chains }, () => device.join()), seconds);
+    return await speedTogether(loaded, Array.from({ length: chains }, () => device.join()), seconds);
   } finally {
     await device.close();
   }
 }
 
 /** The same, with a thread and an engine for each. */
-export const separateRate = (loaded: LoadedJob, chains: number, seconds = SECONDS): Promise<number> => rateTogether(loaded, Array.from({ length: chains }, () => null), seconds);
+export const separateSpeed = (loaded: LoadedJob, chains: number, seconds = SECONDS): Promise<Speed> => speedTogether(loaded, Array.from({ length: chains }, () => null), seconds);
 
-async function rateTogether({ job, data }: LoadedJob, places: readonly (Place | null)[], seconds: number): Promise<number> {
+async function speedTogether({ job, data }: LoadedJob, places: readonly (Place | null)[], seconds: number): Promise<Speed> {
   const threads = places.map((place) => {
     const workerData: MeasureInput = { job, shape: data.shape, train: data.train, place, seconds };
     return new Worker(MAIN, { workerData, transferList: place ? [place.port] : [] });
   });
   try {
-    const rates = await Promise.all(threads.map(rateOfThread));
-    return rates.reduce((sum, rate) => sum + rate, 0);
+    const speeds = await Promise.all(threads.map(speedOfThread));
+    const sum = (of: (speed: Speed) => number): number => speeds.reduce((total, speed) => total + of(speed), 0);
+    return { gradientsPerSecond: sum((speed) => speed.gradientsPerSecond), processors: sum((speed) => speed.processors) / speeds.length };
   } finally {
     await Promise.all(threads.map((thread) => thread.terminate()));
   }
 }
 
-const rateOfThread = (thread: Worker): Promise<number> =>
+const speedOfThread = (thread: Worker): Promise<Speed> =>
   new Promise((resolve, reject) => {
-    thread.once('message', (message: MeasureMessage) => ('failure' in message ? reject(errorOf(message.failure)) : resolve(message.rate)));
+    thread.once('message', (message: MeasureMessage) => ('failure' in message ? reject(errorOf(message.failure)) : resolve(message.speed)));
     thread.once('error', reject);
     thread.once('exit', (code) => reject(new Error(`the thread ended with status ${code}`)));
   });
 
 const whyNot = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
-const rateOf = (rate: number | Error): number => (typeof rate === 'number' ? rate : 0);
-const said = (rate: number | Error): string => (typeof rate === 'number' ? `${rate.toPrecision(3)} gradients/s` : `nothing (${rate.message})`);
+const rateOf = (speed: Speed | Error): number => (speed instanceof Error ? 0 : speed.gradientsPerSecond);
+const said = (speed: Speed | Error): string => (speed instanceof Error ? `nothing (${speed.message})` : `${speed.gradientsPerSecond.toPrecision(3)} gradients/s`);
