@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { cpuFeatures } from '../dist/engine/native.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const BENCHES = ['gradient-mlp', 'gradient-small', 'overhead', 'assignment', 'align', 'fold', 'engines', 'gpu'];
+const BENCHES = ['gradient-mlp', 'gradient-small', 'overhead', 'assignment', 'align', 'fold', 'engines', 'stack', 'gpu'];
 const USAGE = `usage: npm run bench -- [NAME] [--json]\n\nNAME is one of ${BENCHES.join(', ')}; without it all run and docs/benchmarks.md is written.`;
 
 const args = process.argv.slice(2);

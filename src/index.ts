@@ -18,6 +18,7 @@ export { buildPosterior } from './posterior/build.js';
 export type { Likelihood, Posterior, Potential } from './posterior/posterior.js';
 
 export type { Dataset, Engine, EnginePotential } from './engine/engine.js';
+export type { Stack, StackRequest, StackResult } from './engine/stack.js';
 export { nativeEngine } from './engine/native.js';
 export { hiddenActivations, type HiddenActivations } from './engine/activations.js';
 export { referenceEngine } from './engine/reference.js';

@@ -48,24 +48,3 @@ export async function listWorkers(bus: Bus): Promise<WorkerAnnouncement[]> {
   }
   return found.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
-
-export interface ChainNeeds {
-  readonly resources: string;
-  /** Engine that the job asks for, or `auto`. */
-  readonly engine: string;
-  /** What the chain has been computed on; null before its first record, or where the job lets it change. */
-  readonly deviceClass: string | null;
-}
-
-/** Whether a worker can take such a chain, by what it says of itself. */
-export function canTake(worker: WorkerAnnouncement, { resources, engine, deviceClass }: ChainNeeds): boolean {
-  if (resources !== 'any' && resources !== worker.resourceClass) return false;
-  if (engine !== 'auto' && !worker.engines.includes(engine)) return false;
-  return deviceClass === null || worker.deviceClasses.includes(deviceClass) || mayHave(worker, deviceClass);
-}
-
-/** A worker knows the class of its TensorFlow when it has loaded it, for its first chain. */
-function mayHave({ engines, deviceClasses }: WorkerAnnouncement, deviceClass: string): boolean {
-  const isTfjs = (name: string): boolean => name.startsWith('tfjs-');
-  return isTfjs(deviceClass) && engines.includes('tfjs') && !deviceClasses.some(isTfjs);
-}

@@ -1,6 +1,7 @@
 // The engine contract: what evaluates a posterior's potential, gradient (of all
 // rows or of a mini-batch), predictions and hidden activations.
 import type { Posterior, Potential } from '../posterior/posterior.js';
+import type { Stack } from './stack.js';
 
 /** Rows in memory, normalised. Views into SharedArrayBuffers are allowed; engines never write to them. */
 export interface Dataset {
@@ -59,4 +60,6 @@ export interface Engine {
    */
   readonly deviceClass: string;
   potential(posterior: Posterior, data: Dataset, options: EngineOptions): EnginePotential;
+  /** `width` chains as one computation, where the engine can; its device class is `stackedClass(deviceClass, width)`. */
+  stack?(posterior: Posterior, data: Dataset, width: number): Stack;
 }

@@ -4,6 +4,7 @@ import { loadAddon } from './addon.js';
 import type { Engine } from './engine.js';
 import { instructionSets, nativeEngine } from './native.js';
 import { referenceEngine } from './reference.js';
+import { widthOf } from './stack.js';
 import { tfjsEngine } from './tfjs/engine.js';
 import { visibleGpus } from './tfjs/gpu.js';
 import { findTfjs, loadTfjs } from './tfjs/load.js';
@@ -39,8 +40,8 @@ export function selectEngine(wanted: 'auto' | Engine['name'], tfjs: TfjsSettings
 }
 
 /**
- * The engine of this machine that computes as `deviceClass` to the last bit; null where it has none, or `wanted` is another
- * engine. A processor has those of the instruction sets below its best one, too.
+ * The engine of this machine that computes as `deviceClass` to the last bit, in stacks of whatever width that names; null where it has
+ * none, or `wanted` is another engine. A processor has those of the instruction sets below its best one, too.
  */
 export function engineOfClass(deviceClass: string, wanted: 'auto' | Engine['name'], tfjs: TfjsSettings = DEFAULT_TFJS_SETTINGS): Engine | null {
   const [name = '', device] = deviceClass.split('-');
@@ -62,7 +63,7 @@ export function engineOfClass(deviceClass: string, wanted: 'auto' | Engine['name
 function tfjsOfClass(deviceClass: string, device: 'cpu' | 'gpu', tfjs: TfjsSettings): Engine | null {
   if (tfjs.device !== 'auto' && tfjs.device !== device) return null;
   const status = loadTfjs(tfjs);
-  return status.available && status.runtime.deviceClass === deviceClass ? tfjsEngine(status.runtime, tfjs.activationBytes) : null;
+  return status.available && widthOf(deviceClass, status.runtime.deviceClass) !== null ? tfjsEngine(status.runtime, tfjs.activationBytes) : null;
 }
 
 /** Null where there is nothing to run on a GPU with: TensorFlow is loaded only where both package and GPU are there. */

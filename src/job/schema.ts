@@ -1,5 +1,6 @@
 // The job file: every key, its type, its default and its unit. The JSON Schema is generated from this.
 import { z } from 'zod';
+import { MOST_WIDTH } from '../engine/stack.js';
 import { DEFAULT_TFJS_SETTINGS } from '../engine/tfjs/settings.js';
 import { ACTIVATIONS } from '../network/network.js';
 import { CONTROLS } from '../rebasin/control.js';
@@ -235,6 +236,10 @@ export const jobSchema = z.strictObject({
         .default(DEFAULT_TFJS_SETTINGS.activationBytes)
         .describe('Memory that activations and their derivatives may take, in bytes; more rows than fit are computed in blocks'),
       tf32: z.boolean().default(false).describe('Let a GPU round the operands of products to TF32, 10 bits of mantissa; energies are then less exact'),
+      stack: z
+        .union([z.literal('auto'), count.max(MOST_WIDTH)])
+        .default('auto')
+        .describe('Chains of a worker that are computed as one; 1: each by itself; auto: as many as the worker has slots, where it finds that faster'),
     })
     .prefault({})
     .describe('Settings of the tfjs engine'),

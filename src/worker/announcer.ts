@@ -2,10 +2,11 @@
 import { availableParallelism, hostname, totalmem } from 'node:os';
 import type { Bus } from '../bus/connection.js';
 import type { ResourceClass } from '../bus/names.js';
-import { ANNOUNCE_MS, announceWorker, canTake, listWorkers, withdrawWorker, type ChainNeeds } from '../bus/workers.js';
+import { ANNOUNCE_MS, announceWorker, listWorkers, withdrawWorker } from '../bus/workers.js';
 import type { Gpu } from '../engine/tfjs/gpu.js';
 import { VERSION } from '../version.js';
 import type { WorkerEngines } from './engines.js';
+import { canTake, type ChainNeeds } from './needs.js';
 
 /** What a worker is. */
 export interface WorkerSelf {

@@ -8,13 +8,14 @@ import { getJob, isEnded, type JobRecord } from '../bus/jobStore.js';
 import { isAmbiguous } from '../bus/natsErrors.js';
 import { hasRefusedSlots } from '../bus/status.js';
 import type { LeasedTask } from '../bus/taskQueue.js';
-import type { ChainNeeds } from '../bus/workers.js';
 import type { Engine } from '../engine/engine.js';
 import { BasinetError } from '../errors.js';
 import { bytesPerDraw, gridOf, recordShape, totalIterations } from '../job/plan.js';
 import type { Job } from '../job/schema.js';
+import type { Computed, Devices } from './device/devices.js';
 import type { WorkerEngines } from './engines.js';
 import type { JobDataCache, LoadedJob } from './jobData.js';
+import type { ChainNeeds } from './needs.js';
 import { ownCarried, ownRecord } from './ownRecord.js';
 import { progressAt, type Progress } from './protocol.js';
 import type { ChainThread, StartThread, ThreadSpec } from './thread.js';
@@ -40,6 +41,7 @@ export interface RunnerContext {
   readonly bus: Bus;
   readonly worker: string;
   readonly data: JobDataCache;
+  readonly devices: Devices;
   /** Threads of a chain whose job leaves it open. */
   readonly threadsPerChain: number;
   readonly engines: WorkerEngines;
@@ -152,7 +154,7 @@ export class ChainRunner implements ChainView {
   private async runJob(record: JobRecord, loaded: LoadedJob): Promise<'done' | 'stopped' | 'waiting'> {
     this.loaded = loaded;
     void this.enter('starting');
-    const { bus, worker, observer } = this.context;
+    const { bus, devices } = this.context;
     const { job } = loaded;
     const { task } = this.leased;
     const shape = recordShape(job, loaded.data.shape);
@@ -165,14 +167,21 @@ export class ChainRunner implements ChainView {
     if (this.order) return 'stopped';
     const engine = await this.chooseEngine(job, tail);
     if (engine === null) return 'waiting';
-    const { deviceClass } = engine;
+    const key = `${record.id}\n${record.submittedAtMs}`;
+    return devices.with(key, loaded, engine, tail.resume?.deviceClass ?? null, (computed) => this.sample(loaded, tail, whole, computed));
+  }
+
+  private async sample(loaded: LoadedJob, tail: ChainTail, whole: boolean, { deviceClass, device }: Computed): Promise<'done' | 'stopped'> {
+    if (this.order) return 'stopped';
     this.deviceClass = deviceClass;
+    const { bus, worker, observer } = this.context;
+    const { job } = loaded;
+    const { task } = this.leased;
     const { writer, resume } = await openChain(bus, {
       ...task,
-      job: record.id,
       worker,
       deviceClass,
-      shape,
+      shape: recordShape(job, loaded.data.shape),
       allowDeviceClassChange: job.resources.allowDeviceClassChange,
       slotBytes: job.log.slotBytes,
       slotSeconds: job.log.slotSeconds,
@@ -193,6 +202,7 @@ export class ChainRunner implements ChainView {
       chain: task.chain,
       deviceClass,
       resume: resume && { record: ownRecord(resume.record), carried: ownCarried(resume.carried) },
+      device,
       threads: job.resources.threadsPerChain === 'auto' ? this.context.threadsPerChain : job.resources.threadsPerChain,
       maxInFlight: Math.min(MAX_IN_FLIGHT, Math.max(2, Math.floor(IN_FLIGHT_BYTES / bytesPerDraw(job, loaded.data.shape)))),
     };

@@ -2,13 +2,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { failureOf } from '../bus/failure.js';
 import { arraysOf, type DrawRecord } from '../bus/records.js';
-import type { Engine, EnginePotential } from '../engine/engine.js';
-import { engineOfClass } from '../engine/select.js';
+import type { EnginePotential } from '../engine/engine.js';
 import { BasinetError } from '../errors.js';
 import type { ChainRecord } from '../inference/chain.js';
 import { resumeChain, startChain, type ChainObserver } from '../inference/run.js';
 import { modelOf } from '../job/plan.js';
+import { remotePotential } from './device/remote.js';
 import { IN_FLIGHT, STOP, writeProgress, type ThreadInput, type ThreadMessage } from './protocol.js';
+import { threadEngine } from './threadEngine.js';
 
 /** Records of a fast chain are gathered so long at most … */
 const GATHER_MS = 200;
@@ -22,7 +23,7 @@ function sample(input: ThreadInput): 'done' | 'stopped' {
   const { job, chain, resume } = input;
   const control = new Int32Array(input.control);
   const { posterior } = modelOf(job, input.shape);
-  const potential = engineFor(input).potential(posterior, input.train, { threads: input.threads });
+  const potential = input.place ? remotePotential(posterior, input.train.rows, input.place) : threadEngine(input.deviceClass, job.tfjs).potential(posterior, input.train, { threads: input.threads });
   try {
     const spec = { seed: job.seed, chain, inference: job.inference, checkpointEvery: job.log.warmupCheckpointEvery };
     const observer = reportTo(new Float64Array(input.progress));
@@ -50,13 +51,6 @@ function sample(input: ThreadInput): 'done' | 'stopped' {
   } finally {
     potential.dispose();
   }
-}
-
-/** The one that the main thread chose. */
-function engineFor({ deviceClass, job }: ThreadInput): Engine {
-  const engine = engineOfClass(deviceClass, 'auto', job.tfjs);
-  if (engine !== null) return engine;
-  throw new BasinetError('ENGINE_UNAVAILABLE', `a thread of this worker cannot compute as ${deviceClass}, as its main thread can`, { path: 'engine', value: deviceClass });
 }
 
 function reportTo(progress: Float64Array): ChainObserver {

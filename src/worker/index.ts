@@ -18,6 +18,8 @@ import { aborted, type RoleSignals } from '../metrics/lifecycle.js';
 import { startRole, type RoleOptions } from '../metrics/startRole.js';
 import { Announcer, type WorkerSelf } from './announcer.js';
 import { ChainRunner, type RunnerContext } from './chainRunner.js';
+import { Devices } from './device/devices.js';
+import { widthMeasure } from './device/measure.js';
 import { WORKER_ENGINES, WorkerEngines, type WorkerEngine } from './engines.js';
 import { JobDataCache } from './jobData.js';
 import { ChainReporter } from './status.js';
@@ -40,6 +42,8 @@ export interface WorkerOptions extends RoleOptions {
   readonly retryMs?: number;
   /** Between two statuses of a chain; default 500. */
   readonly statusMs?: number;
+  /** Told what the operator may want to know; default: nobody. */
+  readonly note?: (line: string) => void;
 }
 
 /** Jobs of running chains are looked at this often, to see whether they were cancelled. */
@@ -98,6 +102,7 @@ class WorkerLoop {
   private readonly running = new Map<ChainRunner, ChainReporter>();
   private readonly data: JobDataCache;
   private readonly announcer: Announcer;
+  private readonly devices: Devices;
   private free: () => void = () => undefined;
   private failure: Error | null = null;
 
@@ -109,6 +114,7 @@ class WorkerLoop {
   ) {
     this.announcer = new Announcer(bus, self, () => this.running.size);
     this.data = new JobDataCache(bus, join(options.cacheDir ?? cacheDir(), 'data'));
+    this.devices = new Devices(self.slots, widthMeasure(options.note ?? (() => undefined)));
   }
 
   async run({ drain, abort }: RoleSignals): Promise<void> {
@@ -180,6 +186,7 @@ class WorkerLoop {
       bus: this.bus,
       worker: this.self.name,
       data: this.data,
+      devices: this.devices,
       threadsPerChain: Math.max(1, Math.floor(availableParallelism() / this.self.slots)),
       engines: this.self.engines,
       servedElsewhere: (needs) => this.announcer.servedElsewhere(needs),

@@ -5,6 +5,7 @@ import type { Dataset } from '../engine/engine.js';
 import type { CarriedState, ChainRecord } from '../inference/chain.js';
 import type { Job } from '../job/schema.js';
 import type { DataShape } from '../data/dataset.js';
+import type { Place } from './device/place.js';
 
 /** What a thread is started with. Arrays of the data sets lie on SharedArrayBuffers. */
 export interface ThreadInput {
@@ -17,6 +18,8 @@ export interface ThreadInput {
   readonly resume: { readonly record: ChainRecord; readonly carried: CarriedState } | null;
   /** What to compute as: the engine follows from it. */
   readonly deviceClass: string;
+  /** Where its potential is computed, in a stack with other chains; null: in this thread. */
+  readonly place: Place | null;
   /** Threads of the engine. */
   readonly threads: number;
   readonly control: SharedArrayBuffer;

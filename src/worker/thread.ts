@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { errorOf } from '../bus/failure.js';
 import type { DrawRecord } from '../bus/records.js';
 import { BasinetError } from '../errors.js';
+import type { Device } from './device/device.js';
 import { IN_FLIGHT, newControl, newProgress, progressAt, readProgress, STOP, writeProgress, type Progress, type ThreadInput, type ThreadMessage } from './protocol.js';
 
 export interface ChainThread {
@@ -15,19 +16,23 @@ export interface ChainThread {
   terminate(): Promise<void>;
 }
 
-export type ThreadSpec = Omit<ThreadInput, 'control' | 'progress'>;
+export interface ThreadSpec extends Omit<ThreadInput, 'control' | 'progress' | 'place'> {
+  /** What computes for the chain, together with others; null: its thread. */
+  readonly device: Device | null;
+}
 /** Starts a thread; `take` gets its records in order, and the thread waits while too many of them are not yet taken. */
 export type StartThread = (spec: ThreadSpec, take: (record: DrawRecord) => Promise<void>) => ChainThread;
 
 const MAIN = new URL('./chainThread.js', import.meta.url);
 
-export const startThread: StartThread = (spec, take) => {
-  const input: ThreadInput = { ...spec, control: newControl(), progress: newProgress() };
+export const startThread: StartThread = ({ device, ...spec }, take) => {
+  const place = device?.join() ?? null;
+  const input: ThreadInput = { ...spec, place, control: newControl(), progress: newProgress() };
   const control = new Int32Array(input.control);
   const fields = new Float64Array(input.progress);
   // Until its first iteration here it is where it was.
   if (spec.resume) writeProgress(fields, progressAt(spec.resume.record));
-  const worker = new Worker(MAIN, { workerData: input });
+  const worker = new Worker(MAIN, { workerData: input, transferList: place ? [place.port] : [] });
   const stop = () => {
     Atomics.store(control, STOP, 1);
     Atomics.notify(control, IN_FLIGHT);

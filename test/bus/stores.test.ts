@@ -13,7 +13,7 @@ import { deleteSnapshot, loadSnapshot, saveSnapshot } from '../../src/bus/snapsh
 import { deleteStatus, latestStatus, publishChainStatus, publishPartitionStatus, watchStatus } from '../../src/bus/status.js';
 import { openTasks, type TaskQueue } from '../../src/bus/taskQueue.js';
 import { addTask, deleteTasks } from '../../src/bus/tasks.js';
-import { announceWorker, canTake, listWorkers, withdrawWorker } from '../../src/bus/workers.js';
+import { announceWorker, listWorkers, withdrawWorker } from '../../src/bus/workers.js';
 import { BasinetError } from '../../src/errors.js';
 import { type TestServer, useTestServer } from '../support/nats.js';
 
@@ -128,29 +128,6 @@ describe('workers', () => {
     await announceWorker(bus, worker);
     const { config } = await bus.jsm.streams.info(`KV_${WORKER_BUCKET}`);
     expect(config.max_age).toBe(WORKER_TTL_MS * 1e6);
-  });
-
-  it.each([
-    [{ resources: 'any', engine: 'auto', deviceClass: null }, true],
-    [{ resources: 'cpu', engine: 'native', deviceClass: 'native-avx2' }, true],
-    [{ resources: 'gpu', engine: 'auto', deviceClass: null }, false],
-    [{ resources: 'cpu', engine: 'tfjs', deviceClass: null }, false],
-    [{ resources: 'cpu', engine: 'auto', deviceClass: 'native-avx512' }, false],
-  ])('can take %o: %s', async (needs, expected) => {
-    await announceWorker(bus, worker);
-    const found = (await listWorkers(bus)).find(({ name }) => name === worker.name)!;
-    expect(canTake(found, needs)).toBe(expected);
-  });
-
-  it('may have any class of TensorFlow until they have loaded theirs', async () => {
-    const needs = { resources: 'cpu', engine: 'auto', deviceClass: 'tfjs-cpu-2.20.0-2t-x' };
-    const withClasses = async (deviceClasses: string[]) => {
-      await announceWorker(bus, { ...worker, engines: ['tfjs'], deviceClasses });
-      return canTake((await listWorkers(bus)).find(({ name }) => name === worker.name)!, needs);
-    };
-    expect(await withClasses([])).toBe(true);
-    expect(await withClasses(['tfjs-cpu-2.21.0-2t-x'])).toBe(false);
-    expect(await withClasses([needs.deviceClass])).toBe(true);
   });
 });
 

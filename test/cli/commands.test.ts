@@ -7,6 +7,8 @@ import { packPosition } from '../../src/data/parameters.js';
 import { readSafetensors } from '../../src/data/safetensors.js';
 import { readJobData } from '../../src/data/read.js';
 import { referencePotential64 } from '../../src/engine/reference.js';
+import { loadTfjs } from '../../src/engine/tfjs/load.js';
+import { DEFAULT_TFJS_SETTINGS } from '../../src/engine/tfjs/settings.js';
 import type { Explanation } from '../../src/job/explain.js';
 import { resolveJob } from '../../src/job/load.js';
 import { modelOf } from '../../src/job/plan.js';
@@ -64,6 +66,17 @@ describe('basinet explain', () => {
     expect(e.time.gradientsPerSecond).toBeGreaterThan(0);
     expect(e.time.seconds).toBeGreaterThan(0);
     expect(e.time.secondsPerStep).toBeNull();
+  });
+
+  it.skipIf(!loadTfjs({ ...DEFAULT_TFJS_SETTINGS, device: 'cpu' }).available)('measures a stack of chains, and says so in the device class', async () => {
+    const classWith = async (stack: number) => {
+      const job: JobInput = { ...smallJob('stacked'), engine: 'tfjs', tfjs: { device: 'cpu', stack } };
+      const { stdout } = await runCli(['explain', writeJob(temporaryDirectory(), job), '--json']);
+      const { engine, time } = JSON.parse(stdout) as Explanation & { engine: { deviceClass: string } };
+      expect(time!.gradientsPerSecond).toBeGreaterThan(0);
+      return engine.deviceClass;
+    };
+    expect(await classWith(3)).toBe(`${await classWith(1)}-x3`);
   });
 
   it.each(['map', 'sgld', 'sghmc', 'vi'] as const)('measures a step of %s on mini-batches', async (method) => {

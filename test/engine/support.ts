@@ -1,5 +1,9 @@
 // Posteriors, data and engines for the engine tests.
+import { MessageChannel, Worker } from 'node:worker_threads';
+import { checkDataset } from '../../src/engine/dataset.js';
 import { cpuFeatures, nativeEngine } from '../../src/engine/native.js';
+import { potentialOver } from '../../src/engine/potentialOver.js';
+import { stackedClass } from '../../src/engine/stack.js';
 import { tfjsEngine } from '../../src/engine/tfjs/engine.js';
 import { loadTfjs } from '../../src/engine/tfjs/load.js';
 import type { TfjsRuntime } from '../../src/engine/tfjs/runtime.js';
@@ -10,6 +14,8 @@ import { denseNetwork } from '../../src/network/dense.js';
 import type { Activation } from '../../src/network/network.js';
 import { buildPosterior, type PosteriorSettings } from '../../src/posterior/build.js';
 import type { Posterior } from '../../src/posterior/posterior.js';
+import { newState } from '../../src/worker/device/place.js';
+import { remotePotential } from '../../src/worker/device/remote.js';
 
 export const LIKELIHOODS = {
   categorical: { kind: 'categorical' },
@@ -42,9 +48,46 @@ async function findRuntimes(): Promise<TfjsRuntime[]> {
   return [{ ...plain, tf }];
 }
 
-/** The reference engine, the native ones, and tfjs. */
+/** The engine of stacks of `width`, in which one chain is alone. */
+function stackedEngine(engine: Engine, width: number): Engine {
+  return {
+    ...engine,
+    deviceClass: stackedClass(engine.deviceClass, width),
+    potential: (posterior, data) => {
+      const stack = engine.stack!(posterior, data, width);
+      return potentialOver(posterior, data.rows, (request) => stack.run([request])[0]!, () => stack.dispose());
+    },
+  };
+}
+
+const HOST = new URL('../support/stackHost.mjs', import.meta.url);
+
+/** The same, computed by another thread, as the chains of a worker have it: on libtensorflow, of the built package. */
+function remoteEngine(engine: Engine, width: number): Engine {
+  let host: Worker | undefined;
+  return {
+    ...engine,
+    deviceClass: `${stackedClass(engine.deviceClass, width)} in another thread`,
+    potential: (posterior, data) => {
+      checkDataset(posterior, data);
+      if (host === undefined) {
+        host = new Worker(HOST);
+        host.unref();
+      }
+      const { port1, port2 } = new MessageChannel();
+      const state = newState();
+      host.postMessage({ posterior, data, width, place: { port: port1, state } }, [port1]);
+      return remotePotential(posterior, data.rows, { port: port2, state });
+    },
+  };
+}
+
+/** The reference engine, the native ones, and tfjs: by itself, in stacks, and on libtensorflow in stacks of another thread. */
 export function allEngines(): Engine[] {
-  return [referenceEngine(), ...nativeEngines(), ...tfjsRuntimes.map((runtime) => tfjsEngine(runtime))];
+  const tfjs = tfjsRuntimes.map((runtime) => tfjsEngine(runtime));
+  const fastest = tfjs.at(-1)!;
+  const remote = tfjsRuntimes.at(-1)!.backend === 'tensorflow' ? [remoteEngine(fastest, 2)] : [];
+  return [referenceEngine(), ...nativeEngines(), ...tfjs, stackedEngine(fastest, 3), ...remote];
 }
 
 /** Values in [-1, 1) that float32 holds exactly; scripts/oracles/gradients.py makes the same ones. */

@@ -38,7 +38,7 @@ describe('a valid job', () => {
     });
     expect(job.likelihood).toEqual({ kind: 'categorical' });
     expect(job.engine).toBe('auto');
-    expect(job.tfjs).toEqual({ device: 'auto', activationBytes: 2 ** 30, tf32: false });
+    expect(job.tfjs).toEqual({ device: 'auto', activationBytes: 2 ** 30, tf32: false, stack: 'auto' });
     expect(job.log.slotBytes).toBe(1 << 20);
   });
 

@@ -98,7 +98,7 @@ export function tinyJob(name: string, inference: NonNullable<JobInput['inference
 }
 
 /** A job that does not end before the test wants it to: hours of draws, each a few milliseconds long. */
-export const endlessJob = (name: string, inference: HmcInput = {}): Job => tinyJob(name, { draws: 50_000, leapfrogSteps: 200, ...inference });
+export const endlessJob = (name: string, inference: HmcInput = {}, rest: Partial<JobInput> = {}): Job => tinyJob(name, { draws: 50_000, leapfrogSteps: 200, ...inference }, rest);
 
 const ROWS = 40;
 

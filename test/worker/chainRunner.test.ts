@@ -7,6 +7,7 @@ import { expect, it } from 'vitest';
 import { openChain } from '../../src/bus/chainWriter.js';
 import { createDrawLog } from '../../src/bus/drawLog.js';
 import { ChainRunner } from '../../src/worker/chainRunner.js';
+import { Devices } from '../../src/worker/device/devices.js';
 import { WorkerEngines } from '../../src/worker/engines.js';
 import { JobDataCache } from '../../src/worker/jobData.js';
 import { submitTiny, tinyJob, tinyShape } from '../support/cluster.js';
@@ -31,6 +32,7 @@ it('says that a chain is done, and with which device class, before its task is g
       bus,
       worker: 'after',
       data: new JobDataCache(bus, cache),
+      devices: new Devices(1, () => expect.fail('there is nothing to measure')),
       threadsPerChain: 1,
       engines: new WorkerEngines('auto'),
       servedElsewhere: () => Promise.resolve(false),

@@ -11,6 +11,8 @@ import type { DrawRecord } from '../../src/bus/records.js';
 import { latestStatus, type PartitionStatus } from '../../src/bus/status.js';
 import { openTasks } from '../../src/bus/taskQueue.js';
 import { queuedChains } from '../../src/bus/tasks.js';
+import { loadTfjs } from '../../src/engine/tfjs/load.js';
+import { DEFAULT_TFJS_SETTINGS } from '../../src/engine/tfjs/settings.js';
 import { drawIterations, checkpointIterations, partitionOf, totalIterations } from '../../src/job/plan.js';
 import type { Job } from '../../src/job/schema.js';
 import { uniforms } from '../support/uniforms.js';
@@ -18,6 +20,8 @@ import { endlessJob, fingerprint, jobEnd, recordsOf, submitTiny, TestCluster, ti
 import { warmupDraw } from '../support/draws.js';
 import { forge, forgeRun } from '../support/forgeries.js';
 import { startTestServer, type TestServer } from '../support/nats.js';
+
+const TFJS = { ...DEFAULT_TFJS_SETTINGS, device: 'cpu' } as const;
 
 let server: TestServer;
 let bus: Bus;
@@ -133,6 +137,25 @@ describe('a worker', () => {
     // Of a chain taken over, the epochs say so.
     const { chains } = await latestStatus(bus, job.name, 'chain');
     expect(Math.max(...[...chains.values()].map(({ epoch }) => epoch))).toBeGreaterThan(1);
+  });
+
+  it.skipIf(!loadTfjs(TFJS).available)('that computes its chains as one leaves chains that are bit-identical, whoever they are computed with after its death', async () => {
+    await cluster.start('coordinator');
+    const job = endlessJob('stacked', { massMatrix: 'diagonal', leapfrogSteps: 3 }, { engine: 'tfjs', tfjs: { ...TFJS, stack: 2 } });
+    let workers = [await cluster.start('worker')];
+    await submitTiny(bus, job);
+    // Both chains by one worker, then each by another, alone in its stack; then together again.
+    for (const slots of [[1, 1], [2]]) {
+      await slotsMore(job, 6);
+      await Promise.all(workers.map((worker) => worker.kill()));
+      workers = await Promise.all(slots.map((count) => cluster.start('worker', { slots: count })));
+    }
+    await until('new owners', async () => (await epochs(job)).every((epoch) => epoch >= 2));
+    await expectUndisturbed(job);
+    const { chains } = await latestStatus(bus, job.name, 'chain');
+    expect([...chains.values()].map(({ deviceClass }) => deviceClass)).toEqual([expect.stringMatching(/^tfjs-cpu-.*-x2$/), expect.stringMatching(/-x2$/)]);
+    // And the worker is drained, though its chains wait for each other's device.
+    expect(await Promise.all(workers.map((worker) => worker.drain()))).toEqual([0]);
   });
 
   it('that takes over a chain behind a forged slot goes on from what readers count', async () => {

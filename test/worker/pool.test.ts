@@ -122,7 +122,8 @@ describe.runIf(findTfjs([TFJS_NODE.cpu]) !== null)('a pool of a native and a tfj
   it('samples one job, each chain on one engine whoever is killed, to the same bits as by itself', async () => {
     await cluster.start('coordinator');
     await cluster.start('aggregator', { statusSeconds: 0.05 });
-    const job = { ...tinyJob('mixed', { draws: 250, leapfrogSteps: 5 }), engine: 'auto' as const };
+    // Not stacked: the width would follow from how many chains a worker has.
+    const job = tinyJob('mixed', { draws: 250, leapfrogSteps: 5 }, { engine: 'auto', tfjs: { device: 'cpu', stack: 1 } });
     const start = (engine: string, slots = 1) => cluster.start('worker', { engine, slots });
     let pool = [await start('tfjs')];
     await submitTiny(bus, job);

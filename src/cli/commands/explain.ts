@@ -4,6 +4,8 @@ import { availableParallelism } from 'node:os';
 import { readJobData } from '../../data/read.js';
 import { selectEngine } from '../../engine/select.js';
 import type { Dataset, Engine, EnginePotential } from '../../engine/engine.js';
+import { potentialOver } from '../../engine/potentialOver.js';
+import { stackedClass } from '../../engine/stack.js';
 import { explainJob, type Explanation, type Measured } from '../../job/explain.js';
 import { loadJob } from '../../job/load.js';
 import { measureGradientRate, measureSecondsPerStep } from '../../job/measure.js';
@@ -29,24 +31,44 @@ export async function explain(path: string, options: ExplainOptions): Promise<vo
   const { engine, reason } = selectEngine(job.engine, job.tfjs);
   const measured = options.measure ? measure(job, engine, modelOf(job, shape).posterior, train) : undefined;
   const explanation = explainJob(job, shape, measured);
-  const result = { ...explanation, engine: { name: engine.name, deviceClass: engine.deviceClass, reason }, job };
-  printResult(options.json === true, result, () => render(explanation, `${engine.name} (${engine.deviceClass}): ${reason}`));
+  const deviceClass = stackedClass(engine.deviceClass, measured?.width ?? 1);
+  const result = { ...explanation, engine: { name: engine.name, deviceClass, reason }, job };
+  printResult(options.json === true, result, () => render(explanation, `${engine.name} (${deviceClass}): ${reason}`));
 }
 
-function measure(job: Job, engine: Engine, posterior: Posterior, train: Dataset): Measured {
+/** With the width of the stacks that it holds for. */
+function measure(job: Job, engine: Engine, posterior: Posterior, train: Dataset): Measured & { readonly width: number } {
   const cores = availableParallelism();
   const { inference } = job;
   const clock = () => performance.now();
   // All cores on one gradient: close to what as many chains of one core each do together.
-  const gradientsPerSecond = withPotential(engine.potential(posterior, train, { threads: cores }), (potential) => measureGradientRate(potential, MEASURE_SECONDS, clock));
+  const alone = withPotential(engine.potential(posterior, train, { threads: cores }), (potential) => measureGradientRate(potential, MEASURE_SECONDS, clock));
+  const { width, gradientsPerSecond } = faster(job, alone, (chains) => stackedRate(engine, posterior, train, chains));
   // Noise and update have one core a chain, so that a step is measured as a chain takes it.
   const { threadsPerChain } = job.resources;
   const threads = threadsPerChain === 'auto' ? Math.max(1, Math.floor(cores / inference.chains)) : threadsPerChain;
   // TensorFlow's threads are the whole process's: its chains take turns.
   const chainsAtOnce = engine.name === 'tfjs' ? 1 : Math.min(inference.chains, Math.max(1, Math.floor(cores / threads)));
-  if (inference.method === 'hmc') return { gradientsPerSecond, secondsPerStep: null, chainsAtOnce };
+  if (inference.method === 'hmc') return { width, gradientsPerSecond, secondsPerStep: null, chainsAtOnce };
   const secondsPerStep = withPotential(engine.potential(posterior, train, { threads }), (potential) => measureSecondsPerStep(inference, potential, posterior, MEASURE_SECONDS, clock));
-  return { gradientsPerSecond, secondsPerStep, chainsAtOnce };
+  return { width, gradientsPerSecond, secondsPerStep, chainsAtOnce };
+}
+
+/** The width that workers of this machine would choose for chains of HMC, if `tfjs.stack` leaves it open, and what it gives. */
+function faster({ inference, tfjs }: Job, alone: number, rateOf: (width: number) => number | null): { readonly width: number; readonly gradientsPerSecond: number } {
+  const width = tfjs.stack === 'auto' ? Math.min(inference.chains, 2 * availableParallelism()) : tfjs.stack;
+  const stacked = width === 1 || inference.method !== 'hmc' ? null : rateOf(width);
+  if (stacked === null || (tfjs.stack === 'auto' && stacked < alone)) return { width: 1, gradientsPerSecond: alone };
+  return { width, gradientsPerSecond: stacked };
+}
+
+/** Gradients per second of a full stack; null where the engine has none. */
+function stackedRate(engine: Engine, posterior: Posterior, train: Dataset, width: number): number | null {
+  const stack = engine.stack?.(posterior, train, width);
+  if (!stack) return null;
+  const potential = potentialOver(posterior, train.rows, (request) => stack.run([request])[0]!, () => stack.dispose());
+  // Places that nobody takes are computed all the same.
+  return width * withPotential(potential, () => measureGradientRate(potential, MEASURE_SECONDS, () => performance.now()));
 }
 
 function withPotential<Result>(potential: EnginePotential, use: (potential: EnginePotential) => Result): Result {

@@ -48,6 +48,7 @@ export async function worker(options: WorkerOptions): Promise<void> {
       engine: options.engine,
       ...(options.slots === undefined ? {} : { slots: positiveInteger('--slots', options.slots) }),
       ...(options.cache === undefined ? {} : { cacheDir: options.cache }),
+      note,
     }),
   );
 }

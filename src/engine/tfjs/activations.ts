@@ -1,22 +1,22 @@
 // Activation functions and their derivatives as operations on the device.
 import type { Activation } from '../../network/network.js';
 import type { Constants } from './constants.js';
-import type { Tensor2D, Tf } from './runtime.js';
+import type { Tensor3D, Tf } from './runtime.js';
 
 /** A layer after its activation function. */
 export interface Activated {
-  /** [rows, units] */
-  readonly value: Tensor2D;
-  /** From the energy's derivative by `value` to that by the pre-activations, [rows, units]. */
-  readonly backward: (byValue: Tensor2D) => Tensor2D;
+  /** [chains, rows, units] */
+  readonly value: Tensor3D;
+  /** From the energy's derivative by `value` to that by the pre-activations, [chains, rows, units]. */
+  readonly backward: (byValue: Tensor3D) => Tensor3D;
 }
 
 /**
- * The functions of `src/network/activation.ts`, of pre-activations z [rows, units]. Nothing of a derivative is computed before
+ * The functions of `src/network/activation.ts`, of pre-activations z [chains, rows, units]. Nothing of a derivative is computed before
  * `backward` asks for it.
  */
-export function activationsOn(tf: Tf, { one, half, sqrtHalf, inverseSqrt2Pi }: Constants): Readonly<Record<Activation, (z: Tensor2D) => Activated>> {
-  const scaledBy = (derivative: () => Tensor2D) => (byValue: Tensor2D) => tf.mul<Tensor2D>(byValue, derivative());
+export function activationsOn(tf: Tf, { one, half, sqrtHalf, inverseSqrt2Pi }: Constants): Readonly<Record<Activation, (z: Tensor3D) => Activated>> {
+  const scaledBy = (derivative: () => Tensor3D) => (byValue: Tensor3D) => tf.mul<Tensor3D>(byValue, derivative());
   return {
     identity: (z) => ({ value: z, backward: (byValue) => byValue }),
     relu: (z) => {
@@ -33,11 +33,11 @@ export function activationsOn(tf: Tf, { one, half, sqrtHalf, inverseSqrt2Pi }: C
     },
     silu: (z) => {
       const sigmoid = tf.sigmoid(z);
-      const value = tf.mul<Tensor2D>(z, sigmoid);
+      const value = tf.mul<Tensor3D>(z, sigmoid);
       return { value, backward: scaledBy(() => tf.add(sigmoid, tf.mul(value, tf.sub(one, sigmoid)))) };
     },
     gelu: (z) => {
-      const cumulative = tf.mul<Tensor2D>(half, tf.add(one, tf.erf(tf.mul(z, sqrtHalf))));
+      const cumulative = tf.mul<Tensor3D>(half, tf.add(one, tf.erf(tf.mul(z, sqrtHalf))));
       const density = () => tf.mul(inverseSqrt2Pi, tf.exp(tf.neg(tf.mul(half, tf.square(z)))));
       return { value: tf.mul(z, cumulative), backward: scaledBy(() => tf.add(cumulative, tf.mul(z, density()))) };
     },

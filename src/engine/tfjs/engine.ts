@@ -1,8 +1,9 @@
 // The tfjs engine: the network, prior and likelihood on TensorFlow.js, on whatever device its runtime has.
 import type { Engine } from '../engine.js';
-import { tfjsPotential } from './potential.js';
+import { potentialOver } from '../potentialOver.js';
 import type { TfjsRuntime } from './runtime.js';
 import { DEFAULT_TFJS_SETTINGS } from './settings.js';
+import { tfjsStack } from './stack.js';
 
 /**
  * The engine on `runtime`. It ignores `threads`: the runtime has threads of its own.
@@ -13,6 +14,10 @@ export function tfjsEngine(runtime: TfjsRuntime, activationBytes = DEFAULT_TFJS_
   return {
     name: 'tfjs',
     deviceClass: runtime.deviceClass,
-    potential: (posterior, data) => tfjsPotential(runtime, posterior, data, activationBytes),
+    potential: (posterior, data) => {
+      const stack = tfjsStack(runtime, posterior, data, 1, activationBytes);
+      return potentialOver(posterior, data.rows, (request) => stack.run([request])[0]!, () => stack.dispose());
+    },
+    stack: (posterior, data, width) => tfjsStack(runtime, posterior, data, width, activationBytes),
   };
 }

@@ -1,13 +1,13 @@
 // The Gaussian prior on the device.
 import type { Posterior } from '../../posterior/posterior.js';
-import type { Tensor1D, Tf } from './runtime.js';
+import type { Tensor1D, Tensor2D, Tf } from './runtime.js';
 import { blockSums } from './sums.js';
 
 const HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
 
 export interface DevicePrior {
-  /** Gradient (q − m)/s², and block sums of ((q − m)/s)². */
-  evaluate(position: Tensor1D): { readonly gradient: Tensor1D; readonly sums: Tensor1D };
+  /** At positions [chains, dimension]: gradients (q − m)/s² of that shape, and block sums of ((q − m)/s)² [chains, blocks]. */
+  evaluate(positions: Tensor2D): { readonly gradient: Tensor2D; readonly sums: Tensor2D };
   /** Σ_i ½ ((q_i − m_i)/s_i)² + log s_i + ½ log 2π, from Σ_i ((q_i − m_i)/s_i)². */
   energyOf(squares: number): number;
   dispose(): void;
@@ -23,9 +23,9 @@ export function uploadPrior(tf: Tf, { tensors, priors, dimension }: Posterior): 
   const mean = priors.some((prior) => prior.mean !== 0) ? perElement((t) => priors[t]!.mean) : null;
   const normaliser = tensors.reduce((sum, { size }, t) => sum + size * (Math.log(priors[t]!.std) + HALF_LOG_2PI), 0);
   return {
-    evaluate(position) {
-      const centred = mean === null ? position : tf.sub<Tensor1D>(position, mean);
-      const gradient = tf.mul<Tensor1D>(centred, precision);
+    evaluate(positions) {
+      const centred = mean === null ? positions : tf.sub<Tensor2D>(positions, mean);
+      const gradient = tf.mul<Tensor2D>(centred, precision);
       return { gradient, sums: blockSums(tf, tf.mul(centred, gradient)) };
     },
     energyOf: (squares) => 0.5 * squares + normaliser,

@@ -3,7 +3,7 @@ import type * as core from '@tensorflow/tfjs-core';
 
 /** The operations of `@tensorflow/tfjs-core`; every package of TensorFlow.js has them. */
 export type Tf = typeof core;
-export type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+export type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 
 export interface TfjsRuntime {
   readonly tf: Tf;

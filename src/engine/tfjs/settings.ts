@@ -7,7 +7,9 @@ export interface TfjsSettings {
   readonly activationBytes: number;
   /** Whether a GPU may round the operands of products to TF32 (10 bits of mantissa). */
   readonly tf32: boolean;
+  /** Chains that are computed as one; `auto`: a worker measures whether all that it has at once are faster so. */
+  readonly stack: 'auto' | number;
 }
 
 /** The same on all machines: the cut into blocks of rows is part of a result's bits. */
-export const DEFAULT_TFJS_SETTINGS: TfjsSettings = { device: 'auto', activationBytes: 2 ** 30, tf32: false };
+export const DEFAULT_TFJS_SETTINGS: TfjsSettings = { device: 'auto', activationBytes: 2 ** 30, tf32: false, stack: 'auto' };

@@ -1,46 +1,40 @@
-// A leapfrog trajectory that stays on the device: arrays are uploaded before it and read back after it, once.
+// Leapfrog trajectories of several chains that stay on the device: arrays are uploaded before them and read back after them, once.
+import type { TrajectoryRequest } from '../stack.js';
 import type { DeviceEvaluation } from './evaluation.js';
-import type { Tensor1D, Tf } from './runtime.js';
+import type { Tensor2D, Tf } from './runtime.js';
 
-/** Where a trajectory begins and, in place, ends: [dimension] each. */
-export interface PhasePoint {
-  readonly position: Float32Array;
-  readonly momentum: Float32Array;
-  /** dU/dq at `position`. */
-  readonly gradient: Float32Array;
-}
-
-/** Follows all steps, in place on the point; returns the sums of the energy after every step. */
-export type DeviceTrajectory = (
-  evaluate: (position: Tensor1D) => DeviceEvaluation,
-  point: PhasePoint,
-  inverseMassMatrix: Float32Array,
-  stepSize: number,
-  steps: number,
-) => readonly Float32Array[];
+/**
+ * Follows all steps, of one number for all chains, in place on the requests' arrays; returns of each chain the sums of its energy after
+ * every step.
+ */
+export type DeviceTrajectories = (evaluate: (positions: Tensor2D) => DeviceEvaluation, requests: readonly TrajectoryRequest[]) => readonly (readonly Float32Array[])[];
 
 /**
  *     p ← p − ε/2 ∇U;   then per step   q ← q + (ε M⁻¹) p,   p ← p − ε ∇U,   the last kick again ε/2
  *
  * each operation rounded to float32. Whether a step diverged is known only when all are done: to ask after each would leave the
  * device without work.
+ *
+ * @param chains - of the stack; where there are fewer requests, the first fills the other places
  */
-export function trajectoryOn(tf: Tf, dimension: number): DeviceTrajectory {
-  return (evaluate, point, inverseMassMatrix, stepSize, steps) => {
-    const half = tf.scalar(stepSize / 2);
+export function trajectoriesOn(tf: Tf, dimension: number, chains: number): DeviceTrajectories {
+  return (evaluate, requests) => {
+    const upload = (of: (request: TrajectoryRequest) => Float32Array): Tensor2D => stacked(tf, requests.map(of), chains);
+    const { steps } = requests[0]!;
+    const half = upload(({ stepSize }) => Float32Array.of(stepSize / 2));
     // Uploading happens at first use: this one would be on the way. Doubling is exact.
-    const whole = tf.add<typeof half>(half, half);
-    const drift = tf.tensor1d(inverseMassMatrix.map((inverseMass) => stepSize * inverseMass));
-    const kick = (momentum: Tensor1D, gradient: Tensor1D, time: typeof whole): Tensor1D => tf.sub(momentum, tf.mul(time, gradient));
+    const whole = tf.add<Tensor2D>(half, half);
+    const drift = upload(({ inverseMassMatrix, stepSize }) => inverseMassMatrix.map((inverseMass) => stepSize * inverseMass));
+    const kick = (momentum: Tensor2D, gradient: Tensor2D, time: Tensor2D): Tensor2D => tf.sub(momentum, tf.mul(time, gradient));
 
-    let position = tf.tensor1d(point.position);
-    let gradient = tf.tensor1d(point.gradient);
-    let momentum = kick(tf.tensor1d(point.momentum), gradient, half);
-    const sums: Tensor1D[] = [];
+    let position = upload((request) => request.position);
+    let gradient = upload((request) => request.gradient);
+    let momentum = kick(upload((request) => request.momentum), gradient, half);
+    const sums: Tensor2D[] = [];
     for (let step = 1; step <= steps; step++) {
       const before = [position, momentum, gradient];
-      const after = tf.tidy<[Tensor1D, Tensor1D, Tensor1D, Tensor1D]>(() => {
-        const moved = tf.add<Tensor1D>(position, tf.mul(drift, momentum));
+      const after = tf.tidy<[Tensor2D, Tensor2D, Tensor2D, Tensor2D]>(() => {
+        const moved = tf.add<Tensor2D>(position, tf.mul(drift, momentum));
         const found = evaluate(moved);
         return [moved, kick(momentum, found.gradient, step === steps ? half : whole), found.gradient, found.sums];
       });
@@ -48,9 +42,24 @@ export function trajectoryOn(tf: Tf, dimension: number): DeviceTrajectory {
       [position, momentum, gradient] = after;
       sums.push(after[3]);
     }
-    const values = tf.concat1d([position, momentum, gradient, ...sums]).dataSync<'float32'>();
-    [point.position, point.momentum, point.gradient].forEach((array, i) => array.set(values.subarray(i * dimension, (i + 1) * dimension)));
-    const length = (values.length - 3 * dimension) / steps;
-    return sums.map((_, i) => values.subarray(3 * dimension + i * length, 3 * dimension + (i + 1) * length));
+    const all = tf.concat2d([position, momentum, gradient, ...sums], 1);
+    const values = all.dataSync<'float32'>();
+    const columns = all.shape[1];
+    const length = (columns - 3 * dimension) / steps;
+    return requests.map((request, k) => {
+      const own = values.subarray(k * columns, (k + 1) * columns);
+      [request.position, request.momentum, request.gradient].forEach((array, i) => array.set(own.subarray(i * dimension, (i + 1) * dimension)));
+      return sums.map((_, i) => own.subarray(3 * dimension + i * length, 3 * dimension + (i + 1) * length));
+    });
   };
+}
+
+/** Vectors of one length as rows [chains, length], those that are missing like the first. Of a single one no copy is made. */
+export function stacked(tf: Tf, vectors: readonly Float32Array[], chains: number): Tensor2D {
+  const [first] = vectors;
+  const { length } = first!;
+  if (chains === 1) return tf.tensor2d(first!, [1, length]);
+  const values = new Float32Array(chains * length);
+  for (let k = 0; k < chains; k++) values.set(vectors[k] ?? first!, k * length);
+  return tf.tensor2d(values, [chains, length]);
 }
