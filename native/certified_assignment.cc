@@ -157,7 +157,8 @@ bool certified_assignment(const StreamKernels& kernels, const EstimatedMatrix& m
   Assignment<float> assignment(kernels.float_scans, matrix.estimates, matrix.n, columnOf);
   if (assignment.solve_from_best_start() >= 0) return false;
   for (const double width : {1.0, 4.0, 4.0}) {
-    Certificate certificate(kernels, matrix, assignment.column_prices(), columnOf, width);
+    const std::vector<double> prices(assignment.column_prices().begin(), assignment.column_prices().end());
+    Certificate certificate(kernels, matrix, prices, columnOf, width);
     if (certificate.holds()) return true;
     certificate.sharpen(matrix.estimates);
     assignment.match_again();

@@ -10,10 +10,6 @@ BASINET_INLINE_FN vd where_greater(vd a, vd threshold, vd b, vd otherwise) { ret
 
 // ---------------------------------------------------------------- fixed point
 
-/** Twice as many floats as lanes of doubles. */
-constexpr size_t F = 2 * L;
-typedef float vf __attribute__((vector_size(8 * BASINET_LANES)));
-typedef int32_t vfi __attribute__((vector_size(8 * BASINET_LANES)));
 typedef int8_t vfb __attribute__((vector_size(2 * BASINET_LANES)));
 
 constexpr float LARGEST = 127 * 128;
@@ -25,7 +21,6 @@ constexpr float ROUND = 0x1.8p23f;
 constexpr double NORM_UP = 1 + 0x1p-9;
 
 BASINET_INLINE_FN vf load_floats(const float* p) { vf v; __builtin_memcpy(&v, p, sizeof v); return v; }
-BASINET_INLINE_FN vf all(float x) { return x - (vf){}; }
 BASINET_INLINE_FN void store_low_bytes(int8_t* p, vf v) {
 #if defined(__AVX512F__) && BASINET_LANES == 8
   // GCC 12 makes single moves of the conversion.
