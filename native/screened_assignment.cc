@@ -13,6 +13,10 @@ size_t rounded_up(size_t n, size_t to) { return (n + to - 1) / to * to; }
 
 AlignedBuffer bytes(size_t count) { return AlignedBuffer(count / sizeof(float)); }
 
+ColumnBounds from(const ColumnBounds& c, size_t i) {
+  return {c.steps + i, c.means + i, c.coarse + i, c.coarseReach + i, c.fine + i, c.fineReach + i, c.low + i, c.rounding + i};
+}
+
 /** Bounds are computed in float64 themselves: a little wider covers that. */
 constexpr double UP = 1 + 1e-9;
 
@@ -26,9 +30,9 @@ UnitCodes::UnitCodes(size_t units, size_t features)
       digits_(bytes(rows_ * 2 * depth_)),
       bounds_(rows_) {}
 
-void UnitCodes::encode(const StreamKernels& kernels, const float* units) {
-  int8_t* to = reinterpret_cast<int8_t*>(digits_.get());
-  for (size_t i = 0; i < units_; i++) kernels.encode(units + i * features_, features_, depth_, to + i * 2 * depth_, &bounds_[i]);
+void UnitCodes::encode(const StreamKernels& kernels, const float* units, size_t first, size_t count) {
+  int8_t* to = reinterpret_cast<int8_t*>(digits_.get()) + first * 2 * depth_;
+  for (size_t i = 0; i < count; i++) kernels.encode(units + i * features_, features_, depth_, to + i * 2 * depth_, &bounds_[first + i]);
 }
 
 double UnitCodes::largest() const {
@@ -38,8 +42,8 @@ double UnitCodes::largest() const {
 }
 
 ScreenedAssignment::ScreenedAssignment(const StreamKernels& kernels, const float* reference, size_t count, size_t features)
-    : n(count), rows(count, features), columnValues(8 * rows.rows()), high(PRODUCT_ROWS * rows.rows()), crossed(PRODUCT_ROWS * rows.rows()) {
-  rows.encode(kernels, reference);
+    : n(count), places(count, features), rows(count, features), columnValues(8 * rows.rows()), high(PRODUCT_ROWS * rows.rows()), crossed(PRODUCT_ROWS * rows.rows()) {
+  places.encode(kernels, reference, 0, n);
   const size_t depth = rows.depth();
   blocks = bytes(rows.rows() * 2 * depth);
   int8_t* to = reinterpret_cast<int8_t*>(blocks.get());
@@ -47,7 +51,7 @@ ScreenedAssignment::ScreenedAssignment(const StreamKernels& kernels, const float
     int8_t* block = to + i / PRODUCT_COLUMNS * PRODUCT_COLUMNS * 2 * depth + i % PRODUCT_COLUMNS * 4;
     for (size_t k = 0; k < 2 * depth; k++) {
       const size_t place = (k + depth) % (2 * depth);
-      block[place / 4 * 4 * PRODUCT_COLUMNS + place % 4] = rows.digits(i)[k];
+      block[place / 4 * 4 * PRODUCT_COLUMNS + place % 4] = places.digits(i)[k];
     }
   }
   // Of sums in float64, of means to float32 and of estimates that are float32: less than this part of ‖x‖‖y‖.
@@ -56,7 +60,7 @@ ScreenedAssignment::ScreenedAssignment(const StreamKernels& kernels, const float
   double* values = columnValues.data();
   columns = {values, values + stride, values + 2 * stride, values + 3 * stride, values + 4 * stride, values + 5 * stride, values + 6 * stride, values + 7 * stride};
   for (size_t i = 0; i < n; i++) {
-    const UnitBounds& unit = rows.bounds(i);
+    const UnitBounds& unit = places.bounds(i);
     const double parts[] = {128 * unit.step, (double)features * unit.mean, unit.coarse * UP, (unit.norm + unit.coarse) * UP,
                             unit.fine * UP, (unit.norm + unit.fine) * UP, unit.low * UP, rounding * unit.whole};
     for (size_t part = 0; part < 8; part++) values[part * stride + i] = parts[part];
@@ -64,16 +68,38 @@ ScreenedAssignment::ScreenedAssignment(const StreamKernels& kernels, const float
   }
 }
 
+void ScreenedAssignment::encode(const StreamKernels& kernels, const UnitView& draw, float* packed) {
+  // Block after block, so that what is packed is still near when it is read.
+  for (size_t first = 0; first < n; first += UnitView::BLOCK) {
+    const size_t last = std::min(n, first + UnitView::BLOCK);
+    draw.pack(first, last, packed + first * draw.features());
+    rows.encode(kernels, packed + first * draw.features(), first, last - first);
+  }
+}
+
 Screening ScreenedAssignment::solve(const StreamKernels& kernels, const IntegerProducts& products, const float* reference, const float* draw, bool magnitudes,
                                     int32_t* unitOf) {
-  rows.encode(kernels, draw);
   if (solve_coarse(kernels, products, magnitudes, unitOf)) return Screening::coarse;
   if (solve_certified(kernels, products, reference, draw, magnitudes, unitOf)) return Screening::certified;
   return Screening::none;
 }
 
-void ScreenedAssignment::bounds(const StreamKernels& kernels, const IntegerProducts& products, const float* draw, bool magnitudes, const SimilarityBounds& out) {
-  rows.encode(kernels, draw);
+void ScreenedAssignment::bounds(const StreamKernels& kernels, const int32_t* unitOf, double* lower, double* upper) const {
+  for (size_t i = 0; i < n; i++) {
+    const size_t j = (size_t)unitOf[i];
+    const UnitBounds& unit = rows.bounds(j);
+    int32_t high, crossed;
+    double error;
+    kernels.digit_products(places.digits(i), rows.digits(j), rows.depth(), &high, &crossed);
+    const double product = (high * 128.0 + crossed) * columns.steps[i] * unit.step + columns.means[i] * unit.mean;
+    kernels.fine_errors(1, from(columns, i), unit, &error);
+    lower[i] = product - error;
+    upper[i] = product + error;
+  }
+}
+
+void ScreenedAssignment::matrix_bounds(const StreamKernels& kernels, const IntegerProducts& products, const float* draw, bool magnitudes, const SimilarityBounds& out) {
+  rows.encode(kernels, draw, 0, n);
   for (size_t first = 0; first < n; first += PRODUCT_ROWS) {
     const int32_t* sums = high_products(products, first);
     for (size_t j = first; j < n && j < first + PRODUCT_ROWS; j++) {

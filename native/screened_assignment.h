@@ -3,6 +3,7 @@
 #include <vector>
 #include "aligned.h"
 #include "stream_kernels.h"
+#include "unit_view.h"
 
 namespace basinet {
 
@@ -25,7 +26,8 @@ class UnitCodes {
 
   UnitCodes(size_t units, size_t features);
 
-  void encode(const StreamKernels& kernels, const float* units);
+  /** `count` units [count][features] as those from `first` on. */
+  void encode(const StreamKernels& kernels, const float* units, size_t first, size_t count);
 
   /** `high` of a unit, then `low`, [2·depth()]; units past the last are zeros, up to a multiple of 32. */
   const int8_t* digits(size_t unit) const { return reinterpret_cast<const int8_t*>(digits_.get()) + unit * 2 * depth_; }
@@ -50,21 +52,28 @@ class ScreenedAssignment {
   /** `reference`: [units][features]. */
   ScreenedAssignment(const StreamKernels& kernels, const float* reference, size_t units, size_t features);
 
+  /** Takes a draw: its units are in `packed`, [units][features], afterwards. */
+  void encode(const StreamKernels& kernels, const UnitView& draw, float* packed);
+
   /**
-   * The assignment on S[i][j] = Σ_k reference[i][k]·draw[j][k], or its magnitudes, that `solve_assignment` would find on the
+   * Of the draw that was last taken, whose packed units are `draw`: the assignment on S[i][j] = Σ_k reference[i][k]·draw[j][k], or its magnitudes, that `solve_assignment` would find on the
    * whole matrix, where that can be told without forming it; unitOf[i] is j. Otherwise `none`, and unitOf is anything.
    */
   Screening solve(const StreamKernels& kernels, const IntegerProducts& products, const float* reference, const float* draw, bool magnitudes, int32_t* unitOf);
 
+  /** Bounds of S[i][unitOf[i]] for every i, of the draw that was last taken, by both digits. */
+  void bounds(const StreamKernels& kernels, const int32_t* unitOf, double* lower, double* upper) const;
+
   /** What `solve` decides by, where not all units of a side are 0. For tests. */
-  void bounds(const StreamKernels& kernels, const IntegerProducts& products, const float* draw, bool magnitudes, const SimilarityBounds& out);
+  void matrix_bounds(const StreamKernels& kernels, const IntegerProducts& products, const float* draw, bool magnitudes, const SimilarityBounds& out);
 
   size_t units() const { return n; }
   size_t features() const { return rows.features(); }
 
  private:
   size_t n;
-  UnitCodes rows;
+  /** Of the reference, and of the last draw. */
+  UnitCodes places, rows;
   /** The largest norm of the reference's units. */
   double largest = 0;
   /** The reference's digits in blocks, of each block `low` first, so that a row's `high, low` meets `low, high`. */

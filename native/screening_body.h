@@ -228,6 +228,16 @@ static size_t offers_above(const float* estimates, const double* prices, size_t 
   return count;
 }
 
+static void digit_products(const int8_t* a, const int8_t* b, size_t depth, int32_t* high, int32_t* crossed) {
+  int32_t highSum = 0, crossedSum = 0;
+  for (size_t k = 0; k < depth; k++) {
+    highSum += a[k] * b[k];
+    crossedSum += a[k] * b[depth + k] + a[depth + k] * b[k];
+  }
+  *high = highSum;
+  *crossed = crossedSum;
+}
+
 // ---------------------------------------------------------------- exact entries
 
 template <size_t... I>

@@ -6,7 +6,7 @@ import { nativeComparison, type ComparisonAddon } from './nativeComparison.js';
 
 /** Functions of native/rebasin.cc. Lengths are checked here; the addon trusts them. */
 interface RebasinAddon extends ComparisonAddon {
-  rebasinPack(values: Float32Array, size: number, offsets: Int32Array, unitStrides: Int32Array, factors: Int8Array | null, out: Float32Array): void;
+  rebasinPack(values: Float32Array, offsets: Int32Array, unitStrides: Int32Array, factors: Int8Array | null, size: number, out: Float32Array): void;
   rebasinSimilarity(reference: Float32Array, draw: Float32Array, size: number, features: number, out: Float64Array): void;
   /** Returns −1, or the index of the first entry that is not finite. */
   rebasinAssignment(similarity: Float64Array, size: number, columnOf: Int32Array): number;
@@ -21,7 +21,10 @@ export function nativeMatchingKernels(): MatchingKernels | null {
   if (!status.available || !('rebasinAssignment' in status.addon)) return null;
   const addon = status.addon as unknown as RebasinAddon;
   const kernels: MatchingKernels = {
-    packUnits: (values, group, offsets, factors, out) => addon.rebasinPack(values, group.size, offsets, group.unitStrides, factors, out),
+    packUnits: ({ values, offsets, unitStrides, factors, packed }) => {
+      addon.rebasinPack(values, offsets, unitStrides, factors, offsets.length === 0 ? 0 : packed.length / offsets.length, packed);
+      return packed;
+    },
     similarityMatrix: (reference, draw, size, features, out) => addon.rebasinSimilarity(reference, draw, size, features, out),
     linearSumAssignment: (similarity, size) => {
       validateSimilarity(similarity, size);

@@ -7,6 +7,7 @@ import { nativeMatchingKernels } from '../../src/rebasin/native.js';
 import type { ComparisonAddon } from '../../src/rebasin/nativeComparison.js';
 import { bestMatch } from '../../src/rebasin/unitMatcher.js';
 import '../support/propertySeed.js';
+import { laidOut } from '../support/laidOut.js';
 import { couples, type Couples, type UnitPair } from '../support/roundedUnits.js';
 import { shuffled } from '../support/shuffled.js';
 import { chooseIntegerProducts, chooseStreamKernels, integerProductSets, integerProductsOf, streamKernelSets } from '../support/streamKernels.js';
@@ -106,14 +107,16 @@ const traps: Record<string, Couples> = {
 };
 
 function match(kernels: typeof referenceMatchingKernels, { reference, draw, size }: UnitPair, signed: boolean) {
-  return bestMatch(kernels.comparison(reference, size)(draw), signed);
+  return bestMatch(kernels.comparison(reference, size)(laidOut(draw, size)), signed);
 }
 
 /** How the addon found it. */
 function screening({ reference, draw, size }: UnitPair, signed = false): number {
   const addon = (loadAddon() as { addon: unknown }).addon as ComparisonAddon;
   const handle = addon.comparisonCreate(reference, size, reference.length / size);
-  return handle === null ? NONE : addon.comparisonAssign(handle, reference, draw, signed, new Int32Array(size));
+  if (handle === null) return NONE;
+  const { values, offsets, unitStrides, factors, packed } = laidOut(draw, size);
+  return addon.comparisonAssign(handle, reference, values, offsets, unitStrides, factors, packed, signed, new Int32Array(size));
 }
 
 describe('traps', () => {
@@ -202,8 +205,22 @@ describe.each(integerProductSets.flatMap((products) => streamKernelSets.map((str
         const { reference, draw } = independent(size, features, size * features);
         const rows = Int32Array.from({ length: size * size }, (_, p) => Math.floor(p / size));
         const columns = Int32Array.from({ length: size * size }, (_, p) => p % size);
-        const [expected, actual] = [referenceMatchingKernels, nativeMatchingKernels()!].map((kernels) => kernels.comparison(reference, size)(draw).entries(rows, columns));
+        const [expected, actual] = [referenceMatchingKernels, nativeMatchingKernels()!].map((kernels) => kernels.comparison(reference, size)(laidOut(draw, size)).entries(rows, columns));
         expect(actual).toEqual(expected);
+      }
+    }
+  });
+
+  it('packs units from wherever they lie', () => {
+    choose();
+    for (const size of [1, 3, 4, 5, 15, 16, 17, 33]) {
+      for (const features of [1, 3, ...FEATURES]) {
+        const packed = randomUnits(size, features, size + features);
+        const units = laidOut(packed, size);
+        expect(nativeMatchingKernels()!.packUnits(units)).toEqual(packed);
+        const factors = Int8Array.from({ length: features }, (_, k) => (k % 3) - 1);
+        const expected = referenceMatchingKernels.packUnits({ ...units, factors }).slice();
+        expect(nativeMatchingKernels()!.packUnits({ ...units, factors, packed: new Float32Array(size * features) })).toEqual(expected);
       }
     }
   });
