@@ -1,10 +1,12 @@
-// Matching's functions of the addon: packing, similarity matrices, assignment, closeness. Declared in src/rebasin/native.ts.
+// Matching's functions of the addon: packing, similarity matrices, assignment, relabelling. Declared in src/rebasin/native.ts.
+#include <algorithm>
 #include <new>
 #include <optional>
 #include <vector>
 #include "addon.h"
 #include "arguments.h"
 #include "assignment.h"
+#include "relabelling.h"
 #include "stream_kernels.h"
 #include "unit_arguments.h"
 
@@ -71,22 +73,56 @@ napi_value assignment(napi_env env, napi_callback_info info) {
   }
 }
 
-/** (target, position, aligned, from, to, out [3]) */
-napi_value closeness(napi_env env, napi_callback_info info) {
-  napi_value arg[6];
-  size_t from, to, length;
+/** One axis's element of an array of typed arrays, which may be null; false, and an error thrown, where it does not fit. */
+template <typename T>
+bool read_of_axis(napi_env env, napi_value array, const char* name, uint32_t axis, napi_typedarray_type wanted, size_t size, const T** out) {
+  napi_value value;
+  napi_valuetype type{};
+  void* data;
+  size_t length;
+  *out = nullptr;
+  if (napi_get_element(env, array, axis, &value) != napi_ok) return fail(env, name, "an array with an element for every axis");
+  napi_typeof(env, value, &type);
+  if (type == napi_null) return true;
+  if (!read_array(env, value, name, wanted, size, &data, &length)) return false;
+  *out = static_cast<const T*>(data);
+  return true;
+}
+
+/** (target, position, aligned, offset, shape, permutations, signs, out [3]): relabels the tensor at `offset` of position into aligned,
+    by what the arrays say of each axis, or null; out as src/rebasin/closeness.ts. */
+napi_value relabel_tensor(napi_env env, napi_callback_info info) {
+  napi_value arg[8];
   float *target, *position, *aligned;
+  size_t offset, count, length, elements = 1;
+  int32_t* shape;
   double* out;
-  if (!read_arguments(env, info, arg) || !read_size(env, arg[3], "from", &from) || !read_size(env, arg[4], "to", &to) ||
-      !read_floats(env, arg[0], "target", to, &target) || !read_floats(env, arg[1], "position", to, &position) ||
-      !read_floats(env, arg[2], "aligned", to, &aligned) || !read_doubles(env, arg[5], "out", 3, &out, &length)) {
+  if (!read_arguments(env, info, arg) || !read_size(env, arg[3], "offset", &offset) || !read_ints(env, arg[4], "shape", 0, &shape, &count) ||
+      !read_doubles(env, arg[7], "out", 3, &out, &length)) {
     return nullptr;
   }
-  if (from > to) {
-    fail(env, "from", "at most to");
-    return nullptr;
+  try {
+    std::vector<RelabelledAxis> axes(count);
+    for (uint32_t axis = 0; axis < count; axis++) {
+      auto& [size, permutation, signs] = axes[axis];
+      size = (size_t)shape[axis];
+      elements *= size;
+      if (!read_of_axis(env, arg[5], "permutations", axis, napi_int32_array, size, &permutation) ||
+          !read_of_axis(env, arg[6], "signs", axis, napi_int8_array, size, &signs)) {
+        return nullptr;
+      }
+      if (permutation == nullptr || std::all_of(permutation, permutation + size, [size](int32_t unit) { return unit >= 0 && (size_t)unit < size; })) continue;
+      fail(env, "permutations", "of units that there are");
+      return nullptr;
+    }
+    if (!read_floats(env, arg[0], "target", offset + elements, &target) || !read_floats(env, arg[1], "position", offset + elements, &position) ||
+        !read_floats(env, arg[2], "aligned", offset + elements, &aligned)) {
+      return nullptr;
+    }
+    relabel(stream_kernels(), target + offset, position + offset, aligned + offset, axes, out);
+  } catch (const std::bad_alloc&) {
+    return out_of_memory(env);
   }
-  stream_kernels().closeness(target + from, position + from, aligned + from, to - from, out);
   return nullptr;
 }
 
@@ -107,7 +143,7 @@ void register_rebasin(napi_env env, napi_value exports) {
   export_function(env, exports, "rebasinPack", pack);
   export_function(env, exports, "rebasinSimilarity", similarity);
   export_function(env, exports, "rebasinAssignment", assignment);
-  export_function(env, exports, "rebasinCloseness", closeness);
+  export_function(env, exports, "rebasinRelabel", relabel_tensor);
   export_function(env, exports, "rebasinFinite", finite);
 }
 

@@ -53,6 +53,9 @@ struct AssignmentScans {
   T (*add_row)(const T* row, size_t n, T* columnSums);
 };
 
+/** Parts of the sums of src/rebasin/closeness.ts. */
+constexpr size_t CLOSENESS_PARTS = 8;
+
 struct StreamKernels {
   const char* name;
 
@@ -81,8 +84,8 @@ struct StreamKernels {
   /** out[p] = Σ_k a[rowsOfA[p]][k] · b[rowsOfB[p]][k], as `similarity` sums them. */
   void (*inner_products)(const float* a, const int32_t* rowsOfA, const float* b, const int32_t* rowsOfB, size_t count, size_t features, double* out);
 
-  /** before, after, product of src/rebasin/closeness.ts. */
-  void (*closeness)(const float* target, const float* position, const float* aligned, size_t n, double* out);
+  /** Adds Σ (target − position)², Σ (target − aligned)² and Σ target · aligned, element i to part i mod 8 of each. */
+  void (*closeness)(const float* target, const float* position, const float* aligned, size_t n, double* before, double* after, double* product);
   bool (*all_finite)(const float* values, size_t n);
 
   /** Welford's update with value number `count`; batchSum += x. Returns the number of values that are not finite. */

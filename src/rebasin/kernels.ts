@@ -1,4 +1,6 @@
 // The inner computations of matching, in TypeScript or in the addon; both give the same bits.
+import type { TensorLayout } from '../network/network.js';
+import { relabelTensor, type AxisPermutations, type AxisSigns } from './applyPermutations.js';
 import { linearSumAssignment } from './assignment.js';
 import { closeness, type Closeness } from './closeness.js';
 import { DenseSimilarities, type Similarities } from './similarities.js';
@@ -16,8 +18,8 @@ export interface MatchingKernels {
    * layout. Arrays are not copied, and similarities are good until the next draw is compared.
    */
   comparison(reference: Float32Array, size: number): (draw: Units) => Similarities;
-  /** See closeness.ts. */
-  closeness(target: Float32Array, position: Float32Array, aligned: Float32Array, from: number, to: number): Closeness;
+  /** `relabelTensor` of applyPermutations.ts from `position` to `aligned`, and `closeness` of that tensor. */
+  relabel(target: Float32Array, position: Float32Array, aligned: Float32Array, tensor: TensorLayout, permutations: AxisPermutations, signs: AxisSigns): Closeness;
   allFinite(values: Float32Array): boolean;
 }
 
@@ -33,6 +35,9 @@ export const referenceMatchingKernels: MatchingKernels = {
       return new DenseSimilarities(matrix, size, { linearSumAssignment });
     };
   },
-  closeness,
+  relabel: (target, position, aligned, tensor, permutations, signs) => {
+    relabelTensor(position, aligned, tensor, permutations, signs);
+    return closeness(target, position, aligned, tensor.offset, tensor.offset + tensor.size);
+  },
   allFinite: (values) => values.every(Number.isFinite),
 };

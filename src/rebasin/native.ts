@@ -1,5 +1,6 @@
 // The addon's matching kernels (native/rebasin.cc), and the choice between them and the TypeScript ones.
 import { loadAddon } from '../engine/addon.js';
+import type { AxisPermutations, AxisSigns } from './applyPermutations.js';
 import { notFinite, validateSimilarity } from './assignment.js';
 import { referenceMatchingKernels, type MatchingKernels } from './kernels.js';
 import { nativeComparison, type ComparisonAddon } from './nativeComparison.js';
@@ -10,8 +11,17 @@ interface RebasinAddon extends ComparisonAddon {
   rebasinSimilarity(reference: Float32Array, draw: Float32Array, size: number, features: number, out: Float64Array): void;
   /** Returns −1, or the index of the first entry that is not finite. */
   rebasinAssignment(similarity: Float64Array, size: number, columnOf: Int32Array): number;
-  /** `out`: before, after, product. */
-  rebasinCloseness(target: Float32Array, position: Float32Array, aligned: Float32Array, from: number, to: number, out: Float64Array): void;
+  /** `permutations` and `signs` as `relabelTensor` takes them; `out`: before, after, product. */
+  rebasinRelabel(
+    target: Float32Array,
+    position: Float32Array,
+    aligned: Float32Array,
+    offset: number,
+    shape: Int32Array,
+    permutations: AxisPermutations,
+    signs: AxisSigns,
+    out: Float64Array,
+  ): void;
   rebasinFinite(values: Float32Array): boolean;
 }
 
@@ -35,9 +45,9 @@ export function nativeMatchingKernels(): MatchingKernels | null {
       return columnOf;
     },
     comparison: (reference, size) => nativeComparison(addon, kernels, reference, size),
-    closeness: (target, position, aligned, from, to) => {
+    relabel: (target, position, aligned, { offset, shape }, permutations, signs) => {
       const sums = new Float64Array(3);
-      addon.rebasinCloseness(target, position, aligned, from, to, sums);
+      addon.rebasinRelabel(target, position, aligned, offset, Int32Array.from(shape), permutations, signs, sums);
       return { before: sums[0]!, after: sums[1]!, product: sums[2]! };
     },
     allFinite: (values) => addon.rebasinFinite(values),

@@ -225,12 +225,23 @@ describe.each(integerProductSets.flatMap((products) => streamKernelSets.map((str
     }
   });
 
-  it('has distances to the last bit', () => {
+  it('relabels tensors, and has their distances to the last bit', () => {
     choose();
-    for (const length of [0, 1, 7, 8, 9, 63, 64, 65, 1000]) {
-      const [target, position, aligned] = [1, 2, 3].map((seed) => randomUnits(1, length + 5, seed)) as [Float32Array, Float32Array, Float32Array];
-      const [expected, actual] = [referenceMatchingKernels, nativeMatchingKernels()!].map((kernels) => kernels.closeness(target, position, aligned, 3, length + 3));
-      expect(actual).toEqual(expected);
+    const shapes = [[0], [1], [7], [8], [65], [1000], [5000], [3, 5], [17, 8], [40, 33], [9, 4100], [5, 4, 3, 3], [2, 3, 1, 7]];
+    const chosen: readonly (readonly boolean[])[] = [[false, false], [true, false], [false, true], [true, true]];
+    for (const shape of shapes) {
+      const size = shape.reduce((product, length) => product * length, 1);
+      const tensor = { name: 'w', shape, offset: 3, size };
+      const [target, position] = [1, 2].map((seed) => randomUnits(1, size + 5, seed)) as [Float32Array, Float32Array];
+      for (const [permuted, signed] of chosen.flatMap((first) => chosen.map((second) => [first, second] as const))) {
+        const permutations = shape.map((length, axis) => (permuted[axis] ? shuffled(length, axis + 1) : null));
+        const signs = shape.map((length, axis) => (signed[axis] ? Int8Array.from(shuffled(length, axis + 5), (unit) => (unit % 3 === 0 ? -1 : 1)) : null));
+        const [expected, actual] = [referenceMatchingKernels, nativeMatchingKernels()!].map((kernels) => {
+          const aligned = new Float32Array(size + 5);
+          return { sums: kernels.relabel(target, position, aligned, tensor, permutations, signs), aligned };
+        });
+        expect(actual).toEqual(expected);
+      }
     }
   });
 
