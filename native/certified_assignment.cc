@@ -17,7 +17,7 @@ constexpr size_t MOST_ENTRIES = 16, MOST_MOVES = 64;
 class Certificate {
  public:
   Certificate(const StreamKernels& kernels, const EstimatedMatrix& matrix, const std::vector<double>& prices, const int32_t* columnOf, double width)
-      : kernels(kernels), matrix(matrix), n(matrix.n), prices(prices), columnOf(columnOf), margin(64 * (double)n * (double)n * 0x1p-53) {
+      : kernels(kernels), matrix(matrix), n(matrix.n), prices(prices), columnOf(columnOf), margin(64 * (double)n * (double)n * 0x1p-53 + least_gain(n)) {
     double fine = 0, low = 0, norm = 0, error = 0;
     for (size_t i = 0; i < n; i++) {
       fine += matrix.columns.fine[i];
@@ -32,6 +32,9 @@ class Certificate {
     compute_own();
     return find_rivals() && settle();
   }
+
+  /** Of those that hold: whether rows were left out of account. */
+  bool up_to_exchanges() const { return exchangeable >= 0; }
 
   /** Writes what was computed in place of its estimates. */
   void sharpen(float* estimates) const {
@@ -50,7 +53,7 @@ class Certificate {
   const size_t n;
   const std::vector<double>& prices;
   const int32_t* columnOf;
-  /** What `Assignment` does in float64 ends below the optimum by 12·n² roundings of prices of magnitude 2 or so, at most. */
+  /** What `Assignment` does in float64 ends below the optimum by 12·n² roundings of prices of magnitude 2 or so, at most; and `least_gain`. */
   const double margin;
   /** Prices may rise by this much, less the margin: offers below their row's own by more stay out of it. */
   double reach = 0;
@@ -80,7 +83,7 @@ class Certificate {
     matrix.exact(rows, columns, values);
     if (std::any_of(values.begin(), values.end(), [](double value) { return value != 0; })) return;
     for (const int32_t i : zeros) nodeOf[(size_t)i] = zeros[0];
-    exchangeable = zeros.empty() ? -1 : zeros[0];
+    exchangeable = zeros.size() < 2 ? -1 : zeros[0];
   }
 
   /** What rows gain from their own columns. */
@@ -153,17 +156,17 @@ class Certificate {
 
 }  // namespace
 
-bool certified_assignment(const StreamKernels& kernels, const EstimatedMatrix& matrix, int32_t* columnOf) {
+Certified certified_assignment(const StreamKernels& kernels, const EstimatedMatrix& matrix, int32_t* columnOf) {
   Assignment<float> assignment(kernels.float_scans, matrix.estimates, matrix.n, columnOf);
-  if (assignment.solve_from_best_start() >= 0) return false;
+  if (assignment.solve_from_best_start() >= 0) return Certified::no;
   for (const double width : {1.0, 4.0, 4.0}) {
     const std::vector<double> prices(assignment.column_prices().begin(), assignment.column_prices().end());
     Certificate certificate(kernels, matrix, prices, columnOf, width);
-    if (certificate.holds()) return true;
+    if (certificate.holds()) return certificate.up_to_exchanges() ? Certified::but_for_exchanges : Certified::yes;
     certificate.sharpen(matrix.estimates);
     assignment.match_again();
   }
-  return false;
+  return Certified::no;
 }
 
 }  // namespace basinet

@@ -1,5 +1,4 @@
 // Comparison of draws' units with one reference's, as the addon offers it. Declared in src/rebasin/native.ts.
-#include <algorithm>
 #include <memory>
 #include <new>
 #include "addon.h"
@@ -46,7 +45,7 @@ bool read_flag(napi_env env, napi_value value, const char* name, bool* out) {
 }
 
 /** (handle, reference, the draw's units as `rebasinPack` takes them, packed [n][features], magnitudes, unitOf [n]) → the number of a
-    Screening: 0 where unitOf is not known. The units are in `packed` afterwards. */
+    Screening. */
 napi_value assign(napi_env env, napi_callback_info info) {
   napi_value arg[9];
   void* unitOf;
@@ -69,39 +68,15 @@ napi_value assign(napi_env env, napi_callback_info info) {
       fail(env, "offsets", "as many as the reference's units have elements");
       return nullptr;
     }
-    screened->encode(stream_kernels(), *draw, packed);
-    const Screening how = products == nullptr ? Screening::none : screened->solve(stream_kernels(), *products, reference, packed, magnitudes, static_cast<int32_t*>(unitOf));
+    const Screening how = products == nullptr ? Screening::none : screened->solve(stream_kernels(), *products, reference, *draw, packed, magnitudes, static_cast<int32_t*>(unitOf));
     return make_number(env, static_cast<double>(how));
   } catch (const std::bad_alloc&) {
     return out_of_memory(env);
   }
 }
 
-/** (handle, unitOf [n], lower [n], upper [n]): of S[i][unitOf[i]], of the draw last assigned. */
-napi_value bounds(napi_env env, napi_callback_info info) {
-  napi_value arg[4];
-  void* raw;
-  double *lower, *upper;
-  size_t length;
-  if (!read_arguments(env, info, arg)) return nullptr;
-  ScreenedAssignment* screened = read_handle(env, arg[0]);
-  if (screened == nullptr) return nullptr;
-  const size_t n = screened->units();
-  if (!read_array(env, arg[1], "unitOf", napi_int32_array, n, &raw, &length) || !read_doubles(env, arg[2], "lower", n, &lower, &length) ||
-      !read_doubles(env, arg[3], "upper", n, &upper, &length)) {
-    return nullptr;
-  }
-  const int32_t* unitOf = static_cast<int32_t*>(raw);
-  if (std::any_of(unitOf, unitOf + n, [n](int32_t unit) { return unit < 0 || (size_t)unit >= n; })) {
-    fail(env, "unitOf", "units that there are");
-    return nullptr;
-  }
-  screened->bounds(stream_kernels(), unitOf, lower, upper);
-  return nullptr;
-}
-
 /** (handle, draw [n][features], magnitudes, lower, upper, estimates, errors [n][n]): as SimilarityBounds says. For tests. */
-napi_value matrix_bounds(napi_env env, napi_callback_info info) {
+napi_value bounds(napi_env env, napi_callback_info info) {
   napi_value arg[7];
   float* draw;
   bool magnitudes;
@@ -122,7 +97,7 @@ napi_value matrix_bounds(napi_env env, napi_callback_info info) {
     return nullptr;
   }
   try {
-    screened->matrix_bounds(stream_kernels(), *products, draw, magnitudes, out);
+    screened->bounds(stream_kernels(), *products, draw, magnitudes, out);
   } catch (const std::bad_alloc&) {
     return out_of_memory(env);
   }
@@ -187,7 +162,6 @@ void register_comparison(napi_env env, napi_value exports) {
   export_function(env, exports, "comparisonCreate", create);
   export_function(env, exports, "comparisonAssign", assign);
   export_function(env, exports, "comparisonBounds", bounds);
-  export_function(env, exports, "comparisonMatrixBounds", matrix_bounds);
   export_function(env, exports, "comparisonEntries", entries);
   export_function(env, exports, "integerProducts", choose);
   export_function(env, exports, "integerProductsMultiply", multiply);

@@ -3,6 +3,7 @@
 #include "screened_assignment.h"
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include "certified_assignment.h"
 #include "integer_products.h"
 
@@ -12,10 +13,6 @@ namespace {
 size_t rounded_up(size_t n, size_t to) { return (n + to - 1) / to * to; }
 
 AlignedBuffer bytes(size_t count) { return AlignedBuffer(count / sizeof(float)); }
-
-ColumnBounds from(const ColumnBounds& c, size_t i) {
-  return {c.steps + i, c.means + i, c.coarse + i, c.coarseReach + i, c.fine + i, c.fineReach + i, c.low + i, c.rounding + i};
-}
 
 /** Bounds are computed in float64 themselves: a little wider covers that. */
 constexpr double UP = 1 + 1e-9;
@@ -42,8 +39,8 @@ double UnitCodes::largest() const {
 }
 
 ScreenedAssignment::ScreenedAssignment(const StreamKernels& kernels, const float* reference, size_t count, size_t features)
-    : n(count), places(count, features), rows(count, features), columnValues(8 * rows.rows()), high(PRODUCT_ROWS * rows.rows()), crossed(PRODUCT_ROWS * rows.rows()) {
-  places.encode(kernels, reference, 0, n);
+    : n(count), rows(count, features), columnValues(8 * rows.rows()), high(PRODUCT_ROWS * rows.rows()), crossed(PRODUCT_ROWS * rows.rows()), block(UnitView::BLOCK * features) {
+  rows.encode(kernels, reference, 0, n);
   const size_t depth = rows.depth();
   blocks = bytes(rows.rows() * 2 * depth);
   int8_t* to = reinterpret_cast<int8_t*>(blocks.get());
@@ -51,7 +48,7 @@ ScreenedAssignment::ScreenedAssignment(const StreamKernels& kernels, const float
     int8_t* block = to + i / PRODUCT_COLUMNS * PRODUCT_COLUMNS * 2 * depth + i % PRODUCT_COLUMNS * 4;
     for (size_t k = 0; k < 2 * depth; k++) {
       const size_t place = (k + depth) % (2 * depth);
-      block[place / 4 * 4 * PRODUCT_COLUMNS + place % 4] = places.digits(i)[k];
+      block[place / 4 * 4 * PRODUCT_COLUMNS + place % 4] = rows.digits(i)[k];
     }
   }
   // Of sums in float64, of means to float32 and of estimates that are float32: less than this part of ‖x‖‖y‖.
@@ -60,7 +57,7 @@ ScreenedAssignment::ScreenedAssignment(const StreamKernels& kernels, const float
   double* values = columnValues.data();
   columns = {values, values + stride, values + 2 * stride, values + 3 * stride, values + 4 * stride, values + 5 * stride, values + 6 * stride, values + 7 * stride};
   for (size_t i = 0; i < n; i++) {
-    const UnitBounds& unit = places.bounds(i);
+    const UnitBounds& unit = rows.bounds(i);
     const double parts[] = {128 * unit.step, (double)features * unit.mean, unit.coarse * UP, (unit.norm + unit.coarse) * UP,
                             unit.fine * UP, (unit.norm + unit.fine) * UP, unit.low * UP, rounding * unit.whole};
     for (size_t part = 0; part < 8; part++) values[part * stride + i] = parts[part];
@@ -68,37 +65,19 @@ ScreenedAssignment::ScreenedAssignment(const StreamKernels& kernels, const float
   }
 }
 
-void ScreenedAssignment::encode(const StreamKernels& kernels, const UnitView& draw, float* packed) {
+Screening ScreenedAssignment::solve(const StreamKernels& kernels, const IntegerProducts& products, const float* reference, const UnitView& draw, float* packed,
+                                    bool magnitudes, int32_t* unitOf) {
+  if (solve_coarse(kernels, products, draw, magnitudes, unitOf)) return Screening::coarse;
   // Block after block, so that what is packed is still near when it is read.
   for (size_t first = 0; first < n; first += UnitView::BLOCK) {
     const size_t last = std::min(n, first + UnitView::BLOCK);
     draw.pack(first, last, packed + first * draw.features());
     rows.encode(kernels, packed + first * draw.features(), first, last - first);
   }
+  return solve_certified(kernels, products, reference, packed, magnitudes, unitOf);
 }
 
-Screening ScreenedAssignment::solve(const StreamKernels& kernels, const IntegerProducts& products, const float* reference, const float* draw, bool magnitudes,
-                                    int32_t* unitOf) {
-  if (solve_coarse(kernels, products, magnitudes, unitOf)) return Screening::coarse;
-  if (solve_certified(kernels, products, reference, draw, magnitudes, unitOf)) return Screening::certified;
-  return Screening::none;
-}
-
-void ScreenedAssignment::bounds(const StreamKernels& kernels, const int32_t* unitOf, double* lower, double* upper) const {
-  for (size_t i = 0; i < n; i++) {
-    const size_t j = (size_t)unitOf[i];
-    const UnitBounds& unit = rows.bounds(j);
-    int32_t high, crossed;
-    double error;
-    kernels.digit_products(places.digits(i), rows.digits(j), rows.depth(), &high, &crossed);
-    const double product = (high * 128.0 + crossed) * columns.steps[i] * unit.step + columns.means[i] * unit.mean;
-    kernels.fine_errors(1, from(columns, i), unit, &error);
-    lower[i] = product - error;
-    upper[i] = product + error;
-  }
-}
-
-void ScreenedAssignment::matrix_bounds(const StreamKernels& kernels, const IntegerProducts& products, const float* draw, bool magnitudes, const SimilarityBounds& out) {
+void ScreenedAssignment::bounds(const StreamKernels& kernels, const IntegerProducts& products, const float* draw, bool magnitudes, const SimilarityBounds& out) {
   rows.encode(kernels, draw, 0, n);
   for (size_t first = 0; first < n; first += PRODUCT_ROWS) {
     const int32_t* sums = high_products(products, first);
@@ -142,26 +121,35 @@ EstimatedMatrix ScreenedAssignment::estimated(const StreamKernels& kernels, cons
   return matrix;
 }
 
-/** Column reduction: the answer where every unit of the draw is most similar to another one of the reference, for certain. */
-bool ScreenedAssignment::solve_coarse(const StreamKernels& kernels, const IntegerProducts& products, bool magnitudes, int32_t* unitOf) {
+/** Column reduction: the answer where every unit of the draw is most similar to another one of the reference, for certain. Nothing
+    but digits is written to memory, which would take longer than all the rest. */
+bool ScreenedAssignment::solve_coarse(const StreamKernels& kernels, const IntegerProducts& products, const UnitView& draw, bool magnitudes, int32_t* unitOf) {
   std::fill(unitOf, unitOf + n, -1);
+  double least = std::numeric_limits<double>::infinity();
   for (size_t first = 0; first < n; first += PRODUCT_ROWS) {
+    for (size_t from = first; from < std::min(n, first + PRODUCT_ROWS); from += UnitView::BLOCK) {
+      const size_t to = std::min(n, from + UnitView::BLOCK);
+      draw.pack(from, to, block.data());
+      rows.encode(kernels, block.data(), from, to - from);
+    }
     const int32_t* sums = high_products(products, first);
     for (size_t j = first; j < n && j < first + PRODUCT_ROWS; j++) {
       const CoarseBest best = kernels.coarse_best(sums + (j - first) * rows.rows(), n, columns, rows.bounds(j), magnitudes);
       if (!(best.others < best.least) || unitOf[best.column] >= 0) return false;
       unitOf[best.column] = (int32_t)j;
+      least = std::min(least, best.least - best.others);
     }
   }
-  return true;
+  // In another matching two units or more have another place.
+  return 2 * least > least_gain(n) * largest * rows.largest();
 }
 
 /** Rows are units of the draw, columns those of the reference: a matching is one either way round. */
-bool ScreenedAssignment::solve_certified(const StreamKernels& kernels, const IntegerProducts& products, const float* reference, const float* draw,
+Screening ScreenedAssignment::solve_certified(const StreamKernels& kernels, const IntegerProducts& products, const float* reference, const float* draw,
                                          bool magnitudes, int32_t* unitOf) {
   const double scale = largest * rows.largest();
   // Otherwise estimates might be lost between float32 and zero.
-  if (!(scale > 0)) return false;
+  if (!(scale > 0)) return Screening::none;
   thread_local std::vector<float> estimates;
   if (estimates.size() < n * n) estimates.resize(n * n);
   EstimatedMatrix matrix = estimated(kernels, products, scale, magnitudes, estimates.data());
@@ -171,9 +159,10 @@ bool ScreenedAssignment::solve_certified(const StreamKernels& kernels, const Int
     for (double& value : out) value = (magnitudes ? std::abs(value) : value) / scale;
   };
   std::vector<int32_t> placeOf(n);
-  if (!certified_assignment(kernels, matrix, placeOf.data())) return false;
+  const Certified certified = certified_assignment(kernels, matrix, placeOf.data());
+  if (certified == Certified::no) return Screening::none;
   for (size_t j = 0; j < n; j++) unitOf[placeOf[j]] = (int32_t)j;
-  return true;
+  return certified == Certified::yes ? Screening::certified : Screening::exchangeable;
 }
 
 }  // namespace basinet

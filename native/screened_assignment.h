@@ -15,8 +15,11 @@ struct SimilarityBounds {
   double *lower, *upper, *estimates, *errors;
 };
 
-/** How a matching was found. */
-enum class Screening { none, coarse, certified };
+/**
+ * How a matching was found. By `coarse` and `certified` all others are worse by more than what improvedMatch of
+ * src/rebasin/unitMatcher.ts takes for rounding; by `exchangeable` all but those that exchange units which are similar to none.
+ */
+enum class Screening { none, coarse, certified, exchangeable };
 
 /** Units of one side in fixed point, in rows of both digits. */
 class UnitCodes {
@@ -52,28 +55,22 @@ class ScreenedAssignment {
   /** `reference`: [units][features]. */
   ScreenedAssignment(const StreamKernels& kernels, const float* reference, size_t units, size_t features);
 
-  /** Takes a draw: its units are in `packed`, [units][features], afterwards. */
-  void encode(const StreamKernels& kernels, const UnitView& draw, float* packed);
-
   /**
-   * Of the draw that was last taken, whose packed units are `draw`: the assignment on S[i][j] = Σ_k reference[i][k]·draw[j][k], or its magnitudes, that `solve_assignment` would find on the
-   * whole matrix, where that can be told without forming it; unitOf[i] is j. Otherwise `none`, and unitOf is anything.
+   * The assignment on S[i][j] = Σ_k reference[i][k]·draw[j][k], or its magnitudes, that `solve_assignment` would find on the
+   * whole matrix, where that can be told without forming it; unitOf[i] is j. Otherwise `none`, and unitOf is anything. Unless it is
+   * `coarse` or `none`, the draw's units are in `packed`, [units][features], afterwards.
    */
-  Screening solve(const StreamKernels& kernels, const IntegerProducts& products, const float* reference, const float* draw, bool magnitudes, int32_t* unitOf);
-
-  /** Bounds of S[i][unitOf[i]] for every i, of the draw that was last taken, by both digits. */
-  void bounds(const StreamKernels& kernels, const int32_t* unitOf, double* lower, double* upper) const;
+  Screening solve(const StreamKernels& kernels, const IntegerProducts& products, const float* reference, const UnitView& draw, float* packed, bool magnitudes, int32_t* unitOf);
 
   /** What `solve` decides by, where not all units of a side are 0. For tests. */
-  void matrix_bounds(const StreamKernels& kernels, const IntegerProducts& products, const float* draw, bool magnitudes, const SimilarityBounds& out);
+  void bounds(const StreamKernels& kernels, const IntegerProducts& products, const float* draw, bool magnitudes, const SimilarityBounds& out);
 
   size_t units() const { return n; }
   size_t features() const { return rows.features(); }
 
  private:
   size_t n;
-  /** Of the reference, and of the last draw. */
-  UnitCodes places, rows;
+  UnitCodes rows;
   /** The largest norm of the reference's units. */
   double largest = 0;
   /** The reference's digits in blocks, of each block `low` first, so that a row's `high, low` meets `low, high`. */
@@ -82,13 +79,15 @@ class ScreenedAssignment {
   ColumnBounds columns;
   /** Products of 32 rows with all columns. */
   AlignedBuffer high, crossed;
+  /** A few units of the draw. */
+  std::vector<float> block;
 
   /** Products of `high` of 32 units of the draw, from `first` on, with all columns, [32][rows.rows()]. */
   const int32_t* high_products(const IntegerProducts& products, size_t first);
   /** Estimates of S / scale; `exact` of single entries is not set. */
   EstimatedMatrix estimated(const StreamKernels& kernels, const IntegerProducts& products, double scale, bool magnitudes, float* estimates);
-  bool solve_coarse(const StreamKernels& kernels, const IntegerProducts& products, bool magnitudes, int32_t* unitOf);
-  bool solve_certified(const StreamKernels& kernels, const IntegerProducts& products, const float* reference, const float* draw, bool magnitudes, int32_t* unitOf);
+  bool solve_coarse(const StreamKernels& kernels, const IntegerProducts& products, const UnitView& draw, bool magnitudes, int32_t* unitOf);
+  Screening solve_certified(const StreamKernels& kernels, const IntegerProducts& products, const float* reference, const float* draw, bool magnitudes, int32_t* unitOf);
 };
 
 }  // namespace basinet

@@ -228,16 +228,6 @@ static size_t offers_above(const float* estimates, const double* prices, size_t 
   return count;
 }
 
-static void digit_products(const int8_t* a, const int8_t* b, size_t depth, int32_t* high, int32_t* crossed) {
-  int32_t highSum = 0, crossedSum = 0;
-  for (size_t k = 0; k < depth; k++) {
-    highSum += a[k] * b[k];
-    crossedSum += a[k] * b[depth + k] + a[depth + k] * b[k];
-  }
-  *high = highSum;
-  *crossed = crossedSum;
-}
-
 // ---------------------------------------------------------------- exact entries
 
 template <size_t... I>
@@ -294,7 +284,12 @@ static void inner_products(const float* a, const int32_t* rowsOfA, const float* 
     }
     vd sums = {};
     size_t k = 0;
+    // Which rows come next is known here alone.
+    const size_t ahead = first + L < count ? first + L : first;
     for (; k + L <= features; k += L) {
+      if (k % (64 / sizeof(float)) == 0) {
+        for (size_t l = 0; l < L && ahead + l < count; l++) __builtin_prefetch(a + (size_t)rowsOfA[ahead + l] * features + k);
+      }
       vd products[L];
 #pragma GCC unroll 8
       for (size_t l = 0; l < L; l++) products[l] = load(x[l] + k) * load(y[l] + k);

@@ -69,8 +69,6 @@ struct StreamKernels {
 
   /** Digits of one unit, high [depth], then low [depth], zeros from `features` on (depth is a multiple of 64), and its bounds. */
   void (*encode)(const float* unit, size_t features, size_t depth, int8_t* digits, UnitBounds* bounds);
-  /** Of two units' digits: Σ high · high, and Σ high · low + low · high. */
-  void (*digit_products)(const int8_t* a, const int8_t* b, size_t depth, int32_t* high, int32_t* crossed);
   /** By the products of `high` with those of n columns; by their magnitudes where these count. */
   CoarseBest (*coarse_best)(const int32_t* high, size_t n, const ColumnBounds& columns, const UnitBounds& row, bool magnitudes);
   /** out[i] ≈ the product of the row and column i, or its magnitude. `crossed`: Σ of high · low and low · high. */

@@ -9,9 +9,13 @@ const MOST_ENTRIES = 16;
  * are 0: activations of units that put out 0 on every row, say, or of two that never put out anything on the same one. What is
  * maximised stays the same. Without it the order would be an accident of how the assignment was found.
  *
- * @param rows - those where S[i][columnOf[i]] is 0, ascending
+ * @param values - S[i][columnOf[i]]
  */
-export function orderExchangeable(similarities: Similarities, columnOf: Int32Array, rows: readonly number[]): void {
+export function orderExchangeable(similarities: Similarities, columnOf: Int32Array, values: Float64Array): void {
+  const rows: number[] = [];
+  values.forEach((value, row) => {
+    if (value === 0) rows.push(row);
+  });
   if (rows.length < 2 || rows.length ** 2 > MOST_ENTRIES * columnOf.length) return;
   const columns = rows.map((row) => columnOf[row]!).sort((a, b) => a - b);
   const every = similarities.entries(

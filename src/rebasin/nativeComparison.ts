@@ -1,6 +1,5 @@
 // Comparison of draws with a reference in the addon (native/comparison.cc), which forms S only where it must.
 import type { MatchingKernels } from './kernels.js';
-import { identityPermutation } from './permutation.js';
 import { DenseSimilarities, type Similarities } from './similarities.js';
 import type { Units } from './similarity.js';
 
@@ -14,8 +13,7 @@ export interface ComparisonAddon {
   /** Null where this processor has no use for it. */
   comparisonCreate(reference: Float32Array, size: number, features: number): ComparisonHandle | null;
   /**
-   * How unitOf was found; 0: it could not be told without the whole matrix, which is then needed. The draw's units, five arguments, are
-   * in `packed` afterwards.
+   * How unitOf was found: a `Screening` of native/screened_assignment.h. The draw's units are five arguments.
    */
   comparisonAssign(
     handle: ComparisonHandle,
@@ -28,11 +26,12 @@ export interface ComparisonAddon {
     magnitudes: boolean,
     unitOf: Int32Array,
   ): number;
-  /** Of S[i][unitOf[i]] for every i, of the draw that was last given to `comparisonAssign`. */
-  comparisonBounds(handle: ComparisonHandle, unitOf: Int32Array, lower: Float64Array, upper: Float64Array): void;
   /** out[p] = S[rows[p]][columns[p]]. */
   comparisonEntries(reference: Float32Array, draw: Float32Array, features: number, rows: Int32Array, columns: Int32Array, out: Float64Array): void;
 }
+
+/** NONE: it could not be told without the whole matrix, which is then needed. After CERTIFIED and EXCHANGEABLE units are packed. */
+const [NONE, , CERTIFIED, EXCHANGEABLE] = [0, 1, 2, 3];
 
 /** As `MatchingKernels.comparison`. */
 export function nativeComparison(addon: ComparisonAddon, kernels: MatchingKernels, reference: Float32Array, size: number): (draw: Units) => Similarities {
@@ -41,7 +40,7 @@ export function nativeComparison(addon: ComparisonAddon, kernels: MatchingKernel
   let matrix: Float64Array | null = null;
   return (draw) => {
     const { values, offsets, unitStrides, factors, packed } = draw;
-    let [isPacked, encoded] = [false, false];
+    let isPacked = false;
     const pack = (): Float32Array => {
       if (!isPacked) kernels.packUnits(draw);
       isPacked = true;
@@ -52,8 +51,8 @@ export function nativeComparison(addon: ComparisonAddon, kernels: MatchingKernel
         const unitOf = new Int32Array(size);
         if (handle !== null) {
           const found = addon.comparisonAssign(handle, reference, values, offsets, unitStrides, factors, packed, magnitudes, unitOf);
-          isPacked = encoded = true;
-          if (found > 0) return unitOf;
+          isPacked = found === CERTIFIED || found === EXCHANGEABLE;
+          if (found !== NONE) return { columnOf: unitOf, certain: found !== EXCHANGEABLE };
         }
         matrix ??= new Float64Array(size * size);
         kernels.similarityMatrix(reference, pack(), size, features, matrix);
@@ -63,15 +62,6 @@ export function nativeComparison(addon: ComparisonAddon, kernels: MatchingKernel
         const entries = new Float64Array(rows.length);
         addon.comparisonEntries(reference, pack(), features, rows, columns, entries);
         return entries;
-      },
-      bounds(columns) {
-        if (handle === null || !encoded) {
-          const lower = this.entries(identityPermutation(size), columns);
-          return { lower, upper: lower.slice() };
-        }
-        const [lower, upper] = [new Float64Array(size), new Float64Array(size)];
-        addon.comparisonBounds(handle, columns, lower, upper);
-        return { lower, upper };
       },
     };
   };

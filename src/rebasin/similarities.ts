@@ -1,21 +1,19 @@
 // What matching asks of the similarities S of a reference's units with a draw's: a matching of all, and single entries.
 //
 // The whole matrix need not be there: the addon forms only what decides (native/screened_assignment.cc).
-import { identityPermutation } from './permutation.js';
 
-/** Of some similarities: none is below `lower` or above `upper`. */
-export interface Bounds {
-  readonly lower: Float64Array;
-  readonly upper: Float64Array;
+/** The best matching of all units: row i goes to column columnOf[i]. */
+export interface Assigned {
+  readonly columnOf: Int32Array;
+  /** Every other one adds up to less, by more than the rounding of sums, and no two units are exchangeable; false: nothing is known. */
+  readonly certain: boolean;
 }
 
 export interface Similarities {
-  /** Row i goes to column result[i] such that Σ S[i][result[i]] is largest, or the sum of |S|: see assignment.ts. */
-  assign(magnitudes: boolean): Int32Array;
+  /** Σ S[i][columnOf[i]] is largest, or the sum of |S|: see assignment.ts. */
+  assign(magnitudes: boolean): Assigned;
   /** S[rows[p]][columns[p]] for every p. */
   entries(rows: Int32Array, columns: Int32Array): Float64Array;
-  /** Of S[i][columns[i]] for every row i; the caller's own. */
-  bounds(columns: Int32Array): Bounds;
 }
 
 /** Solves assignments: see assignment.ts. */
@@ -31,16 +29,11 @@ export class DenseSimilarities implements Similarities {
     private readonly solver: AssignmentSolver,
   ) {}
 
-  assign(magnitudes: boolean): Int32Array {
-    return this.solver.linearSumAssignment(magnitudes ? this.matrix.map(Math.abs) : this.matrix, this.size);
+  assign(magnitudes: boolean): Assigned {
+    return { columnOf: this.solver.linearSumAssignment(magnitudes ? this.matrix.map(Math.abs) : this.matrix, this.size), certain: false };
   }
 
   entries(rows: Int32Array, columns: Int32Array): Float64Array {
     return Float64Array.from(columns, (column, p) => this.matrix[rows[p]! * this.size + column]!);
-  }
-
-  bounds(columns: Int32Array): Bounds {
-    const lower = this.entries(identityPermutation(this.size), columns);
-    return { lower, upper: lower.slice() };
   }
 }

@@ -8,7 +8,7 @@ interface Choices extends ComparisonAddon {
   /** As native/integer_products.h says. */
   integerProductsMultiply(rows: Int8Array, blocks: Int8Array, depth: number, columns: number, out: Int32Array): void;
   /** As native/screened_assignment.h says. */
-  comparisonMatrixBounds(handle: unknown, draw: Float32Array, magnitudes: boolean, lower: Float64Array, upper: Float64Array, estimates: Float64Array, errors: Float64Array): void;
+  comparisonBounds(handle: unknown, draw: Float32Array, magnitudes: boolean, lower: Float64Array, upper: Float64Array, estimates: Float64Array, errors: Float64Array): void;
 }
 
 function choose(what: 'streamKernels' | 'integerProducts', name: string): boolean {
@@ -51,7 +51,7 @@ export interface ScreeningBounds {
 export function screeningBounds(reference: Float32Array, draw: Float32Array, size: number, magnitudes: boolean): ScreeningBounds {
   const { addon } = loadAddon() as unknown as { addon: Choices };
   const [lower, upper, estimates, errors] = Array.from({ length: 4 }, () => new Float64Array(size * size)) as [Float64Array, Float64Array, Float64Array, Float64Array];
-  addon.comparisonMatrixBounds(addon.comparisonCreate(reference, size, reference.length / size), draw, magnitudes, lower, upper, estimates, errors);
+  addon.comparisonBounds(addon.comparisonCreate(reference, size, reference.length / size), draw, magnitudes, lower, upper, estimates, errors);
   return { lower, upper, estimates, errors };
 }
 
