@@ -1,5 +1,6 @@
 // Matching's functions of the addon: packing, similarity matrices, assignment, relabelling. Declared in src/rebasin/native.ts.
 #include <algorithm>
+#include <memory>
 #include <new>
 #include <optional>
 #include <vector>
@@ -15,10 +16,8 @@ namespace {
 
 void form_similarity(const float* reference, const float* draw, size_t n, size_t features, double* out) {
   const StreamKernels& kernels = stream_kernels();
-  thread_local std::vector<double> scratch;
-  const size_t needed = kernels.similarity_scratch(n, features);
-  if (scratch.size() < needed) scratch.resize(needed);
-  kernels.similarity(reference, draw, n, features, out, scratch.data());
+  const auto scratch = std::make_unique_for_overwrite<double[]>(kernels.similarity_scratch(n, features));
+  kernels.similarity(reference, draw, n, features, out, scratch.get());
 }
 
 /** (values, offsets [features], unitStrides [features], factors [features] int8 or null, n, out [n][features]):

@@ -56,7 +56,7 @@ class Pass {
     }
     const auto& [size, permutation, signs] = axes[axis];
     const size_t block = blocks[axis + 1];
-    if (block == 1) {
+    if (block == 1 && axis + 1 == whole) {
       float* to = aligned + written;
       for (size_t i = 0; i < size; i++) to[i] = given[from + (permutation == nullptr ? i : (size_t)permutation[i])];
       for (size_t i = 0; i < size && (sign < 0 || signs != nullptr); i++) {

@@ -14,6 +14,26 @@ size_t rounded_up(size_t n, size_t to) { return (n + to - 1) / to * to; }
 
 AlignedBuffer bytes(size_t count) { return AlignedBuffer(count / sizeof(float)); }
 
+/** Units that are similar to none: in ascending order, or as they are at present where all others are as well. */
+void order_exchangeable(const std::vector<int32_t>& units, const std::vector<int32_t>& placeOf, const int32_t* present, int32_t* unitOf) {
+  std::vector<int32_t> places;
+  for (const int32_t j : units) places.push_back(placeOf[(size_t)j]);
+  std::sort(places.begin(), places.end());
+  for (size_t k = 0; k < units.size(); k++) unitOf[places[k]] = units[k];
+  if (present == nullptr) return;
+  size_t same = 0;
+  for (size_t i = 0; i < placeOf.size(); i++) same += std::binary_search(places.begin(), places.end(), (int32_t)i) || unitOf[i] == present[i];
+  if (same == placeOf.size()) std::copy(present, present + same, unitOf);
+}
+
+/** What all of this thread share, while there are any. */
+std::shared_ptr<std::vector<float>> scratch_of_thread() {
+  thread_local std::weak_ptr<std::vector<float>> shared;
+  std::shared_ptr<std::vector<float>> scratch = shared.lock();
+  if (scratch == nullptr) shared = scratch = std::make_shared<std::vector<float>>();
+  return scratch;
+}
+
 /** Bounds are computed in float64 themselves: a little wider covers that. */
 constexpr double UP = 1 + 1e-9;
 
@@ -66,7 +86,7 @@ ScreenedAssignment::ScreenedAssignment(const StreamKernels& kernels, const float
 }
 
 Screening ScreenedAssignment::solve(const StreamKernels& kernels, const IntegerProducts& products, const float* reference, const UnitView& draw, float* packed,
-                                    bool magnitudes, int32_t* unitOf) {
+                                    bool magnitudes, const int32_t* present, int32_t* unitOf) {
   if (solve_coarse(kernels, products, draw, magnitudes, unitOf)) return Screening::coarse;
   // Block after block, so that what is packed is still near when it is read.
   for (size_t first = 0; first < n; first += UnitView::BLOCK) {
@@ -74,7 +94,7 @@ Screening ScreenedAssignment::solve(const StreamKernels& kernels, const IntegerP
     draw.pack(first, last, packed + first * draw.features());
     rows.encode(kernels, packed + first * draw.features(), first, last - first);
   }
-  return solve_certified(kernels, products, reference, packed, magnitudes, unitOf);
+  return solve_certified(kernels, products, reference, packed, magnitudes, present, unitOf);
 }
 
 void ScreenedAssignment::bounds(const StreamKernels& kernels, const IntegerProducts& products, const float* draw, bool magnitudes, const SimilarityBounds& out) {
@@ -107,7 +127,7 @@ EstimatedMatrix ScreenedAssignment::estimated(const StreamKernels& kernels, cons
   const size_t width = 2 * rows.depth();
   const int8_t* crossedBlocks = reinterpret_cast<const int8_t*>(blocks.get());
   int32_t* crossedSums = reinterpret_cast<int32_t*>(crossed.get());
-  EstimatedMatrix matrix = {.n = n, .estimates = estimates, .columns = columns, .rows = {}, .exact = {}};
+  EstimatedMatrix matrix = {.n = n, .estimates = estimates, .columns = columns, .rows = {}, .exact = {}, .close = {}, .rounding = 4 * (double)(rows.features() + 16) * 0x1p-53};
   for (size_t first = 0; first < n; first += PRODUCT_ROWS) {
     const int32_t* highSums = high_products(products, first);
     products.multiply(rows.digits(first), width, crossedBlocks, PRODUCT_COLUMNS * width, width, rows.rows(), crossedSums);
@@ -146,23 +166,29 @@ bool ScreenedAssignment::solve_coarse(const StreamKernels& kernels, const Intege
 
 /** Rows are units of the draw, columns those of the reference: a matching is one either way round. */
 Screening ScreenedAssignment::solve_certified(const StreamKernels& kernels, const IntegerProducts& products, const float* reference, const float* draw,
-                                         bool magnitudes, int32_t* unitOf) {
+                                         bool magnitudes, const int32_t* present, int32_t* unitOf) {
   const double scale = largest * rows.largest();
   // Otherwise estimates might be lost between float32 and zero.
   if (!(scale > 0)) return Screening::none;
-  thread_local std::vector<float> estimates;
-  if (estimates.size() < n * n) estimates.resize(n * n);
-  EstimatedMatrix matrix = estimated(kernels, products, scale, magnitudes, estimates.data());
-  matrix.exact = [&](const std::vector<int32_t>& units, const std::vector<int32_t>& places, std::vector<double>& out) {
-    out.resize(units.size());
-    kernels.inner_products(reference, places.data(), draw, units.data(), units.size(), rows.features(), out.data());
-    for (double& value : out) value = (magnitudes ? std::abs(value) : value) / scale;
+  if (scratch == nullptr) scratch = scratch_of_thread();
+  if (scratch->size() < n * n) scratch->resize(n * n);
+  EstimatedMatrix matrix = estimated(kernels, products, scale, magnitudes, scratch->data());
+  const auto summed_by = [&](auto sum) {
+    return [&, sum](const std::vector<int32_t>& units, const std::vector<int32_t>& places, std::vector<double>& out) {
+      out.resize(units.size());
+      sum(reference, places.data(), draw, units.data(), units.size(), rows.features(), out.data());
+      for (double& value : out) value = (magnitudes ? std::abs(value) : value) / scale;
+    };
   };
+  matrix.exact = summed_by(kernels.inner_products);
+  matrix.close = summed_by(kernels.close_inner_products);
   std::vector<int32_t> placeOf(n);
-  const Certified certified = certified_assignment(kernels, matrix, placeOf.data());
-  if (certified == Certified::no) return Screening::none;
+  std::vector<int32_t> exchangeable;
+  if (!certified_assignment(kernels, matrix, placeOf.data(), &exchangeable)) return Screening::none;
   for (size_t j = 0; j < n; j++) unitOf[placeOf[j]] = (int32_t)j;
-  return certified == Certified::yes ? Screening::certified : Screening::exchangeable;
+  if (exchangeable.empty()) return Screening::certified;
+  order_exchangeable(exchangeable, placeOf, present, unitOf);
+  return Screening::exchangeable;
 }
 
 }  // namespace basinet

@@ -1,5 +1,6 @@
 // Assignment of a draw's units to a reference's without the matrix of their similarities.
 #pragma once
+#include <memory>
 #include <vector>
 #include "aligned.h"
 #include "stream_kernels.h"
@@ -58,9 +59,11 @@ class ScreenedAssignment {
   /**
    * The assignment on S[i][j] = Σ_k reference[i][k]·draw[j][k], or its magnitudes, that `solve_assignment` would find on the
    * whole matrix, where that can be told without forming it; unitOf[i] is j. Otherwise `none`, and unitOf is anything. Unless it is
-   * `coarse` or `none`, the draw's units are in `packed`, [units][features], afterwards.
+   * `coarse` or `none`, the draw's units are in `packed`, [units][features], afterwards. Where it is `exchangeable`, the units that
+   * are so are in ascending order; or as in `present`, where that is not null and all other units are as there.
    */
-  Screening solve(const StreamKernels& kernels, const IntegerProducts& products, const float* reference, const UnitView& draw, float* packed, bool magnitudes, int32_t* unitOf);
+  Screening solve(const StreamKernels& kernels, const IntegerProducts& products, const float* reference, const UnitView& draw, float* packed, bool magnitudes, const int32_t* present,
+                  int32_t* unitOf);
 
   /** What `solve` decides by, where not all units of a side are 0. For tests. */
   void bounds(const StreamKernels& kernels, const IntegerProducts& products, const float* draw, bool magnitudes, const SimilarityBounds& out);
@@ -79,6 +82,8 @@ class ScreenedAssignment {
   ColumnBounds columns;
   /** Products of 32 rows with all columns. */
   AlignedBuffer high, crossed;
+  /** Estimates [n][n]: null until some are needed. */
+  std::shared_ptr<std::vector<float>> scratch;
   /** A few units of the draw. */
   std::vector<float> block;
 
@@ -87,7 +92,8 @@ class ScreenedAssignment {
   /** Estimates of S / scale; `exact` of single entries is not set. */
   EstimatedMatrix estimated(const StreamKernels& kernels, const IntegerProducts& products, double scale, bool magnitudes, float* estimates);
   bool solve_coarse(const StreamKernels& kernels, const IntegerProducts& products, const UnitView& draw, bool magnitudes, int32_t* unitOf);
-  Screening solve_certified(const StreamKernels& kernels, const IntegerProducts& products, const float* reference, const float* draw, bool magnitudes, int32_t* unitOf);
+  Screening solve_certified(const StreamKernels& kernels, const IntegerProducts& products, const float* reference, const float* draw, bool magnitudes, const int32_t* present,
+                            int32_t* unitOf);
 };
 
 }  // namespace basinet

@@ -218,7 +218,7 @@ constexpr StreamKernels TABLE = {
     .name = BASINET_NAME(BASINET_STREAM), .similarity = similarity, .similarity_scratch = similarity_scratch,
     .scans = SCANS<double>, .float_scans = SCANS<float>, .encode = encode, .coarse_best = coarse_best, .estimate = estimate, .offers_above = offers_above,
     .coarse_bounds = coarse_bounds, .fine_errors = fine_errors,
-    .inner_products = inner_products, .closeness = closeness, .all_finite = all_finite, .update_float = update_float, .update_double = update_double, .close_batch = close_batch, .join = join, .deviate_float = deviate_float,
+    .inner_products = inner_products, .close_inner_products = close_inner_products, .closeness = closeness, .all_finite = all_finite, .update_float = update_float, .update_double = update_double, .close_batch = close_batch, .join = join, .deviate_float = deviate_float,
     .deviate_double = deviate_double, .gram = gram, .rotate = rotate};
 
 }  // namespace basinet::BASINET_STREAM

@@ -79,8 +79,9 @@ struct StreamKernels {
   void (*coarse_bounds)(const int32_t* high, size_t n, const ColumnBounds& columns, const UnitBounds& row, bool magnitudes, double* lower, double* upper);
   void (*fine_errors)(size_t n, const ColumnBounds& columns, const UnitBounds& row, double* errors);
 
-  /** out[p] = Σ_k a[rowsOfA[p]][k] · b[rowsOfB[p]][k], as `similarity` sums them. */
+  /** out[p] = Σ_k a[rowsOfA[p]][k] · b[rowsOfB[p]][k], as `similarity` sums them; in float64, in any order. */
   void (*inner_products)(const float* a, const int32_t* rowsOfA, const float* b, const int32_t* rowsOfB, size_t count, size_t features, double* out);
+  void (*close_inner_products)(const float* a, const int32_t* rowsOfA, const float* b, const int32_t* rowsOfB, size_t count, size_t features, double* out);
 
   /** Adds Σ (target − position)², Σ (target − aligned)² and Σ target · aligned, element i to part i mod 8 of each. */
   void (*closeness)(const float* target, const float* position, const float* aligned, size_t n, double* before, double* after, double* product);

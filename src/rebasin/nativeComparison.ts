@@ -24,6 +24,7 @@ export interface ComparisonAddon {
     factors: Int8Array | null,
     packed: Float32Array,
     magnitudes: boolean,
+    present: Int32Array | null,
     unitOf: Int32Array,
   ): number;
   /** out[p] = S[rows[p]][columns[p]]. */
@@ -47,12 +48,12 @@ export function nativeComparison(addon: ComparisonAddon, kernels: MatchingKernel
       return packed;
     };
     return {
-      assign(magnitudes) {
+      assign(magnitudes, present) {
         const unitOf = new Int32Array(size);
         if (handle !== null) {
-          const found = addon.comparisonAssign(handle, reference, values, offsets, unitStrides, factors, packed, magnitudes, unitOf);
+          const found = addon.comparisonAssign(handle, reference, values, offsets, unitStrides, factors, packed, magnitudes, present, unitOf);
           isPacked = found === CERTIFIED || found === EXCHANGEABLE;
-          if (found !== NONE) return { columnOf: unitOf, certain: found !== EXCHANGEABLE };
+          if (found !== NONE) return { columnOf: unitOf, certain: found !== EXCHANGEABLE || !magnitudes };
         }
         matrix ??= new Float64Array(size * size);
         kernels.similarityMatrix(reference, pack(), size, features, matrix);

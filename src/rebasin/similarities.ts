@@ -5,13 +5,16 @@
 /** The best matching of all units: row i goes to column columnOf[i]. */
 export interface Assigned {
   readonly columnOf: Int32Array;
-  /** Every other one adds up to less, by more than the rounding of sums, and no two units are exchangeable; false: nothing is known. */
+  /**
+   * Every other one adds up to less, by more than the rounding of sums; but for exchanges among units that are exchangeable, which are
+   * in their order, or as `present` has them where nothing else differs. False: nothing is known.
+   */
   readonly certain: boolean;
 }
 
 export interface Similarities {
   /** Σ S[i][columnOf[i]] is largest, or the sum of |S|: see assignment.ts. */
-  assign(magnitudes: boolean): Assigned;
+  assign(magnitudes: boolean, present: Int32Array | null): Assigned;
   /** S[rows[p]][columns[p]] for every p. */
   entries(rows: Int32Array, columns: Int32Array): Float64Array;
 }

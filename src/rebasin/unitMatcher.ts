@@ -18,12 +18,12 @@ const RELATIVE_TOLERANCE = 1e-12;
 
 /** The best match. A similarity of 0 has the sign 1. */
 export function bestMatch(similarities: Similarities, signed: boolean): UnitMatch {
-  return matchOf(similarities, signed).match;
+  return matchOf(similarities, signed, null).match;
 }
 
 /** The best match where it gains more than rounding on the present one, otherwise that. */
 export function improvedMatch(similarities: Similarities, present: UnitMatch): UnitMatch {
-  const { match, certain } = matchOf(similarities, present.signs !== null);
+  const { match, certain } = matchOf(similarities, present.signs !== null, present.permutation);
   const same = equalPermutations(match.permutation, present.permutation);
   if (same && match.signs === null) return present;
   return (certain && !same) || gains(similarities, present, match) ? match : present;
@@ -35,8 +35,8 @@ export function totalOf(similarities: Similarities, match: UnitMatch): number {
 }
 
 /** The best match, and whether every other permutation is worse for certain, whatever its signs. */
-function matchOf(similarities: Similarities, signed: boolean): { match: UnitMatch; certain: boolean } {
-  const { columnOf: permutation, certain } = similarities.assign(signed);
+function matchOf(similarities: Similarities, signed: boolean, present: Int32Array | null): { match: UnitMatch; certain: boolean } {
+  const { columnOf: permutation, certain } = similarities.assign(signed, present);
   if (certain && !signed) return { match: { permutation, signs: null }, certain };
   const values = similarities.entries(identityPermutation(permutation.length), permutation);
   orderExchangeable(similarities, permutation, values);

@@ -116,7 +116,7 @@ function screening({ reference, draw, size }: UnitPair, signed = false): number 
   const handle = addon.comparisonCreate(reference, size, reference.length / size);
   if (handle === null) return NONE;
   const { values, offsets, unitStrides, factors, packed } = laidOut(draw, size);
-  return addon.comparisonAssign(handle, reference, values, offsets, unitStrides, factors, packed, signed, new Int32Array(size));
+  return addon.comparisonAssign(handle, reference, values, offsets, unitStrides, factors, packed, signed, null, new Int32Array(size));
 }
 
 describe('traps', () => {
@@ -144,6 +144,15 @@ describe.each(integerProductSets.filter((name) => name !== 'none'))('products of
         expect(integerProductsOf(rows, others, depth)).toEqual(expected);
       }
     }
+  });
+});
+
+describe('handles', () => {
+  it('of another kind are refused', () => {
+    const { addon } = loadAddon() as unknown as { addon: ComparisonAddon };
+    const handle = addon.comparisonCreate(new Float32Array(4), 2, 2);
+    const potentials = addon as unknown as { disposePotential(handle: unknown): void };
+    expect(() => potentials.disposePotential(handle ?? {})).toThrow('handle must be a potential');
   });
 });
 
@@ -227,7 +236,7 @@ describe.each(integerProductSets.flatMap((products) => streamKernelSets.map((str
 
   it('relabels tensors, and has their distances to the last bit', () => {
     choose();
-    const shapes = [[0], [1], [7], [8], [65], [1000], [5000], [3, 5], [17, 8], [40, 33], [9, 4100], [5, 4, 3, 3], [2, 3, 1, 7]];
+    const shapes = [[0], [1], [7], [8], [65], [1000], [5000], [3, 5], [17, 8], [40, 33], [9, 4100], [5, 4, 3, 3], [2, 3, 1, 7], [6, 1], [1, 1], [3, 1, 1]];
     const chosen: readonly (readonly boolean[])[] = [[false, false], [true, false], [false, true], [true, true]];
     for (const shape of shapes) {
       const size = shape.reduce((product, length) => product * length, 1);
