@@ -5,7 +5,7 @@ import { loadAddon } from '../../src/engine/addon.js';
 import { referenceMatchingKernels } from '../../src/rebasin/kernels.js';
 import { nativeMatchingKernels } from '../../src/rebasin/native.js';
 import type { ComparisonAddon } from '../../src/rebasin/nativeComparison.js';
-import { bestMatch } from '../../src/rebasin/unitMatcher.js';
+import { bestMatch, improvedMatch, type UnitMatch } from '../../src/rebasin/unitMatcher.js';
 import '../support/propertySeed.js';
 import { laidOut } from '../support/laidOut.js';
 import { couples, type Couples, type UnitPair } from '../support/roundedUnits.js';
@@ -110,6 +110,21 @@ function match(kernels: typeof referenceMatchingKernels, { reference, draw, size
   return bestMatch(kernels.comparison(reference, size)(laidOut(draw, size)), signed);
 }
 
+/** Matches that a group may have: the best one, in part or with the signs of some units changed, and any. */
+function presentMatches({ permutation, signs }: UnitMatch, seed: number): UnitMatch[] {
+  const size = permutation.length;
+  const exchanged = permutation.slice();
+  const [a, b] = [seed % size, (seed * 7 + 1) % size];
+  [exchanged[a], exchanged[b]] = [exchanged[b]!, exchanged[a]!];
+  const flipped = signs && signs.map((sign, i) => (i === a ? -sign : sign));
+  return [
+    { permutation, signs },
+    { permutation, signs: flipped },
+    { permutation: exchanged, signs },
+    { permutation: shuffled(size, seed), signs: flipped },
+  ];
+}
+
 /** How the addon found it. */
 function screening({ reference, draw, size }: UnitPair, signed = false): number {
   const addon = (loadAddon() as { addon: unknown }).addon as ComparisonAddon;
@@ -171,6 +186,21 @@ describe.each(integerProductSets.flatMap((products) => streamKernelSets.map((str
         expect(match(nativeMatchingKernels()!, pair, signed)).toEqual(match(referenceMatchingKernels, pair, signed));
       }),
       { numRuns: 40 },
+    );
+  });
+
+  it.each(Object.keys(kinds))('leaves what that of the whole matrix does not improve: %s', (kind) => {
+    choose();
+    const properties = fc.record({ size: fc.constantFrom(...SIZES), features: fc.constantFrom(...FEATURES), seed: fc.nat(1_000_000), signed: fc.boolean() });
+    fc.assert(
+      fc.property(properties, ({ size, features, seed, signed }) => {
+        const pair = kinds[kind]!(size, features, seed);
+        for (const present of presentMatches(match(referenceMatchingKernels, pair, signed), seed)) {
+          const [expected, actual] = [referenceMatchingKernels, nativeMatchingKernels()!].map((kernels) => improvedMatch(kernels.comparison(pair.reference, size)(laidOut(pair.draw, size)), present));
+          expect(actual).toEqual(expected);
+        }
+      }),
+      { numRuns: 15 },
     );
   });
 
