@@ -113,14 +113,16 @@ function match(kernels: typeof referenceMatchingKernels, { reference, draw, size
 /** Matches that a group may have: the best one, in part or with the signs of some units changed, and any. */
 function presentMatches({ permutation, signs }: UnitMatch, seed: number): UnitMatch[] {
   const size = permutation.length;
-  const exchanged = permutation.slice();
-  const [a, b] = [seed % size, (seed * 7 + 1) % size];
-  [exchanged[a], exchanged[b]] = [exchanged[b]!, exchanged[a]!];
+  const exchange = (a: number, b: number): Int32Array => permutation.map((unit, i) => permutation[i === a ? b : i === b ? a : i] ?? unit);
+  const a = seed % size;
+  // In kinds of which every fifth unit is dead, these two are: no match gains anything.
+  const dead = exchange(permutation.indexOf(0), permutation.indexOf(5));
   const flipped = signs && signs.map((sign, i) => (i === a ? -sign : sign));
   return [
     { permutation, signs },
     { permutation, signs: flipped },
-    { permutation: exchanged, signs },
+    { permutation: exchange(a, (seed * 7 + 1) % size), signs },
+    { permutation: size > 5 ? dead : permutation, signs },
     { permutation: shuffled(size, seed), signs: flipped },
   ];
 }
