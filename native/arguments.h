@@ -63,6 +63,25 @@ inline bool read_doubles(napi_env env, napi_value value, const char* name, size_
   return true;
 }
 
+/** A handle made by `make_external` with this tag, and no other addon's or another part's of this one. */
+inline bool read_external(napi_env env, napi_value value, const napi_type_tag& tag, const char* wanted, void** data) {
+  napi_valuetype type{};
+  bool tagged = false;
+  return napi_typeof(env, value, &type) == napi_ok && type == napi_external && napi_check_object_type_tag(env, value, &tag, &tagged) == napi_ok && tagged &&
+                 napi_get_value_external(env, value, data) == napi_ok
+             ? true
+             : fail(env, "handle", wanted);
+}
+
+/** Null where it cannot be made: then `data` is still the caller's. */
+inline napi_value make_external(napi_env env, void* data, napi_finalize finalize, const napi_type_tag& tag) {
+  napi_value value = nullptr;
+  if (napi_create_external(env, data, finalize, nullptr, &value) != napi_ok) return nullptr;
+  // Without its tag nothing takes it for a handle.
+  napi_type_tag_object(env, value, &tag);
+  return value;
+}
+
 /** A string of at most 31 bytes, or the empty string for null. */
 inline bool read_name(napi_env env, napi_value value, const char* name, std::string* out) {
   napi_valuetype type{};

@@ -1,6 +1,8 @@
 // Assignment on estimates, and its proof: entries that might matter are computed, and prices moved until all of them fall short.
 #include "certified_assignment.h"
+#include <cmath>
 #include <deque>
+#include <unordered_map>
 
 namespace basinet {
 namespace {
@@ -16,8 +18,8 @@ constexpr size_t MOST_ENTRIES = 16, MOST_MOVES = 64;
  */
 class Certificate {
  public:
-  Certificate(const StreamKernels& kernels, const EstimatedMatrix& matrix, const std::vector<double>& prices, const int32_t* columnOf, double width)
-      : kernels(kernels), matrix(matrix), n(matrix.n), prices(prices), columnOf(columnOf), margin(64 * (double)n * (double)n * 0x1p-53) {
+  Certificate(const StreamKernels& kernels, const EstimatedMatrix& matrix, const std::vector<double>& prices, const int32_t* columnOf, double width, std::unordered_map<size_t, double>& computed)
+      : kernels(kernels), matrix(matrix), n(matrix.n), prices(prices), columnOf(columnOf), computed(computed), margin(64 * (double)n * (double)n * 0x1p-53 + least_gain(n) + 2 * matrix.rounding) {
     double fine = 0, low = 0, norm = 0, error = 0;
     for (size_t i = 0; i < n; i++) {
       fine += matrix.columns.fine[i];
@@ -32,6 +34,8 @@ class Certificate {
     compute_own();
     return find_rivals() && settle();
   }
+
+  const std::vector<int32_t>& exchangeable_rows() const { return exchangeable; }
 
   /** Writes what was computed in place of its estimates. */
   void sharpen(float* estimates) const {
@@ -50,15 +54,15 @@ class Certificate {
   const size_t n;
   const std::vector<double>& prices;
   const int32_t* columnOf;
-  /** What `Assignment` does in float64 ends below the optimum by 12·n² roundings of prices of magnitude 2 or so, at most. */
+  std::unordered_map<size_t, double>& computed;
+  /** What `Assignment` does in float64 ends below the optimum by 12·n² roundings of prices of magnitude 2 or so, at most; then `least_gain`, and two entries' rounding. */
   const double margin;
   /** Prices may rise by this much, less the margin: offers below their row's own by more stay out of it. */
   double reach = 0;
-  /** Per row, whose price it raises: rows that are exchangeable share one, `exchangeable`, or −1. */
+  /** Per row, whose price it raises: rows that are exchangeable share that of the first. */
   std::vector<int32_t> nodeOf;
-  int32_t exchangeable = -1;
+  std::vector<int32_t> exchangeable;
   std::vector<double> own;
-  std::vector<std::pair<size_t, double>> computed;
   std::vector<int32_t> rowOf;
   std::vector<std::vector<Rival>> rivals;
 
@@ -67,8 +71,18 @@ class Certificate {
     std::vector<int32_t> zeros, rows, columns;
     for (size_t i = 0; i < n; i++) {
       nodeOf.push_back((int32_t)i);
-      if (entries[i] == 0) zeros.push_back((int32_t)i);
+      if (std::abs(entries[i]) <= matrix.rounding) zeros.push_back((int32_t)i);
     }
+    // Exactly these must be 0: what is nearly so is a row as any other.
+    std::vector<double> own;
+    for (const int32_t i : zeros) columns.push_back(columnOf[i]);
+    matrix.exact(zeros, columns, own);
+    size_t kept = 0;
+    for (size_t z = 0; z < zeros.size(); z++) {
+      if (own[z] == 0) zeros[kept++] = zeros[z];
+    }
+    zeros.resize(kept);
+    columns.clear();
     if (zeros.size() * zeros.size() > MOST_ENTRIES * n) return;
     for (const int32_t i : zeros) {
       for (const int32_t j : zeros) {
@@ -80,7 +94,7 @@ class Certificate {
     matrix.exact(rows, columns, values);
     if (std::any_of(values.begin(), values.end(), [](double value) { return value != 0; })) return;
     for (const int32_t i : zeros) nodeOf[(size_t)i] = zeros[0];
-    exchangeable = zeros.empty() ? -1 : zeros[0];
+    if (zeros.size() > 1) exchangeable = zeros;
   }
 
   /** What rows gain from their own columns. */
@@ -91,14 +105,25 @@ class Certificate {
       rows[i] = (int32_t)i;
       rowOf[(size_t)columnOf[i]] = (int32_t)i;
     }
-    matrix.exact(rows, columns, own);
-    keep(rows, columns, own);
+    close(rows, columns, own);
     name_nodes(own);
     for (size_t i = 0; i < n; i++) own[i] -= prices[(size_t)columnOf[i]];
   }
 
-  void keep(const std::vector<int32_t>& rows, const std::vector<int32_t>& columns, const std::vector<double>& values) {
-    for (size_t p = 0; p < rows.size(); p++) computed.emplace_back((size_t)rows[p] * n + (size_t)columns[p], values[p]);
+  /** Entries, computed unless they have been before. */
+  void close(const std::vector<int32_t>& rows, const std::vector<int32_t>& columns, std::vector<double>& values) {
+    const auto index = [&](size_t p) { return (size_t)rows[p] * n + (size_t)columns[p]; };
+    std::vector<int32_t> newRows, newColumns;
+    std::vector<double> found;
+    for (size_t p = 0; p < rows.size(); p++) {
+      if (computed.contains(index(p))) continue;
+      newRows.push_back(rows[p]);
+      newColumns.push_back(columns[p]);
+    }
+    matrix.close(newRows, newColumns, found);
+    for (size_t p = 0; p < found.size(); p++) computed.emplace((size_t)newRows[p] * n + (size_t)newColumns[p], found[p]);
+    values.resize(rows.size());
+    for (size_t p = 0; p < rows.size(); p++) values[p] = computed.at(index(p));
   }
 
   /** False where there are too many. */
@@ -109,14 +134,13 @@ class Certificate {
       const size_t count = kernels.offers_above(matrix.estimates + i * n, prices.data(), n, matrix.columns, matrix.rows[i], own[i] - reach, found.data());
       for (size_t f = 0; f < count; f++) {
         const size_t j = (size_t)found[f], other = (size_t)rowOf[j];
-        if (other == i || (nodeOf[i] == exchangeable && nodeOf[other] == exchangeable)) continue;
+        if (nodeOf[i] == nodeOf[other]) continue;
         rows.push_back((int32_t)i);
         columns.push_back((int32_t)j);
       }
       if (rows.size() > MOST_ENTRIES * n) return false;
     }
-    matrix.exact(rows, columns, values);
-    keep(rows, columns, values);
+    close(rows, columns, values);
     rivals.assign(n, {});
     for (size_t p = 0; p < rows.size(); p++) {
       const double excess = values[p] - prices[(size_t)columns[p]] - own[(size_t)rows[p]];
@@ -153,12 +177,17 @@ class Certificate {
 
 }  // namespace
 
-bool certified_assignment(const StreamKernels& kernels, const EstimatedMatrix& matrix, int32_t* columnOf) {
+bool certified_assignment(const StreamKernels& kernels, const EstimatedMatrix& matrix, int32_t* columnOf, std::vector<int32_t>* exchangeable) {
   Assignment<float> assignment(kernels.float_scans, matrix.estimates, matrix.n, columnOf);
   if (assignment.solve_from_best_start() >= 0) return false;
+  std::unordered_map<size_t, double> computed;
   for (const double width : {1.0, 4.0, 4.0}) {
-    Certificate certificate(kernels, matrix, assignment.column_prices(), columnOf, width);
-    if (certificate.holds()) return true;
+    const std::vector<double> prices(assignment.column_prices().begin(), assignment.column_prices().end());
+    Certificate certificate(kernels, matrix, prices, columnOf, width, computed);
+    if (certificate.holds()) {
+      *exchangeable = certificate.exchangeable_rows();
+      return true;
+    }
     certificate.sharpen(matrix.estimates);
     assignment.match_again();
   }

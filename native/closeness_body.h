@@ -1,33 +1,36 @@
 // The loops of src/rebasin/closeness.ts. Included by stream_body.h, inside its namespace.
 #pragma once
 
-/** Sums over the elements of (target − position)², (target − aligned)² and target · aligned, each in SUMS parts. */
-static void closeness(const float* target, const float* position, const float* aligned, size_t n, double* out) {
-  vd before[SV] = {}, after[SV] = {}, product[SV] = {};
+static_assert(CLOSENESS_PARTS == SUMS);
+
+static void closeness(const float* target, const float* position, const float* aligned, size_t n, double* before, double* after, double* product) {
+  vd sums[3][SV];
+  for (size_t v = 0; v < SV; v++) {
+    sums[0][v] = load(before + v * L);
+    sums[1][v] = load(after + v * L);
+    sums[2][v] = load(product + v * L);
+  }
   size_t i = 0;
   for (; i + SUMS <= n; i += SUMS) {
 #pragma GCC unroll 4
     for (size_t v = 0; v < SV; v++) {
       const vd t = load(target + i + v * L), a = load(aligned + i + v * L);
       const vd p = t - load(position + i + v * L), q = t - a;
-      before[v] += p * p;
-      after[v] += q * q;
-      product[v] += t * a;
+      sums[0][v] += p * p;
+      sums[1][v] += q * q;
+      sums[2][v] += t * a;
     }
   }
-  double sums[3][SUMS];
-  __builtin_memcpy(sums[0], before, sizeof before);
-  __builtin_memcpy(sums[1], after, sizeof after);
-  __builtin_memcpy(sums[2], product, sizeof product);
+  for (size_t v = 0; v < SV; v++) {
+    store(before + v * L, sums[0][v]);
+    store(after + v * L, sums[1][v]);
+    store(product + v * L, sums[2][v]);
+  }
   for (size_t lane = 0; i < n; i++, lane++) {
     const double t = target[i], a = aligned[i], p = t - position[i], q = t - a;
-    sums[0][lane] += p * p;
-    sums[1][lane] += q * q;
-    sums[2][lane] += t * a;
-  }
-  for (size_t s = 0; s < 3; s++) {
-    out[s] = 0;
-    for (size_t lane = 0; lane < SUMS; lane++) out[s] += sums[s][lane];
+    before[lane] += p * p;
+    after[lane] += q * q;
+    product[lane] += t * a;
   }
 }
 

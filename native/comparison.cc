@@ -5,9 +5,12 @@
 #include "arguments.h"
 #include "integer_products.h"
 #include "screened_assignment.h"
+#include "unit_arguments.h"
 
 namespace basinet {
 namespace {
+
+constexpr napi_type_tag TAG = {0x8a6f1c0d5b3e4f72, 0x9d2e7b61c4a05f38};
 
 void finalize(napi_env, void* data, void*) { delete static_cast<ScreenedAssignment*>(data); }
 
@@ -24,7 +27,8 @@ napi_value create(napi_env env, napi_callback_info info) {
   if (integer_products() == nullptr || features > UnitCodes::MOST_FEATURES) return result;
   try {
     auto screened = std::make_unique<ScreenedAssignment>(stream_kernels(), reference, n, features);
-    if (napi_create_external(env, screened.get(), finalize, nullptr, &result) == napi_ok) screened.release();
+    result = make_external(env, screened.get(), finalize, TAG);
+    if (result != nullptr) screened.release();
   } catch (const std::bad_alloc&) {
     return out_of_memory(env);
   }
@@ -33,9 +37,8 @@ napi_value create(napi_env env, napi_callback_info info) {
 
 /** Null, and an error thrown, where the value is none. */
 ScreenedAssignment* read_handle(napi_env env, napi_value value) {
-  napi_valuetype type{};
   void* data = nullptr;
-  if (napi_typeof(env, value, &type) != napi_ok || type != napi_external || napi_get_value_external(env, value, &data) != napi_ok) fail(env, "handle", "a comparison");
+  if (!read_external(env, value, TAG, "a comparison", &data)) return nullptr;
   return static_cast<ScreenedAssignment*>(data);
 }
 
@@ -43,24 +46,37 @@ bool read_flag(napi_env env, napi_value value, const char* name, bool* out) {
   return napi_get_value_bool(env, value, out) == napi_ok ? true : fail(env, name, "true or false");
 }
 
-/** (handle, reference, draw [n][features], magnitudes, unitOf [n]) → the number of a Screening: 0 where unitOf is not known. */
+/** (handle, reference, the draw's units as `rebasinPack` takes them, packed [n][features], magnitudes,
+    present [n] or null, unitOf [n]) → the number of a
+    Screening. */
 napi_value assign(napi_env env, napi_callback_info info) {
-  napi_value arg[5];
-  void* unitOf;
-  float *reference, *draw;
+  napi_value arg[10];
+  void *unitOf, *present = nullptr;
+  napi_valuetype type{};
+  float *reference, *packed;
   bool magnitudes;
   size_t length;
   if (!read_arguments(env, info, arg)) return nullptr;
   ScreenedAssignment* screened = read_handle(env, arg[0]);
   if (screened == nullptr) return nullptr;
   const size_t elements = screened->units() * screened->features();
-  if (!read_floats(env, arg[1], "reference", elements, &reference) || !read_floats(env, arg[2], "draw", elements, &draw) ||
-      !read_flag(env, arg[3], "magnitudes", &magnitudes) || !read_array(env, arg[4], "unitOf", napi_int32_array, screened->units(), &unitOf, &length)) {
+  if (!read_floats(env, arg[1], "reference", elements, &reference) || !read_floats(env, arg[6], "packed", elements, &packed) ||
+      !read_flag(env, arg[7], "magnitudes", &magnitudes) || !read_array(env, arg[9], "unitOf", napi_int32_array, screened->units(), &unitOf, &length)) {
     return nullptr;
   }
+  napi_typeof(env, arg[8], &type);
+  if (type != napi_null && !read_array(env, arg[8], "present", napi_int32_array, screened->units(), &present, &length)) return nullptr;
   const IntegerProducts* products = integer_products();
   try {
-    const Screening how = products == nullptr ? Screening::none : screened->solve(stream_kernels(), *products, reference, draw, magnitudes, static_cast<int32_t*>(unitOf));
+    const std::optional<UnitView> draw = read_units(env, arg + 2, screened->units());
+    if (!draw) return nullptr;
+    if (draw->features() != screened->features()) {
+      fail(env, "offsets", "as many as the reference's units have elements");
+      return nullptr;
+    }
+    const Screening how = products == nullptr ? Screening::none
+                                              : screened->solve(stream_kernels(), *products, reference, *draw, packed, magnitudes,
+                                                                static_cast<int32_t*>(present), static_cast<int32_t*>(unitOf));
     return make_number(env, static_cast<double>(how));
   } catch (const std::bad_alloc&) {
     return out_of_memory(env);

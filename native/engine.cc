@@ -22,6 +22,8 @@ void dispose(napi_env env, Handle* handle) {
   handle->inputs = nullptr;
 }
 
+constexpr napi_type_tag TAG = {0x3c95d27ae8104b6f, 0xb71f60a4d9e3825c};
+
 void finalize(napi_env env, void* data, void*) {
   Handle* handle = static_cast<Handle*>(data);
   dispose(env, handle);
@@ -29,12 +31,8 @@ void finalize(napi_env env, void* data, void*) {
 }
 
 bool read_handle(napi_env env, napi_value value, Handle** out) {
-  napi_valuetype type{};
   void* data = nullptr;
-  if (napi_typeof(env, value, &type) != napi_ok || type != napi_external ||
-      napi_get_value_external(env, value, &data) != napi_ok) {
-    return fail(env, "handle", "a potential");
-  }
+  if (!read_external(env, value, TAG, "a potential", &data)) return false;
   *out = static_cast<Handle*>(data);
   return true;
 }
@@ -143,8 +141,8 @@ napi_value create_potential(napi_env env, napi_callback_info info) {
     return throw_error(env, error);
   }
   napi_value result = nullptr;
-  if (napi_create_reference(env, arg[6], 1, &handle->inputs) != napi_ok ||
-      napi_create_external(env, handle.get(), finalize, nullptr, &result) != napi_ok) {
+  if (napi_create_reference(env, arg[6], 1, &handle->inputs) == napi_ok) result = make_external(env, handle.get(), finalize, TAG);
+  if (result == nullptr) {
     dispose(env, handle.get());
     fail(env, "potential", "creatable");
     return nullptr;

@@ -1,80 +1,38 @@
-// Matching's functions of the addon: packing, similarity matrices, assignment, closeness. Declared in src/rebasin/native.ts.
-#include <cstring>
+// Matching's functions of the addon: packing, similarity matrices, assignment, relabelling. Declared in src/rebasin/native.ts.
+#include <algorithm>
+#include <memory>
 #include <new>
+#include <optional>
 #include <vector>
 #include "addon.h"
 #include "arguments.h"
 #include "assignment.h"
+#include "relabelling.h"
 #include "stream_kernels.h"
+#include "unit_arguments.h"
 
 namespace basinet {
 namespace {
 
-bool read_ints(napi_env env, napi_value value, const char* name, size_t least, int32_t** data, size_t* length) {
-  void* raw = nullptr;
-  if (!read_array(env, value, name, napi_int32_array, least, &raw, length)) return false;
-  *data = static_cast<int32_t*>(raw);
-  return true;
-}
-
-/** Runs of features whose units lie one beside the other are copied 16 units at a time: these share cache lines. */
-void pack_units(const float* values, size_t n, size_t features, const int32_t* offsets, const int32_t* strides, const int8_t* factors, float* out) {
-  constexpr size_t UNITS = 16;
-  for (size_t from = 0, to; from < features; from = to) {
-    for (to = from; to < features && (strides[to] == 1) == (strides[from] == 1);) to++;
-    if (strides[from] != 1) {
-      for (size_t i = 0; i < n; i++) {
-        for (size_t k = from; k < to; k++) out[i * features + k] = values[(size_t)offsets[k] + i * (size_t)strides[k]];
-      }
-      continue;
-    }
-    for (size_t first = 0; first < n; first += UNITS) {
-      const size_t last = first + UNITS < n ? first + UNITS : n;
-      size_t k = from;
-      for (; k + 4 <= to; k += 4) {
-        const float *a = values + offsets[k], *b = values + offsets[k + 1], *c = values + offsets[k + 2], *d = values + offsets[k + 3];
-        for (size_t i = first; i < last; i++) {
-          const float four[] = {a[i], b[i], c[i], d[i]};
-          std::memcpy(out + i * features + k, four, sizeof four);
-        }
-      }
-      for (; k < to; k++) {
-        for (size_t i = first; i < last; i++) out[i * features + k] = values[(size_t)offsets[k] + i];
-      }
-    }
-  }
-  if (factors == nullptr) return;
-  for (size_t i = 0; i < n; i++) {
-    for (size_t k = 0; k < features; k++) out[i * features + k] *= factors[k];
-  }
-}
-
 void form_similarity(const float* reference, const float* draw, size_t n, size_t features, double* out) {
   const StreamKernels& kernels = stream_kernels();
-  thread_local std::vector<double> scratch;
-  const size_t needed = kernels.similarity_scratch(n, features);
-  if (scratch.size() < needed) scratch.resize(needed);
-  kernels.similarity(reference, draw, n, features, out, scratch.data());
+  const auto scratch = std::make_unique_for_overwrite<double[]>(kernels.similarity_scratch(n, features));
+  kernels.similarity(reference, draw, n, features, out, scratch.get());
 }
 
-/** (values, n, offsets [features], unitStrides [features], factors [features] int8 or null, out [n][features]):
+/** (values, offsets [features], unitStrides [features], factors [features] int8 or null, n, out [n][features]):
     out[i][k] = factors[k] · values[offsets[k] + i·strides[k]]. */
 napi_value pack(napi_env env, napi_callback_info info) {
   napi_value arg[6];
-  float *values, *out;
-  size_t n, features, length;
-  int32_t *offsets, *strides;
-  void* factors = nullptr;
-  napi_valuetype type{};
-  if (!read_arguments(env, info, arg) || !read_size(env, arg[1], "size", &n) ||
-      !read_ints(env, arg[2], "offsets", 0, &offsets, &features) ||
-      !read_ints(env, arg[3], "unitStrides", features, &strides, &length) || !read_floats(env, arg[0], "values", 0, &values) ||
-      !read_floats(env, arg[5], "out", features * n, &out)) {
-    return nullptr;
+  size_t n;
+  float* out;
+  if (!read_arguments(env, info, arg) || !read_size(env, arg[4], "size", &n)) return nullptr;
+  try {
+    const std::optional<UnitView> units = read_units(env, arg, n);
+    if (units && read_floats(env, arg[5], "out", n * units->features(), &out)) units->pack(0, n, out);
+  } catch (const std::bad_alloc&) {
+    return out_of_memory(env);
   }
-  napi_typeof(env, arg[4], &type);
-  if (type != napi_null && !read_array(env, arg[4], "factors", napi_int8_array, features, &factors, &length)) return nullptr;
-  pack_units(values, n, features, offsets, strides, static_cast<const int8_t*>(factors), out);
   return nullptr;
 }
 
@@ -114,22 +72,56 @@ napi_value assignment(napi_env env, napi_callback_info info) {
   }
 }
 
-/** (target, position, aligned, from, to, out [3]) */
-napi_value closeness(napi_env env, napi_callback_info info) {
-  napi_value arg[6];
-  size_t from, to, length;
+/** One axis's element of an array of typed arrays, which may be null; false, and an error thrown, where it does not fit. */
+template <typename T>
+bool read_of_axis(napi_env env, napi_value array, const char* name, uint32_t axis, napi_typedarray_type wanted, size_t size, const T** out) {
+  napi_value value;
+  napi_valuetype type{};
+  void* data;
+  size_t length;
+  *out = nullptr;
+  if (napi_get_element(env, array, axis, &value) != napi_ok) return fail(env, name, "an array with an element for every axis");
+  napi_typeof(env, value, &type);
+  if (type == napi_null) return true;
+  if (!read_array(env, value, name, wanted, size, &data, &length)) return false;
+  *out = static_cast<const T*>(data);
+  return true;
+}
+
+/** (target, position, aligned, offset, shape, permutations, signs, out [3]): relabels the tensor at `offset` of position into aligned,
+    by what the arrays say of each axis, or null; out as src/rebasin/closeness.ts. */
+napi_value relabel_tensor(napi_env env, napi_callback_info info) {
+  napi_value arg[8];
   float *target, *position, *aligned;
+  size_t offset, count, length, elements = 1;
+  int32_t* shape;
   double* out;
-  if (!read_arguments(env, info, arg) || !read_size(env, arg[3], "from", &from) || !read_size(env, arg[4], "to", &to) ||
-      !read_floats(env, arg[0], "target", to, &target) || !read_floats(env, arg[1], "position", to, &position) ||
-      !read_floats(env, arg[2], "aligned", to, &aligned) || !read_doubles(env, arg[5], "out", 3, &out, &length)) {
+  if (!read_arguments(env, info, arg) || !read_size(env, arg[3], "offset", &offset) || !read_ints(env, arg[4], "shape", 0, &shape, &count) ||
+      !read_doubles(env, arg[7], "out", 3, &out, &length)) {
     return nullptr;
   }
-  if (from > to) {
-    fail(env, "from", "at most to");
-    return nullptr;
+  try {
+    std::vector<RelabelledAxis> axes(count);
+    for (uint32_t axis = 0; axis < count; axis++) {
+      auto& [size, permutation, signs] = axes[axis];
+      size = (size_t)shape[axis];
+      elements *= size;
+      if (!read_of_axis(env, arg[5], "permutations", axis, napi_int32_array, size, &permutation) ||
+          !read_of_axis(env, arg[6], "signs", axis, napi_int8_array, size, &signs)) {
+        return nullptr;
+      }
+      if (permutation == nullptr || std::all_of(permutation, permutation + size, [size](int32_t unit) { return unit >= 0 && (size_t)unit < size; })) continue;
+      fail(env, "permutations", "of units that there are");
+      return nullptr;
+    }
+    if (!read_floats(env, arg[0], "target", offset + elements, &target) || !read_floats(env, arg[1], "position", offset + elements, &position) ||
+        !read_floats(env, arg[2], "aligned", offset + elements, &aligned)) {
+      return nullptr;
+    }
+    relabel(stream_kernels(), target + offset, position + offset, aligned + offset, axes, out);
+  } catch (const std::bad_alloc&) {
+    return out_of_memory(env);
   }
-  stream_kernels().closeness(target + from, position + from, aligned + from, to - from, out);
   return nullptr;
 }
 
@@ -150,7 +142,7 @@ void register_rebasin(napi_env env, napi_value exports) {
   export_function(env, exports, "rebasinPack", pack);
   export_function(env, exports, "rebasinSimilarity", similarity);
   export_function(env, exports, "rebasinAssignment", assignment);
-  export_function(env, exports, "rebasinCloseness", closeness);
+  export_function(env, exports, "rebasinRelabel", relabel_tensor);
   export_function(env, exports, "rebasinFinite", finite);
 }
 

@@ -10,22 +10,18 @@ BASINET_INLINE_FN vd where_greater(vd a, vd threshold, vd b, vd otherwise) { ret
 
 // ---------------------------------------------------------------- fixed point
 
-/** Twice as many floats as lanes of doubles. */
-constexpr size_t F = 2 * L;
-typedef float vf __attribute__((vector_size(8 * BASINET_LANES)));
-typedef int32_t vfi __attribute__((vector_size(8 * BASINET_LANES)));
 typedef int8_t vfb __attribute__((vector_size(2 * BASINET_LANES)));
 
 constexpr float LARGEST = 127 * 128;
 /** A unit whose elements are all smaller is left to its norm: 1 / step would overflow. */
 constexpr float SMALLEST = 1e-30f;
+constexpr float SMALLEST_NORMAL = 0x1p-126f;
 /** Adding it rounds to a whole number, to even, and leaves that in the low bits. */
 constexpr float ROUND = 0x1.8p23f;
 /** Norms are sums of up to 2¹⁷ squares in float32, an eighth of them in one lane at most. */
 constexpr double NORM_UP = 1 + 0x1p-9;
 
 BASINET_INLINE_FN vf load_floats(const float* p) { vf v; __builtin_memcpy(&v, p, sizeof v); return v; }
-BASINET_INLINE_FN vf all(float x) { return x - (vf){}; }
 BASINET_INLINE_FN void store_low_bytes(int8_t* p, vf v) {
 #if defined(__AVX512F__) && BASINET_LANES == 8
   // GCC 12 makes single moves of the conversion.
@@ -73,7 +69,8 @@ BASINET_INLINE_FN double sum_of(const float* values, size_t n) {
 }
 
 static void encode(const float* values, size_t features, size_t depth, int8_t* digits, UnitBounds* bounds) {
-  const float mean = (float)(sum_of(values, features) / (double)features);
+  const double wholeMean = sum_of(values, features) / (double)features, distance = __builtin_fabs(wholeMean);
+  const float mean = (float)wholeMean;
   // The last few are taken in lanes whose others are 0 without the mean.
   const size_t whole = features - features % F;
   vf last = {};
@@ -89,7 +86,8 @@ static void encode(const float* values, size_t features, size_t depth, int8_t* d
     if (magnitude > largest) largest = magnitude;
   }
   __builtin_memset(digits, 0, 2 * depth);
-  const double ofMean = __builtin_sqrt((double)features) * __builtin_fabs((double)mean);
+  // A subnormal mean may be rounded by more than its 2⁻²⁴th part, but by no more than the smallest normal one.
+  const double ofMean = __builtin_sqrt((double)features) * (0 < distance && distance < SMALLEST_NORMAL ? SMALLEST_NORMAL : __builtin_fabs((double)mean));
   if (largest < SMALLEST) {
     const double norm = largest * __builtin_sqrt((double)features) * NORM_UP;
     *bounds = {0, mean, norm + ofMean, norm, norm, norm, 0};
@@ -301,5 +299,27 @@ static void inner_products(const float* a, const int32_t* rowsOfA, const float* 
       for (size_t l = 0; l < L; l++) sums[l] += (double)x[l][k] * (double)y[l][k];
     }
     for (size_t l = 0; l < L && first + l < count; l++) out[first + l] = sums[l];
+  }
+}
+
+/** The same in any order: each pair in lanes of its own. */
+static void close_inner_products(const float* a, const int32_t* rowsOfA, const float* b, const int32_t* rowsOfB, size_t count, size_t features, double* out) {
+  constexpr size_t SIDE_BY_SIDE = 4, LINE = 64 / sizeof(float);
+  for (size_t p = 0; p < count; p++) {
+    const float *x = a + (size_t)rowsOfA[p] * features, *y = b + (size_t)rowsOfB[p] * features;
+    // Which row comes next is known here alone.
+    const float* next = p + 1 < count ? a + (size_t)rowsOfA[p + 1] * features : x;
+    vd sums[SIDE_BY_SIDE] = {};
+    size_t k = 0;
+    for (; k + SIDE_BY_SIDE * L <= features; k += SIDE_BY_SIDE * L) {
+      for (size_t line = 0; line < SIDE_BY_SIDE * L; line += LINE) __builtin_prefetch(next + k + line);
+#pragma GCC unroll 4
+      for (size_t u = 0; u < SIDE_BY_SIDE; u++) sums[u] = fma(load(x + k + u * L), load(y + k + u * L), sums[u]);
+    }
+    const vd total = (sums[0] + sums[1]) + (sums[2] + sums[3]);
+    double sum = 0;
+    for (size_t l = 0; l < L; l++) sum += total[l];
+    for (; k < features; k++) sum += (double)x[k] * (double)y[k];
+    out[p] = sum;
   }
 }

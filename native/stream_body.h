@@ -20,6 +20,10 @@ typedef double vd __attribute__((vector_size(8 * BASINET_LANES)));
 typedef int64_t vl __attribute__((vector_size(8 * BASINET_LANES)));
 typedef float vs __attribute__((vector_size(4 * BASINET_LANES)));
 constexpr double INF = __builtin_inf();
+/** Twice as many floats as lanes of doubles. */
+constexpr size_t F = 2 * L;
+typedef float vf __attribute__((vector_size(8 * BASINET_LANES)));
+typedef int32_t vfi __attribute__((vector_size(8 * BASINET_LANES)));
 
 BASINET_INLINE_FN vd load(const double* p) { vd v; __builtin_memcpy(&v, p, sizeof v); return v; }
 BASINET_INLINE_FN vl load(const int64_t* p) { vl v; __builtin_memcpy(&v, p, sizeof v); return v; }
@@ -28,6 +32,8 @@ BASINET_INLINE_FN void store(double* p, vd v) { __builtin_memcpy(p, &v, sizeof v
 BASINET_INLINE_FN void store(int64_t* p, vl v) { __builtin_memcpy(p, &v, sizeof v); }
 BASINET_INLINE_FN vd all(double x) { return x - (vd){}; }
 BASINET_INLINE_FN vl all(int64_t x) { return x - (vl){}; }
+BASINET_INLINE_FN vf all(float x) { return x - (vf){}; }
+BASINET_INLINE_FN vfi all(int32_t x) { return x - (vfi){}; }
 BASINET_INLINE_FN vl lanes() {
   vl v;
   for (size_t i = 0; i < L; i++) v[i] = (int64_t)i;
@@ -133,126 +139,6 @@ static void similarity(const float* reference, const float* draw, size_t n, size
   }
 }
 
-// ---------------------------------------------------------------- assignment
-
-template <typename T>
-BASINET_INLINE_FN bool raise_columns_of(const T* row, size_t n, int64_t index, double* prices, int64_t* bestRow) {
-  vd notFinite = {};
-  const vl indices = all(index);
-  size_t j = 0;
-  for (; j + L <= n; j += L) {
-    const vd s = load(row + j), price = load(prices + j);
-    notFinite += s - s;
-    store(bestRow + j, where_greater(s, price, indices, load(bestRow + j)));
-    store(prices + j, larger(s, price));
-  }
-  double bad = 0;
-  for (size_t i = 0; i < L; i++) bad += notFinite[i];
-  for (; j < n; j++) {
-    bad += row[j] - row[j];
-    if (row[j] > prices[j]) {
-      prices[j] = row[j];
-      bestRow[j] = index;
-    }
-  }
-  return bad == 0;
-}
-
-template <typename T>
-BASINET_INLINE_FN void best_two_of(const T* row, const double* prices, size_t n, double* best, int64_t* column, double* second) {
-  vd largest = all(-INF), next = all(-INF);
-  vl where = {};
-  vl at = lanes();
-  size_t j = 0;
-  for (; j + L <= n; j += L, at += all((int64_t)L)) {
-    const vd offer = load(row + j) - load(prices + j);
-    next = larger(next, smaller(largest, offer));
-    where = where_greater(offer, largest, at, where);
-    largest = larger(offer, largest);
-  }
-  double b = -INF, s = -INF;
-  int64_t c = -1;
-  for (size_t i = 0; i < L && j > 0; i++) {
-    const double x = largest[i];
-    if (x > b || (x == b && where[i] < c)) {
-      s = b;
-      b = x;
-      c = where[i];
-    } else if (x > s) {
-      s = x;
-    }
-    if (next[i] > s) s = next[i];
-  }
-  for (; j < n; j++) {
-    const double offer = row[j] - prices[j];
-    if (offer > b) {
-      s = b;
-      b = offer;
-      c = (int64_t)j;
-    } else if (offer > s) {
-      s = offer;
-    }
-  }
-  *best = b;
-  *column = c;
-  *second = s;
-}
-
-template <typename T>
-BASINET_INLINE_FN void relax_of(const T* row, const double* prices, double base, int64_t index, size_t n, double* distance, int64_t* from,
-                                const double* barrier, double* shortest, int64_t* column, double* shortestFree) {
-  vd least = all(INF), leastFree = all(INF);
-  vl where = {};
-  vl at = lanes();
-  const vd bases = all(base);
-  const vl indices = all(index);
-  size_t j = 0;
-  for (; j + L <= n; j += L, at += all((int64_t)L)) {
-    const vd length = load(prices + j) - load(row + j) - bases;
-    vd d = load(distance + j);
-    store(from + j, where_greater(d, length, indices, load(from + j)));
-    d = smaller(length, d);
-    store(distance + j, d);
-    where = where_greater(least, d, at, where);
-    least = smaller(d, least);
-    leastFree = smaller(d + load(barrier + j), leastFree);
-  }
-  double b = INF, f = INF;
-  int64_t c = -1;
-  for (size_t i = 0; i < L && j > 0; i++) {
-    const double x = least[i];
-    if (x < b || (x == b && where[i] < c)) {
-      b = x;
-      c = where[i];
-    }
-    if (leastFree[i] < f) f = leastFree[i];
-  }
-  for (; j < n; j++) {
-    const double length = prices[j] - row[j] - base;
-    if (length < distance[j]) {
-      distance[j] = length;
-      from[j] = index;
-    }
-    if (distance[j] < b) {
-      b = distance[j];
-      c = (int64_t)j;
-    }
-    if (distance[j] + barrier[j] < f) f = distance[j] + barrier[j];
-  }
-  *shortest = b;
-  *column = c;
-  *shortestFree = f;
-}
-
-template <typename T>
-constexpr AssignmentScans<T> SCANS = {
-    [](const T* row, size_t n, int64_t index, double* prices, int64_t* bestRow) { return raise_columns_of(row, n, index, prices, bestRow); },
-    [](const T* row, const double* prices, size_t n, double* best, int64_t* column, double* second) { best_two_of(row, prices, n, best, column, second); },
-    [](const T* row, const double* prices, double base, int64_t index, size_t n, double* distance, int64_t* from, const double* barrier,
-       double* shortest, int64_t* column, double* shortestFree) {
-      relax_of(row, prices, base, index, n, distance, from, barrier, shortest, column, shortestFree);
-    }};
-
 // ---------------------------------------------------------------- moments
 
 template <typename T>
@@ -320,6 +206,7 @@ static void join(size_t n, double weight, double spread, double* mean, double* s
   }
 }
 
+#include "scans_body.h"
 #include "low_rank_body.h"
 #include "screening_body.h"
 #include "closeness_body.h"
@@ -331,7 +218,7 @@ constexpr StreamKernels TABLE = {
     .name = BASINET_NAME(BASINET_STREAM), .similarity = similarity, .similarity_scratch = similarity_scratch,
     .scans = SCANS<double>, .float_scans = SCANS<float>, .encode = encode, .coarse_best = coarse_best, .estimate = estimate, .offers_above = offers_above,
     .coarse_bounds = coarse_bounds, .fine_errors = fine_errors,
-    .inner_products = inner_products, .closeness = closeness, .all_finite = all_finite, .update_float = update_float, .update_double = update_double, .close_batch = close_batch, .join = join, .deviate_float = deviate_float,
+    .inner_products = inner_products, .close_inner_products = close_inner_products, .closeness = closeness, .all_finite = all_finite, .update_float = update_float, .update_double = update_double, .close_batch = close_batch, .join = join, .deviate_float = deviate_float,
     .deviate_double = deviate_double, .gram = gram, .rotate = rotate};
 
 }  // namespace basinet::BASINET_STREAM

@@ -6,22 +6,55 @@
 
 namespace basinet {
 
-/** What linear sum assignment does with one row of a matrix of T, in float64. */
+/** Numbers of rows and columns beside values of T, of the same size. */
+template <typename T>
+struct ScanIndexOf {
+  typedef int64_t Type;
+};
+template <>
+struct ScanIndexOf<float> {
+  typedef int32_t Type;
+};
+template <typename T>
+using ScanIndex = typename ScanIndexOf<T>::Type;
+
+/** The largest offer of a row with its lowest column, and the second largest (equal where two tie). */
+template <typename T>
+struct BestTwo {
+  T best;
+  ScanIndex<T> column;
+  T second;
+};
+
+/** The least distance with its lowest column, and the least of a free one. */
+template <typename T>
+struct Nearest {
+  T distance;
+  ScanIndex<T> column;
+  T free;
+};
+
+/** What linear sum assignment does with one row of a matrix of T, in T. */
 template <typename T>
 struct AssignmentScans {
   /** Where row[j] > prices[j]: prices[j] = row[j], bestRow[j] = index. Returns whether the whole row is finite. */
-  bool (*raise_columns)(const T* row, size_t n, int64_t index, double* prices, int64_t* bestRow);
+  bool (*raise_columns)(const T* row, size_t n, ScanIndex<T> index, T* prices, ScanIndex<T>* bestRow);
 
-  /** Largest row[j] - prices[j], its lowest column, and the second largest (equal where two tie). */
-  void (*best_two)(const T* row, const double* prices, size_t n, double* best, int64_t* column, double* second);
+  /** Of row[j] - prices[j]. */
+  BestTwo<T> (*best_two)(const T* row, const T* prices, size_t n);
 
   /**
    * One step of Dijkstra: length = prices[j] - row[j] - base; where it is below distance[j], that and from[j] = index.
-   * Yields the least distance with its lowest column, and the least of distance[j] + barrier[j].
+   * Yields the least of distance[j], and of distance[j] + barrier[j].
    */
-  void (*relax)(const T* row, const double* prices, double base, int64_t index, size_t n, double* distance, int64_t* from,
-                const double* barrier, double* shortest, int64_t* column, double* shortestFree);
+  Nearest<T> (*relax)(const T* row, const T* prices, T base, ScanIndex<T> index, size_t n, T* distance, ScanIndex<T>* from, const T* barrier);
+
+  /** columnSums[j] += row[j]; returns the sum of the row, in any order. */
+  T (*add_row)(const T* row, size_t n, T* columnSums);
 };
+
+/** Parts of the sums of src/rebasin/closeness.ts. */
+constexpr size_t CLOSENESS_PARTS = 8;
 
 struct StreamKernels {
   const char* name;
@@ -46,11 +79,12 @@ struct StreamKernels {
   void (*coarse_bounds)(const int32_t* high, size_t n, const ColumnBounds& columns, const UnitBounds& row, bool magnitudes, double* lower, double* upper);
   void (*fine_errors)(size_t n, const ColumnBounds& columns, const UnitBounds& row, double* errors);
 
-  /** out[p] = Σ_k a[rowsOfA[p]][k] · b[rowsOfB[p]][k], as `similarity` sums them. */
+  /** out[p] = Σ_k a[rowsOfA[p]][k] · b[rowsOfB[p]][k], as `similarity` sums them; in float64, in any order. */
   void (*inner_products)(const float* a, const int32_t* rowsOfA, const float* b, const int32_t* rowsOfB, size_t count, size_t features, double* out);
+  void (*close_inner_products)(const float* a, const int32_t* rowsOfA, const float* b, const int32_t* rowsOfB, size_t count, size_t features, double* out);
 
-  /** before, after, product of src/rebasin/closeness.ts. */
-  void (*closeness)(const float* target, const float* position, const float* aligned, size_t n, double* out);
+  /** Adds Σ (target − position)², Σ (target − aligned)² and Σ target · aligned, element i to part i mod 8 of each. */
+  void (*closeness)(const float* target, const float* position, const float* aligned, size_t n, double* before, double* after, double* product);
   bool (*all_finite)(const float* values, size_t n);
 
   /** Welford's update with value number `count`; batchSum += x. Returns the number of values that are not finite. */

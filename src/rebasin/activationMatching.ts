@@ -11,7 +11,8 @@ import type { MatchingKernels } from './kernels.js';
 import { relabellingOf, startOf, type Matcher, type MatchingResult } from './matching.js';
 import type { Relabelling } from './relabelling.js';
 import { DenseSimilarities, type Similarities } from './similarities.js';
-import { improvedMatch } from './unitMatcher.js';
+import type { Units } from './similarity.js';
+import { improvedMatch, totalOf } from './unitMatcher.js';
 
 /**
  * Outputs of every group's units at a position, on inputs that are always the same: per group [rows, units], after the
@@ -29,7 +30,7 @@ export class ActivationMatcher implements Matcher {
   readonly #sizes: readonly number[];
   readonly #rows: number;
   /** Per group: what compares a draw's activations with the reference's. */
-  readonly #comparisons: readonly ((units: Float32Array) => Similarities)[];
+  readonly #comparisons: readonly ((draw: Units) => Similarities)[];
   /** What unit i puts out on row k is element k·size + i of activations. [rows] */
   readonly #offsets: readonly Int32Array[];
   readonly #adjacent: Int32Array;
@@ -51,7 +52,7 @@ export class ActivationMatcher implements Matcher {
     this.#adjacent = new Int32Array(this.#rows).fill(1);
     this.#packed = new Float32Array(this.#rows * Math.max(0, ...this.#sizes));
     const compare = options.centered ? this.#centered.bind(this) : kernels.comparison.bind(kernels);
-    this.#comparisons = this.#sizes.map((size, g) => compare(this.#pack(g, activations[g]!).slice(), size));
+    this.#comparisons = this.#sizes.map((size, g) => compare(kernels.packUnits(this.#units(g, activations[g]!)).slice(), size));
   }
 
   /** One; a group keeps what `start` gives it where nothing is better by more than rounding. */
@@ -60,26 +61,22 @@ export class ActivationMatcher implements Matcher {
     const matches = startOf(this.#sizes, this.signed, start);
     let objective = 0;
     for (const g of this.#sizes.keys()) {
-      const similarities = this.#comparisons[g]!(this.#pack(g, activations[g]!));
-      const { match, total } = improvedMatch(similarities, matches[g]!);
-      matches[g] = match;
-      objective += total;
+      const similarities = this.#comparisons[g]!(this.#units(g, activations[g]!));
+      matches[g] = improvedMatch(similarities, matches[g]!);
+      objective += totalOf(similarities, matches[g]);
     }
     yield { ...relabellingOf(matches), objective, sweeps: Math.min(1, matches.length) };
   }
 
-  /** [size, rows] */
-  #pack(g: number, activations: Float32Array): Float32Array {
-    const size = this.#sizes[g]!;
-    const packed = this.#packed.subarray(0, size * this.#rows);
-    this.kernels.packUnits(activations, { size, features: this.#rows, unitStrides: this.#adjacent }, this.#offsets[g]!, null, packed);
-    return packed;
+  #units(g: number, values: Float32Array): Units {
+    return { values, offsets: this.#offsets[g]!, unitStrides: this.#adjacent, factors: null, packed: this.#packed.subarray(0, this.#sizes[g]! * this.#rows) };
   }
 
-  #centered(reference: Float32Array, size: number): (draw: Float32Array) => Similarities {
+  #centered(reference: Float32Array, size: number): (draw: Units) => Similarities {
     const means = sumsOf(reference, size).map((sum) => sum / this.#rows);
     const similarity = new Float64Array(size * size);
-    return (draw) => {
+    return (units) => {
+      const draw = this.kernels.packUnits(units);
       this.kernels.similarityMatrix(reference, draw, size, this.#rows, similarity);
       const sums = sumsOf(draw, size);
       for (let i = 0; i < size; i++) {

@@ -3,7 +3,7 @@ import type { Network, TensorLayout } from '../network/network.js';
 import type { Key } from '../random/index.js';
 import { ActivationMatcher, type ActivationMatchingOptions } from './activationMatching.js';
 import type { Aligner, AlignmentResult } from './alignment.js';
-import { dimensionOf, permutationApplier, validateLength } from './applyPermutations.js';
+import { dimensionOf, ofAxes, permutationApplier, validateLength } from './applyPermutations.js';
 import { FirstLayerMatcher } from './firstLayerMatching.js';
 import { axisGroups, groupFeatures } from './groupFeatures.js';
 import type { MatchingKernels } from './kernels.js';
@@ -50,17 +50,16 @@ export function createAligner(network: Network, tensors: readonly TensorLayout[]
   const kernels = matchingKernels(options.native ?? true);
   const matcher = createMatcher(network, tensors, target, signed, kernels, options);
   const apply = permutationApplier(network, tensors);
-  const touched = axisGroups(network, tensors);
-  const parts = tensors.map((tensor) => ({ tensor, permuted: touched.has(tensor) }));
+  const groupsOf = axisGroups(network, tensors);
 
   const finish = (position: Float32Array, aligned: Float32Array, match: MatchingResult): AlignmentResult => {
-    apply(position, match.permutations, aligned, match.signs);
     const sums = { before: 0, after: 0, product: 0 };
-    for (const { tensor, permuted } of parts) {
-      const { before, after, product } = kernels.closeness(target, position, aligned, tensor.offset, tensor.offset + tensor.size);
+    for (const tensor of tensors) {
+      const groups = groupsOf.get(tensor);
+      const { before, after, product } = kernels.relabel(target, position, aligned, tensor, ...ofAxes(groups ?? tensor.shape.map(() => null), match.permutations, match.signs));
       sums.before += before;
       sums.after += after;
-      if (permuted) sums.product += product;
+      if (groups !== undefined) sums.product += product;
     }
     return {
       permutations: match.permutations,

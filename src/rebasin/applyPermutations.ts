@@ -16,20 +16,25 @@ export type PermutationApplier = (position: Float32Array, permutations: readonly
 export function permutationApplier(network: Network, tensors: readonly TensorLayout[]): PermutationApplier {
   const groupsOf = axisGroups(network, tensors);
   return (position, permutations, out, signs = null) => {
-    for (const tensor of tensors) {
-      const groups = groupsOf.get(tensor);
-      const from = tensor.offset;
-      if (groups === undefined) {
-        out.set(position.subarray(from, from + tensor.size), from);
-        continue;
-      }
-      gather(position, out, tensor.shape, groups.map((g) => (g === null ? null : permutations[g]!)), 0, from, from, tensor.size);
-      groups.forEach((g, axis) => {
-        const own = g === null ? null : (signs?.[g] ?? null);
-        if (own !== null) flip(out, tensor, axis, own);
-      });
-    }
+    for (const tensor of tensors) relabelTensor(position, out, tensor, ...ofAxes(groupsOf.get(tensor) ?? tensor.shape.map(() => null), permutations, signs));
   };
+}
+
+/** Per axis of a tensor: its group's permutation, and its signs. */
+export type AxisPermutations = readonly (Int32Array | null)[];
+export type AxisSigns = readonly (Int8Array | null)[];
+
+/** What a relabelling says of the axes of a tensor, which these groups permute. */
+export function ofAxes(groups: readonly (number | null)[], permutations: readonly Int32Array[], signs: Relabelling['signs'] | null): [AxisPermutations, AxisSigns] {
+  return [groups.map((g) => (g === null ? null : permutations[g]!)), groups.map((g) => (g === null ? null : (signs?.[g] ?? null)))];
+}
+
+/** Writes the relabelled tensor of `position` into `out`, where it has the same place; null: nothing changes along an axis. */
+export function relabelTensor(position: Float32Array, out: Float32Array, tensor: TensorLayout, permutations: AxisPermutations, signs: AxisSigns): void {
+  gather(position, out, tensor.shape, permutations, 0, tensor.offset, tensor.offset, tensor.size);
+  signs.forEach((own, axis) => {
+    if (own !== null) flip(out, tensor, axis, own);
+  });
 }
 
 /** Negates what lies at places of sign −1 along one axis. */

@@ -16,7 +16,7 @@ export function orderExchangeable(similarities: Similarities, columnOf: Int32Arr
   values.forEach((value, row) => {
     if (value === 0) rows.push(row);
   });
-  if (rows.length < 2 || rows.length ** 2 > MOST_ENTRIES * values.length) return;
+  if (rows.length < 2 || rows.length ** 2 > MOST_ENTRIES * columnOf.length) return;
   const columns = rows.map((row) => columnOf[row]!).sort((a, b) => a - b);
   const every = similarities.entries(
     Int32Array.from(rows.flatMap((row) => columns.map(() => row))),

@@ -5,17 +5,17 @@
 // hidden layer. In deeper ones each later group is matched in the same way on the weights that come in from the group before,
 // which has its places by then; nothing is gone over twice.
 import type { Key } from '../random/index.js';
-import { FeaturePacker } from './featurePacker.js';
 import type { GroupFeatures } from './groupFeatures.js';
 import type { MatchingKernels } from './kernels.js';
 import { relabellingOf, startOf, type Matcher, type MatchingResult } from './matching.js';
 import type { Relabelling } from './relabelling.js';
 import { DenseSimilarities, type Similarities } from './similarities.js';
-import { improvedMatch, type UnitMatch } from './unitMatcher.js';
+import { UnitLocator } from './unitLocator.js';
+import { improvedMatch, totalOf, type UnitMatch } from './unitMatcher.js';
 
 export class FirstLayerMatcher implements Matcher {
   readonly #groups: readonly GroupFeatures[];
-  readonly #packer: FeaturePacker;
+  readonly #units: UnitLocator;
   readonly #reference: readonly Float32Array[];
   readonly #referenceNorms: readonly Float64Array[];
   readonly #similarity: Float64Array;
@@ -28,8 +28,8 @@ export class FirstLayerMatcher implements Matcher {
     private readonly signed: readonly boolean[],
   ) {
     this.#groups = groups.map(incomingOnly);
-    this.#packer = new FeaturePacker(this.#groups, kernels);
-    this.#reference = this.#groups.map((_, g) => this.#packer.packGiven(g, reference).slice());
+    this.#units = new UnitLocator(this.#groups);
+    this.#reference = this.#groups.map((_, g) => kernels.packUnits(this.#units.given(g, reference)).slice());
     this.#referenceNorms = this.#groups.map(({ size }, g) => normsOf(this.#reference[g]!, size));
     this.#similarity = new Float64Array(Math.max(0, ...groups.map(({ size }) => size)) ** 2);
   }
@@ -40,16 +40,15 @@ export class FirstLayerMatcher implements Matcher {
     let objective = 0;
     for (const g of this.#groups.keys()) {
       const similarities = this.#cosines(g, position, matches);
-      const { match, total } = improvedMatch(similarities, matches[g]!);
-      matches[g] = match;
-      objective += total;
+      matches[g] = improvedMatch(similarities, matches[g]!);
+      objective += totalOf(similarities, matches[g]);
     }
     yield { ...relabellingOf(matches), objective, sweeps: Math.min(1, matches.length) };
   }
 
   #cosines(g: number, position: Float32Array, matches: readonly UnitMatch[]): Similarities {
     const { size, features } = this.#groups[g]!;
-    const packed = this.#packer.pack(g, position, relabellingOf(matches));
+    const packed = this.kernels.packUnits(this.#units.relabelled(g, position, relabellingOf(matches)));
     const similarity = this.#similarity.subarray(0, size * size);
     this.kernels.similarityMatrix(this.#reference[g]!, packed, size, features, similarity);
     const ours = this.#referenceNorms[g]!;

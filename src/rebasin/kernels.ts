@@ -1,24 +1,25 @@
 // The inner computations of matching, in TypeScript or in the addon; both give the same bits.
+import type { TensorLayout } from '../network/network.js';
+import { relabelTensor, type AxisPermutations, type AxisSigns } from './applyPermutations.js';
 import { linearSumAssignment } from './assignment.js';
 import { closeness, type Closeness } from './closeness.js';
-import type { GroupFeatures } from './groupFeatures.js';
 import { DenseSimilarities, type Similarities } from './similarities.js';
-import { packUnits, similarityMatrix } from './similarity.js';
+import { packUnits, similarityMatrix, type Units } from './similarity.js';
 
 export interface MatchingKernels {
-  /** out[i·features + k] = factors[k] · values[offsets[k] + i·unitStrides[k]]; null for factors: all 1. */
-  packUnits(values: Float32Array, group: Pick<GroupFeatures, 'size' | 'features' | 'unitStrides'>, offsets: Int32Array, factors: Int8Array | null, out: Float32Array): void;
+  /** See similarity.ts. */
+  packUnits(units: Units): Float32Array;
   /** S[i][j] = Σ_k reference[i, k] · draw[j, k] in float64. */
   similarityMatrix(reference: Float32Array, draw: Float32Array, size: number, features: number, out: Float64Array): void;
   /** See assignment.ts. */
   linearSumAssignment(similarity: Float64Array | Float32Array, size: number): Int32Array;
   /**
-   * What compares draws with `reference`, of `size` units: S as `similarityMatrix` has it, for a draw of the same layout. Arrays
-   * are not copied, and similarities are good until the next draw is compared.
+   * What compares draws with `reference`, of `size` units: S as `similarityMatrix` has it, of packed units, for a draw's of the same
+   * layout. Arrays are not copied, and similarities are good until the next draw is compared.
    */
-  comparison(reference: Float32Array, size: number): (draw: Float32Array) => Similarities;
-  /** See closeness.ts. */
-  closeness(target: Float32Array, position: Float32Array, aligned: Float32Array, from: number, to: number): Closeness;
+  comparison(reference: Float32Array, size: number): (draw: Units) => Similarities;
+  /** `relabelTensor` of applyPermutations.ts from `position` to `aligned`, and `closeness` of that tensor. */
+  relabel(target: Float32Array, position: Float32Array, aligned: Float32Array, tensor: TensorLayout, permutations: AxisPermutations, signs: AxisSigns): Closeness;
   allFinite(values: Float32Array): boolean;
 }
 
@@ -30,10 +31,13 @@ export const referenceMatchingKernels: MatchingKernels = {
   comparison: (reference, size) => {
     const matrix = new Float64Array(size * size);
     return (draw) => {
-      similarityMatrix(reference, draw, size, reference.length / size, matrix);
+      similarityMatrix(reference, packUnits(draw), size, reference.length / size, matrix);
       return new DenseSimilarities(matrix, size, { linearSumAssignment });
     };
   },
-  closeness,
+  relabel: (target, position, aligned, tensor, permutations, signs) => {
+    relabelTensor(position, aligned, tensor, permutations, signs);
+    return closeness(target, position, aligned, tensor.offset, tensor.offset + tensor.size);
+  },
   allFinite: (values) => values.every(Number.isFinite),
 };

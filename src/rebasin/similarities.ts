@@ -2,9 +2,19 @@
 //
 // The whole matrix need not be there: the addon forms only what decides (native/screened_assignment.cc).
 
+/** The best matching of all units: row i goes to column columnOf[i]. */
+export interface Assigned {
+  readonly columnOf: Int32Array;
+  /**
+   * Every other one adds up to less, by more than the rounding of sums; but for exchanges among units that are exchangeable, which are
+   * in their order, or as `present` has them where nothing else differs. False: nothing is known.
+   */
+  readonly certain: boolean;
+}
+
 export interface Similarities {
-  /** Row i goes to column result[i] such that Σ S[i][result[i]] is largest, or the sum of |S|: see assignment.ts. */
-  assign(magnitudes: boolean): Int32Array;
+  /** Σ S[i][columnOf[i]] is largest, or the sum of |S|: see assignment.ts. */
+  assign(magnitudes: boolean, present: Int32Array | null): Assigned;
   /** S[rows[p]][columns[p]] for every p. */
   entries(rows: Int32Array, columns: Int32Array): Float64Array;
 }
@@ -22,8 +32,8 @@ export class DenseSimilarities implements Similarities {
     private readonly solver: AssignmentSolver,
   ) {}
 
-  assign(magnitudes: boolean): Int32Array {
-    return this.solver.linearSumAssignment(magnitudes ? this.matrix.map(Math.abs) : this.matrix, this.size);
+  assign(magnitudes: boolean): Assigned {
+    return { columnOf: this.solver.linearSumAssignment(magnitudes ? this.matrix.map(Math.abs) : this.matrix, this.size), certain: false };
   }
 
   entries(rows: Int32Array, columns: Int32Array): Float64Array {

@@ -1,18 +1,24 @@
 // Similarity of the reference's units with a draw's: the matrices that matching solves assignments on.
-import type { GroupFeatures } from './groupFeatures.js';
+/** Units of a group as they lie in an array: element k of unit i is factors[k] · values[offsets[k] + i·unitStrides[k]]. */
+export interface Units {
+  readonly values: Float32Array;
+  /** [features] */
+  readonly offsets: Int32Array;
+  /** [features] */
+  readonly unitStrides: Int32Array;
+  /** Each 1, −1 or 0, [features]; null: all 1. */
+  readonly factors: Int8Array | null;
+  /** Where they may be packed, [size, features]: whoever compares them may write here. */
+  readonly packed: Float32Array;
+}
 
-/**
- * Gathers a group's elements unit by unit: out[i·features + k] = factors[k] · values[offsets[k] + i·unitStrides[k]], for unit i.
- *
- * @param factors - each 1, −1 or 0, [features]; null: all 1
- * @param out - [size, features]
- */
-export function packUnits(values: Float32Array, group: Pick<GroupFeatures, 'size' | 'features' | 'unitStrides'>, offsets: Int32Array, factors: Int8Array | null, out: Float32Array): void {
-  const { size, unitStrides, features } = group;
-  for (let i = 0; i < size; i++) {
-    const row = i * features;
-    for (let k = 0; k < features; k++) out[row + k] = (factors === null ? 1 : factors[k]!) * values[offsets[k]! + i * unitStrides[k]!]!;
+/** Gathers units one after the other into `packed`, and returns it. */
+export function packUnits({ values, offsets, unitStrides, factors, packed }: Units): Float32Array {
+  const features = offsets.length;
+  for (let row = 0, i = 0; row < packed.length; row += features, i++) {
+    for (let k = 0; k < features; k++) packed[row + k] = (factors === null ? 1 : factors[k]!) * values[offsets[k]! + i * unitStrides[k]!]!;
   }
+  return packed;
 }
 
 /**

@@ -13,52 +13,51 @@ export interface UnitMatch {
   readonly signs: Int8Array | null;
 }
 
-/** A gain below this part of Σ |terms| is rounding: the group keeps what it has. */
+/** A gain below this part of Σ |terms| is rounding: the group keeps what it has. `least_gain` of native/certified_assignment.h rests on it. */
 const RELATIVE_TOLERANCE = 1e-12;
 
 /** The best match. A similarity of 0 has the sign 1. */
 export function bestMatch(similarities: Similarities, signed: boolean): UnitMatch {
-  return matchOf(similarities, signed).match;
-}
-
-/** A match with Σ_i s_i S[i][p_i]. */
-export interface WeighedMatch {
-  readonly match: UnitMatch;
-  readonly total: number;
+  return matchOf(similarities, signed, null).match;
 }
 
 /** The best match where it gains more than rounding on the present one, otherwise that. */
-export function improvedMatch(similarities: Similarities, present: UnitMatch): WeighedMatch {
-  const { match, values } = matchOf(similarities, present.signs !== null);
-  const then = signedBy(match.signs, values);
-  if (match.signs === null && equalPermutations(match.permutation, present.permutation)) return { match: present, total: sumOf(then) };
-  const now = signedBy(present.signs, entriesOf(similarities, present.permutation));
+export function improvedMatch(similarities: Similarities, present: UnitMatch): UnitMatch {
+  const { match, certain } = matchOf(similarities, present.signs !== null, present.permutation);
+  const same = equalPermutations(match.permutation, present.permutation);
+  if (same && match.signs === null) return present;
+  return (certain && !same) || gains(similarities, present, match) ? match : present;
+}
+
+/** Σ_i s_i S[i][p_i] */
+export function totalOf(similarities: Similarities, match: UnitMatch): number {
+  return signedEntries(similarities, match).reduce((total, value) => total + value, 0);
+}
+
+/** The best match, and whether every other permutation is worse for certain, whatever its signs. */
+function matchOf(similarities: Similarities, signed: boolean, present: Int32Array | null): { match: UnitMatch; certain: boolean } {
+  const { columnOf: permutation, certain } = similarities.assign(signed, present);
+  if (certain && !signed) return { match: { permutation, signs: null }, certain };
+  const values = similarities.entries(identityPermutation(permutation.length), permutation);
+  orderExchangeable(similarities, permutation, values);
+  return { match: { permutation, signs: signed ? Int8Array.from(values, (value) => (value < 0 ? -1 : 1)) : null }, certain };
+}
+
+function gains(similarities: Similarities, present: UnitMatch, match: UnitMatch): boolean {
+  const now = signedEntries(similarities, present);
+  const then = signedEntries(similarities, match);
   let gain = 0;
   let scale = 0;
   for (let i = 0; i < now.length; i++) {
     gain += then[i]! - now[i]!;
     scale += Math.abs(then[i]!) + Math.abs(now[i]!);
   }
-  return gain > RELATIVE_TOLERANCE * scale ? { match, total: sumOf(then) } : { match: present, total: sumOf(now) };
+  return gain > RELATIVE_TOLERANCE * scale;
 }
 
-/** The best match, and S[i][p_i] of every place i. */
-function matchOf(similarities: Similarities, signed: boolean): { match: UnitMatch; values: Float64Array } {
-  const permutation = similarities.assign(signed);
-  const values = entriesOf(similarities, permutation);
-  orderExchangeable(similarities, permutation, values);
-  return { match: { permutation, signs: signed ? Int8Array.from(values, (value) => (value < 0 ? -1 : 1)) : null }, values };
-}
-
-/** S[i][p_i] of every place i. */
-function entriesOf(similarities: Similarities, permutation: Int32Array): Float64Array {
-  return similarities.entries(identityPermutation(permutation.length), permutation);
-}
-
-/** s_i v_i of every place i, in place. */
-function signedBy(signs: Int8Array | null, values: Float64Array): Float64Array {
+/** s_i S[i][p_i] of every place i. */
+function signedEntries(similarities: Similarities, { permutation, signs }: UnitMatch): Float64Array {
+  const values = similarities.entries(identityPermutation(permutation.length), permutation);
   signs?.forEach((sign, i) => (values[i]! *= sign));
   return values;
 }
-
-const sumOf = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);

@@ -7,12 +7,13 @@
 import type { Key } from '../random/index.js';
 import { permutationFrom } from '../random/permutation.js';
 import { wordReader } from '../random/words.js';
-import { FeaturePacker } from './featurePacker.js';
 import type { GroupFeatures } from './groupFeatures.js';
 import type { MatchingKernels } from './kernels.js';
 import { relabellingOf, startOf, type Matcher, type MatchingResult } from './matching.js';
 import type { Relabelling } from './relabelling.js';
 import type { Similarities } from './similarities.js';
+import type { Units } from './similarity.js';
+import { UnitLocator } from './unitLocator.js';
 import { bestMatch, improvedMatch, type UnitMatch } from './unitMatcher.js';
 
 export interface WeightMatchingOptions {
@@ -28,17 +29,17 @@ export class WeightMatcher implements Matcher {
   readonly #groups: readonly GroupFeatures[];
   readonly #options: WeightMatchingOptions;
   /** Per group: what compares its units with the reference's, which are packed once. */
-  readonly #comparisons: readonly ((units: Float32Array) => Similarities)[];
-  readonly #packer: FeaturePacker;
+  readonly #comparisons: readonly ((draw: Units) => Similarities)[];
+  readonly #units: UnitLocator;
   /** Per group: those that it shares a tensor with. */
   readonly #neighbours: readonly (readonly number[])[];
 
   constructor(groups: readonly GroupFeatures[], reference: Float32Array, kernels: MatchingKernels, options: WeightMatchingOptions) {
     this.#groups = groups;
     this.#options = options;
-    this.#packer = new FeaturePacker(groups, kernels);
+    this.#units = new UnitLocator(groups);
     this.#neighbours = groups.map(({ axes }) => axes.flatMap(({ others }) => others.flatMap(({ group }) => (group === null ? [] : [group]))));
-    this.#comparisons = groups.map(({ size }, g) => kernels.comparison(this.#packer.packGiven(g, reference).slice(), size));
+    this.#comparisons = groups.map(({ size }, g) => kernels.comparison(kernels.packUnits(this.#units.given(g, reference)).slice(), size));
   }
 
   /**
@@ -78,7 +79,7 @@ export class WeightMatcher implements Matcher {
       for (const g of nextOrder()) {
         if (settled[g]) continue;
         const present = matches[g]!;
-        matches[g] = improvedMatch(this.#similarities(g, position, matches), present).match;
+        matches[g] = improvedMatch(this.#similarities(g, position, matches), present);
         settled[g] = true;
         if (matches[g] === present) continue;
         for (const neighbour of this.#neighbours[g]!) settled[neighbour] = false;
@@ -104,6 +105,6 @@ export class WeightMatcher implements Matcher {
   /** S[i][j] of group g: unit i of the reference with unit j of the draw, given where the others are (null: not yet anywhere). */
   #similarities(g: number, position: Float32Array, matches: readonly (UnitMatch | null)[]): Similarities {
     const others = { permutations: matches.map((match) => match && match.permutation), signs: matches.map((match) => match && match.signs) };
-    return this.#comparisons[g]!(this.#packer.pack(g, position, others));
+    return this.#comparisons[g]!(this.#units.relabelled(g, position, others));
   }
 }

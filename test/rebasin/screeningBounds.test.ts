@@ -38,6 +38,12 @@ const kinds: Record<string, Kind> = {
   tiny: mapped(random, (value) => 1e-30 * value),
   'at the edge of what has digits': mapped(random, (value, row) => 1e-30 * value * (1 + (row % 3))),
   denormal: mapped(random, (value) => 1e-41 * value),
+  // Their mean is half way between two numbers, and the other side is nothing but mean.
+  'subnormal, against constant rows': (size, features) => ({
+    size,
+    reference: Float32Array.from({ length: size * features }, (_, at) => 2 ** -149 * (1 + (at % 2))),
+    draw: Float32Array.from({ length: size * features }, (_, at) => 1 + Math.floor(at / features)),
+  }),
   large: mapped(random, (value) => 1e15 * value),
   'of one sign': mapped(random, Math.abs),
   'rows of zeros': mapped(random, (value, row) => (row % 3 === 1 ? 0 : value)),

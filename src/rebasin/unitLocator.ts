@@ -1,7 +1,7 @@
-// Gathers what belongs to the units of a group, as it lies when the other groups are relabelled.
+// Finds what belongs to the units of a group, as it lies when the other groups are relabelled.
 import { featureOffsets, type GroupFeatures } from './groupFeatures.js';
-import type { MatchingKernels } from './kernels.js';
 import type { Relabelling } from './relabelling.js';
+import type { Units } from './similarity.js';
 
 /** A relabelling of which only some groups are known; null: the group's units have no place yet. */
 export interface PartialRelabelling {
@@ -9,38 +9,34 @@ export interface PartialRelabelling {
   readonly signs: Relabelling['signs'];
 }
 
-/** Owns scratch memory: what `pack` returns is overwritten by the next call. */
-export class FeaturePacker {
+/** Owns scratch memory: units that it returns are good until the next call. */
+export class UnitLocator {
   readonly #offsets: readonly Int32Array[];
   readonly #packed: Float32Array;
 
-  constructor(
-    private readonly groups: readonly GroupFeatures[],
-    private readonly kernels: MatchingKernels,
-  ) {
+  constructor(private readonly groups: readonly GroupFeatures[]) {
     this.#offsets = groups.map((group) => new Int32Array(group.features));
     this.#packed = new Float32Array(groups.reduce((most, group) => Math.max(most, group.features * group.size), 0));
   }
 
-  /** Of a position as it is. [size, features] */
-  packGiven(g: number, position: Float32Array): Float32Array {
-    return this.#gather(g, position, null, null);
+  /** Of a position as it is. */
+  given(g: number, position: Float32Array): Units {
+    return this.#locate(g, position, null, null);
   }
 
   /**
    * Of a position whose other groups are relabelled; elements that lie between this group and one without a place are 0,
-   * so that they count for nothing. [size, features]
+   * so that they count for nothing.
    */
-  pack(g: number, position: Float32Array, others: PartialRelabelling): Float32Array {
-    return this.#gather(g, position, others.permutations, factorsOf(this.groups[g]!, others));
+  relabelled(g: number, position: Float32Array, others: PartialRelabelling): Units {
+    return this.#locate(g, position, others.permutations, factorsOf(this.groups[g]!, others));
   }
 
-  #gather(g: number, position: Float32Array, permutations: PartialRelabelling['permutations'] | null, factors: Int8Array | null): Float32Array {
+  #locate(g: number, values: Float32Array, permutations: PartialRelabelling['permutations'] | null, factors: Int8Array | null): Units {
     const group = this.groups[g]!;
-    const packed = this.#packed.subarray(0, group.features * group.size);
-    featureOffsets(group, permutations, this.#offsets[g]!);
-    this.kernels.packUnits(position, group, this.#offsets[g]!, factors, packed);
-    return packed;
+    const offsets = this.#offsets[g]!;
+    featureOffsets(group, permutations, offsets);
+    return { values, offsets, unitStrides: group.unitStrides, factors, packed: this.#packed.subarray(0, group.features * group.size) };
   }
 }
 
