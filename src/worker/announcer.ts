@@ -41,8 +41,12 @@ export class Announcer {
     };
   }
 
-  /** Whether another worker that lives can take such a chain; false where nobody knows. */
+  /**
+   * Whether another worker that lives can take such a chain, by what both say; false where nobody knows, and where this one, which could
+   * not, says that it can: so may the other.
+   */
   async servedElsewhere(needs: ChainNeeds): Promise<boolean> {
+    if (canTake(this.announcement(), needs)) return false;
     try {
       return (await listWorkers(this.bus)).some((worker) => worker.name !== this.self.name && canTake(worker, needs));
     } catch {
@@ -50,7 +54,7 @@ export class Announcer {
     }
   }
 
-  private announcement(): Parameters<typeof announceWorker>[1] {
+  private announcement() {
     const { name, slots, resources, gpus, engines } = this.self;
     return {
       name,

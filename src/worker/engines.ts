@@ -2,8 +2,9 @@
 import { instructionSets } from '../engine/native.js';
 import type { Engine } from '../engine/engine.js';
 import { engineOfClass, selectEngine, type SelectedEngine } from '../engine/select.js';
-import { findTfjs } from '../engine/tfjs/load.js';
+import { findTfjs, loadTfjs } from '../engine/tfjs/load.js';
 import { TFJS_NODE } from '../engine/tfjs/location.js';
+import type { TfjsSettings } from '../engine/tfjs/settings.js';
 import { BasinetError } from '../errors.js';
 import type { Job } from '../job/schema.js';
 
@@ -29,9 +30,18 @@ export class WorkerEngines {
   choose(job: Pick<Job, 'engine' | 'tfjs' | 'resources'>, deviceClass: string | null): SelectedEngine {
     const wanted = this.wanted(job.engine);
     const same = deviceClass === null ? null : engineOfClass(deviceClass, wanted, job.tfjs);
-    const selected = same === null ? this.anyEngine(wanted, job, deviceClass) : { engine: same, reason: 'the chain was begun on it' };
-    if (selected.engine.name === 'tfjs') this.tfjsClasses.add(selected.engine.deviceClass);
+    const onTfjs = (deviceClass ?? wanted).startsWith('tfjs') && (wanted === 'tfjs' || wanted === 'auto');
+    // Taken or not: others wait for a worker whose TensorFlow they do not know yet.
+    if (onTfjs) this.noteTfjs(job.tfjs);
+    const selected = same === null ? anyEngine(wanted, job, deviceClass) : { engine: same, reason: 'the chain was begun on it' };
+    if (selected.engine.name === 'tfjs') this.noteTfjs(job.tfjs);
     return selected;
+  }
+
+  private noteTfjs(settings: TfjsSettings): void {
+    const status = loadTfjs(settings);
+    if (status.available) this.tfjsClasses.add(status.runtime.deviceClass);
+    else if (this.tfjsClasses.size === 0) this.tfjsBroken = true;
   }
 
   private wanted(engine: Job['engine']): Job['engine'] {
@@ -41,23 +51,6 @@ export class WorkerEngines {
       path: 'engine',
       value: engine,
       remedy: `Start a worker without --engine, or with --engine ${engine}; or set engine to auto.`,
-    });
-  }
-
-  private anyEngine(wanted: Job['engine'], { tfjs, resources }: Pick<Job, 'tfjs' | 'resources'>, deviceClass: string | null): SelectedEngine {
-    let selected: SelectedEngine;
-    try {
-      selected = selectEngine(wanted, tfjs);
-    } catch (error) {
-      if (wanted === 'tfjs') this.tfjsBroken = true;
-      throw error;
-    }
-    if (deviceClass === null || resources.allowDeviceClassChange) return selected;
-    const { engine } = selected;
-    throw new BasinetError('STATE_INVALID', `the chain was computed on ${deviceClass}; this worker has ${engine.deviceClass}`, {
-      path: 'resources.allowDeviceClassChange',
-      value: engine.deviceClass,
-      remedy: `Run a worker of device class ${deviceClass}, or let the job change it with resources.allowDeviceClassChange (then the draws agree to a tolerance, not to the bit).`,
     });
   }
 
@@ -73,4 +66,15 @@ export class WorkerEngines {
     const engines = (Object.keys(present) as EngineName[]).filter((name) => present[name] && (this.only === 'auto' || this.only === name));
     return { engines, deviceClasses: engines.flatMap((name) => classes[name]) };
   }
+}
+
+function anyEngine(wanted: Job['engine'], { tfjs, resources }: Pick<Job, 'tfjs' | 'resources'>, deviceClass: string | null): SelectedEngine {
+  const selected = selectEngine(wanted, tfjs);
+  if (deviceClass === null || resources.allowDeviceClassChange) return selected;
+  const { engine } = selected;
+  throw new BasinetError('STATE_INVALID', `the chain was computed on ${deviceClass}; this worker has ${engine.deviceClass}`, {
+    path: 'resources.allowDeviceClassChange',
+    value: engine.deviceClass,
+    remedy: `Run a worker of device class ${deviceClass}, or let the job change it with resources.allowDeviceClassChange (then the draws agree to a tolerance, not to the bit).`,
+  });
 }

@@ -2,6 +2,8 @@
 import type { WorkerAnnouncement } from '../bus/workers.js';
 import { widthOf } from '../engine/stack.js';
 
+type Abilities = Pick<WorkerAnnouncement, 'resourceClass' | 'engines' | 'deviceClasses'>;
+
 export interface ChainNeeds {
   /** As `resources.class` of the job. */
   readonly resources: string;
@@ -12,14 +14,14 @@ export interface ChainNeeds {
 }
 
 /** Whether a worker can take such a chain, by what it says of itself. */
-export function canTake(worker: WorkerAnnouncement, { resources, engine, deviceClass }: ChainNeeds): boolean {
+export function canTake(worker: Abilities, { resources, engine, deviceClass }: ChainNeeds): boolean {
   if (resources !== 'any' && resources !== worker.resourceClass) return false;
   if (engine !== 'auto' && !worker.engines.includes(engine)) return false;
   return deviceClass === null || worker.deviceClasses.some((own) => widthOf(deviceClass, own) !== null) || mayHave(worker, deviceClass);
 }
 
 /** A worker knows the class of its TensorFlow when it has loaded it, for its first chain. */
-function mayHave({ engines, deviceClasses }: WorkerAnnouncement, deviceClass: string): boolean {
+function mayHave({ engines, deviceClasses }: Abilities, deviceClass: string): boolean {
   const isTfjs = (name: string): boolean => name.startsWith('tfjs-');
   return isTfjs(deviceClass) && engines.includes('tfjs') && !deviceClasses.some(isTfjs);
 }

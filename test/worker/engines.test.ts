@@ -1,6 +1,8 @@
 // Which engine a chain gets on a worker, and what the worker says that it has.
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { cpuFeatures } from '../../src/engine/native.js';
+import { loadTfjs } from '../../src/engine/tfjs/load.js';
+import { DEFAULT_TFJS_SETTINGS } from '../../src/engine/tfjs/settings.js';
 import type { Job } from '../../src/job/schema.js';
 import { WorkerEngines } from '../../src/worker/engines.js';
 import { tinyJob } from '../support/cluster.js';
@@ -42,6 +44,21 @@ describe('a worker announces', () => {
       deviceClasses: [...cpuFeatures()!.instructionSets.map((name) => `native-${name}`), 'reference'],
     });
     expect(new WorkerEngines('reference').announced()).toEqual({ engines: ['reference'], deviceClasses: ['reference'] });
+  });
+
+  it.skipIf(!loadTfjs({ ...DEFAULT_TFJS_SETTINGS, device: 'cpu' }).available)('the class of its TensorFlow, also where it could not take the chain for which it was loaded', () => {
+    const engines = new WorkerEngines('tfjs');
+    expect(engines.announced()).toEqual({ engines: ['tfjs'], deviceClasses: [] });
+    expect(() => engines.choose(job('auto'), 'tfjs-gpu-of-old')).toThrow(/computed on tfjs-gpu-of-old/);
+    expect(engines.announced()).toEqual({ engines: ['tfjs'], deviceClasses: [expect.stringMatching(/^tfjs-cpu-/)] });
+  });
+
+  it('no TensorFlow that cannot be loaded', () => {
+    vi.stubEnv('BASINET_TFJS', 'off');
+    const engines = new WorkerEngines('auto');
+    expect(() => engines.choose(job('auto'), 'tfjs-gpu-of-old')).toThrow(/computed on tfjs-gpu-of-old/);
+    vi.unstubAllEnvs();
+    expect(engines.announced().engines).toEqual(['native', 'reference']);
   });
 
   it('the one instruction set that is forced', () => {
