@@ -81,7 +81,7 @@ async function inTurns(job, packed) {
     await createJob(bus, { id: job.name, jobJson: JSON.stringify(job), dataHash: await putDataset(bus, packed.bytes) });
     local = await startLocalCluster({
       url: server.url, user: server.user, password: server.pass,
-      logDirectory: join(scratch, 'logs'), cacheDirectory: join(scratch, 'cache'), workers: 1, slots: chainsAtOnce(job),
+      logDirectory: join(scratch, 'logs'), cacheDirectory: join(scratch, 'cache'), workers: ['auto'], resourceClass: 'cpu', slots: chainsAtOnce(job),
     });
     const cluster = { runner: new Runner([server.pid, ...local.processes().values()]), counts: new Counts() };
     void countStatuses(bus, job, cluster.counts, over.signal);
