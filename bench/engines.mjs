@@ -51,7 +51,7 @@ async function startSides(of, say) {
   const torch = await startPython('gradients.py', { say, input, env });
   const jax = await startPython('jaxGradients.py', { say, input, env });
   const started = await startSide(process.execPath, [join(import.meta.dirname, 'support', 'tfjsSide.mjs')], { input: [`${JSON.stringify({ problem: of, settings: { device: 'cpu' } })}\n`] });
-  const tfjs = started.ready?.missing === undefined ? started : null;
+  const tfjs = started.ready !== null && started.ready.missing === undefined ? started : null;
   if (tfjs === null) say(`no tfjs: ${started.ready?.missing}`);
 
   const engine = nativeEngine();

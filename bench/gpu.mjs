@@ -67,7 +67,7 @@ async function startSides(tf32, say) {
   const env = { XLA_PYTHON_CLIENT_PREALLOCATE: 'false', JAX_DEFAULT_MATMUL_PRECISION: tf32 ? 'tensorfloat32' : 'float32' };
   const jax = await startPython('jaxGradients.py', { say, input, env });
   const started = await startSide(process.execPath, [join(import.meta.dirname, 'support', 'tfjsSide.mjs')], { input: [`${JSON.stringify({ problem: PROBLEM, settings: { device: 'gpu', tf32 } })}\n`] });
-  const tfjs = started.ready?.missing === undefined ? started : null;
+  const tfjs = started.ready !== null && started.ready.missing === undefined ? started : null;
   if (tfjs === null) say(`  no tfjs: ${started.ready?.missing}`);
   if (tfjs && jax) checkSameEnergy(tfjs.ready.energy, 0.5 * Math.log(2 * Math.PI) * posterior.dimension, jax.ready.energy);
   return { tfjs, jax, about: { tfjs: tfjs?.ready.deviceClass ?? null, jax: jax === null ? null : `${jax.ready.jax} on ${jax.ready.device}` } };

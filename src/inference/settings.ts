@@ -121,3 +121,8 @@ export function leapfrogStepsFor(settings: HmcSettings, stepSize: number): numbe
       : Math.ceil(settings.trajectoryLength / stepSize);
   return Math.max(1, Math.min(steps, settings.maxLeapfrogSteps));
 }
+
+/** Whether chains of a job take trajectories of different numbers of steps: each adapts its own step size, and the length is given. */
+export function differInSteps(inference: { readonly method: string; readonly trajectoryLength?: number | undefined; readonly adaptStepSize?: boolean }): boolean {
+  return inference.method === 'hmc' && inference.trajectoryLength !== undefined && inference.adaptStepSize === true;
+}

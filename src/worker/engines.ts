@@ -41,7 +41,7 @@ export class WorkerEngines {
   private noteTfjs(settings: TfjsSettings): void {
     const status = loadTfjs(settings);
     if (status.available) this.tfjsClasses.add(status.runtime.deviceClass);
-    else if (this.tfjsClasses.size === 0) this.tfjsBroken = true;
+    else this.tfjsBroken = true;
   }
 
   private wanted(engine: Job['engine']): Job['engine'] {
@@ -50,7 +50,7 @@ export class WorkerEngines {
     throw new BasinetError('ENGINE_UNAVAILABLE', `the job asks for the engine ${engine}, and this worker uses ${this.only} alone`, {
       path: 'engine',
       value: engine,
-      remedy: `Start a worker without --engine, or with --engine ${engine}; or set engine to auto.`,
+      remedy: `Start a worker of the engine ${engine}, or one that may use all (without --engine, or --engines of basinet run); or set engine to auto.`,
     });
   }
 
@@ -61,7 +61,8 @@ export class WorkerEngines {
     const present: Record<EngineName, boolean> = {
       native: sets.length > 0,
       reference: true,
-      tfjs: !this.tfjsBroken && findTfjs([TFJS_NODE.gpu, TFJS_NODE.cpu]) !== null,
+      // What one job's settings could not have, another's may.
+      tfjs: this.tfjsClasses.size > 0 || (!this.tfjsBroken && findTfjs([TFJS_NODE.gpu, TFJS_NODE.cpu]) !== null),
     };
     const engines = (Object.keys(present) as EngineName[]).filter((name) => present[name] && (this.only === 'auto' || this.only === name));
     return { engines, deviceClasses: engines.flatMap((name) => classes[name]) };

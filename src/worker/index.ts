@@ -72,7 +72,8 @@ export async function startWorker(options: WorkerOptions): Promise<Role> {
   return startRole('worker', `worker ${name}`, options, (bus, metrics, signals) => new WorkerLoop(bus, metrics, self, options).run(signals));
 }
 
-function resourceClassNamed(name: string, gpus: readonly Gpu[], engine: WorkerEngine): ResourceClass {
+/** Throws USAGE, or ENGINE_UNAVAILABLE, where a worker with this engine cannot be of the class. */
+export function resourceClassNamed(name: string, gpus: readonly Gpu[], engine: WorkerEngine): ResourceClass {
   if (name !== 'cpu' && name !== 'gpu') {
     throw new BasinetError('USAGE', `there is no resource class ${name}`, { path: 'resourceClass', value: name, remedy: 'Choose cpu or gpu.' });
   }

@@ -47,7 +47,8 @@ export class RateMeter {
 /** One chain's figures as they go out. */
 export class ChainReporter {
   private readonly meter = new RateMeter();
-  private counted = { iteration: 0, gradients: 0, divergences: 0 };
+  /** Null before the first figures, which are the predecessor's where a chain was taken over. */
+  private counted: { readonly iteration: number; readonly gradients: number; readonly divergences: number } | null = null;
 
   constructor(
     private readonly bus: Bus,
@@ -109,17 +110,18 @@ export class ChainReporter {
   }
 
   /** The first figures of a chain taken over are its predecessor's: they are not counted. */
-  private count({ job, chain, progress, loaded, activity }: ChainView): void {
-    if (!progress || !loaded || progress.totalGradients === 0) return;
+  private count({ job, chain, progress, loaded }: ChainView): void {
+    if (!progress || !loaded) return;
     const labels = { job, chain: String(chain) };
     const { iteration, totalGradients, divergences } = progress;
     const before = this.counted;
     this.counted = { iteration, gradients: totalGradients, divergences };
+    if (totalGradients === 0) return;
     // A method without a test has no acceptance rate, and a fitted distribution is drawn from without steps.
     if (!Number.isNaN(progress.acceptanceRate)) this.metrics.set('basinet_acceptance_rate', labels, progress.acceptanceRate);
     if (!Number.isNaN(progress.stepSize)) this.metrics.set('basinet_step_size', labels, progress.stepSize);
     this.metrics.set('basinet_potential_energy', labels, progress.potentialEnergy);
-    if (before.gradients === 0 && activity === 'starting') return;
+    if (before === null) return;
     const { warmup } = gridOf(loaded.job);
     const grown = (now: number, then: number) => Math.max(0, now - then);
     this.metrics.add('basinet_gradients_total', labels, grown(totalGradients, before.gradients));

@@ -58,7 +58,9 @@ function statuses(test: TestJob): { readonly seen: PartitionStatus[][]; stop: ()
   })();
   return {
     seen,
+    /** Once it has seen every partition finished. */
     stop: async () => {
+      await until(() => seen.every((partition) => partition.some(({ finished }) => finished)));
       over.abort();
       await watching;
     },

@@ -28,7 +28,7 @@ describe('a chain', () => {
   });
 
   it.each([
-    { what: 'of another engine than the worker’s only one', only: 'native', wanted: job('reference'), before: null, code: 'ENGINE_UNAVAILABLE', path: 'engine', remedy: /--engine reference/ },
+    { what: 'of another engine than the worker’s only one', only: 'native', wanted: job('reference'), before: null, code: 'ENGINE_UNAVAILABLE', path: 'engine', remedy: /of the engine reference/ },
     { what: 'that was begun on a device that is not here', only: 'auto', wanted: job('auto'), before: 'tfjs-gpu-of-old', code: 'STATE_INVALID', path: 'resources.allowDeviceClassChange', remedy: /tfjs-gpu-of-old/ },
     { what: 'that was begun with another engine than the worker’s only one', only: 'native', wanted: job('auto'), before: 'reference', code: 'STATE_INVALID', path: 'resources.allowDeviceClassChange', remedy: /reference/ },
   ] as const)('$what is refused', ({ only, wanted, before, code, path, remedy }) => {

@@ -5,7 +5,9 @@ import { readJobData } from '../../data/read.js';
 import { selectEngine } from '../../engine/select.js';
 import type { Dataset, Engine, EnginePotential } from '../../engine/engine.js';
 import { potentialOver } from '../../engine/potentialOver.js';
-import { stackedClass } from '../../engine/stack.js';
+import { MOST_WIDTH, stackedClass } from '../../engine/stack.js';
+import { BasinetError } from '../../errors.js';
+import { differInSteps } from '../../inference/settings.js';
 import { explainJob, type Explanation, type Measured } from '../../job/explain.js';
 import { loadJob } from '../../job/load.js';
 import { measureGradientRate, measureSecondsPerStep } from '../../job/measure.js';
@@ -56,10 +58,20 @@ function measure(job: Job, engine: Engine, posterior: Posterior, train: Dataset)
 
 /** The width that workers of this machine would choose for chains of HMC, if `tfjs.stack` leaves it open, and what it gives. */
 function faster({ inference, tfjs }: Job, alone: number, rateOf: (width: number) => number | null): { readonly width: number; readonly gradientsPerSecond: number } {
-  const width = tfjs.stack === 'auto' ? Math.min(inference.chains, 2 * availableParallelism()) : tfjs.stack;
-  const stacked = width === 1 || inference.method !== 'hmc' ? null : rateOf(width);
+  const width = tfjs.stack === 'auto' ? Math.min(inference.chains, 2 * availableParallelism(), MOST_WIDTH) : tfjs.stack;
+  const stacked = width === 1 || inference.method !== 'hmc' || differInSteps(inference) ? null : rateIfItFits(() => rateOf(width), tfjs.stack);
   if (stacked === null || (tfjs.stack === 'auto' && stacked < alone)) return { width: 1, gradientsPerSecond: alone };
   return { width, gradientsPerSecond: stacked };
+}
+
+/** As a worker that may choose: what the device has no memory for is not chosen. */
+function rateIfItFits(rate: () => number | null, stack: Job['tfjs']['stack']): number | null {
+  try {
+    return rate();
+  } catch (error) {
+    if (stack === 'auto' && error instanceof BasinetError && error.code === 'ENGINE_UNAVAILABLE') return null;
+    throw error;
+  }
 }
 
 /** Gradients per second of a full stack; null where the engine has none. */

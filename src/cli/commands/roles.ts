@@ -28,7 +28,7 @@ function connection({ server }: { readonly server: string }): ServerConnection {
 
 export async function coordinator(options: ServerOptions): Promise<void> {
   const { startCoordinator } = await import('../../coordinator/index.js');
-  await serve(await startCoordinator({ connection: connection(options), metricsPort: port('--metrics-port', options.metricsPort) }));
+  await serve(() => startCoordinator({ connection: connection(options), metricsPort: port('--metrics-port', options.metricsPort) }));
 }
 
 export interface WorkerOptions extends ServerOptions {
@@ -40,8 +40,8 @@ export interface WorkerOptions extends ServerOptions {
 
 export async function worker(options: WorkerOptions): Promise<void> {
   const { startWorker } = await import('../../worker/index.js');
-  await serve(
-    await startWorker({
+  await serve(() =>
+    startWorker({
       connection: connection(options),
       metricsPort: port('--metrics-port', options.metricsPort),
       resourceClass: options.class,
@@ -59,8 +59,8 @@ export interface AggregatorOptions extends ServerOptions {
 
 export async function aggregator(options: AggregatorOptions): Promise<void> {
   const { startAggregator } = await import('../../aggregator/index.js');
-  await serve(
-    await startAggregator({
+  await serve(() =>
+    startAggregator({
       connection: connection(options),
       metricsPort: port('--metrics-port', options.metricsPort),
       ...(options.name === undefined ? {} : { name: options.name }),
@@ -76,7 +76,7 @@ export interface GatewayOptions {
 
 export async function gateway(options: GatewayOptions): Promise<void> {
   const { startGateway } = await import('../../gateway/index.js');
-  await serve(await startGateway({ connection: connection(options), host: options.host, port: port('--port', options.port) }));
+  await serve(() => startGateway({ connection: connection(options), host: options.host, port: port('--port', options.port) }));
 }
 
 /**
@@ -84,7 +84,15 @@ export async function gateway(options: GatewayOptions): Promise<void> {
  * forked (the local cluster) ends at once when its parent is gone: the parent's nats-server goes with it, so there is
  * nothing left to drain to, and the log makes that safe.
  */
-async function serve(role: Role): Promise<void> {
+async function serve(start: () => Promise<Role>): Promise<void> {
+  let role: Role;
+  try {
+    role = await start();
+  } catch (error) {
+    // The channel to a parent keeps a process alive that has nothing to do.
+    if (process.connected) process.disconnect();
+    throw error;
+  }
   let stopping = false;
   const force = (): void => {
     setTimeout(() => process.exit(130), ABORT_PATIENCE_MS).unref();

@@ -12,7 +12,7 @@ import type { NatsServerBinary } from '../../natsServer/find.js';
 import { provideNatsServer } from '../../natsServer/provide.js';
 import { startNatsServer } from '../../natsServer/start.js';
 import type { ResultsSummary } from '../../summary/summarySchema.js';
-import { WORKER_ENGINES, WorkerEngines, type WorkerEngine } from '../../worker/index.js';
+import { resourceClassNamed, WORKER_ENGINES, WorkerEngines, type WorkerEngine } from '../../worker/index.js';
 import { collectResults } from '../collectResults.js';
 import { duration } from '../format.js';
 import { startLocalCluster } from '../localCluster.js';
@@ -109,6 +109,7 @@ function refuseWhatCannotRun(job: Job, workers: readonly WorkerEngine[]): void {
     throw new BasinetError('JOB_INVALID', 'resources.class is gpu, and nvidia-smi shows no GPU here', { path: 'resources.class', value: resourceClass, remedy: 'write cpu or any, or leave it out' });
   }
   for (const only of new Set(workers)) {
+    if (resourceClass === 'gpu') resourceClassNamed(resourceClass, visibleGpus(), only);
     const { engine, reason } = new WorkerEngines(only).choose(job, null);
     note(`engine: ${engine.name} (${engine.deviceClass}): ${reason}`);
   }

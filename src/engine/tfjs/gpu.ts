@@ -60,12 +60,15 @@ function migDevices(lines: readonly string[]): MigDevice[] {
   return devices;
 }
 
+/** A driver that is stuck is as good as none. */
+const PATIENCE_MS = 10_000;
+
 /** What nvidia-smi prints, line by line; nothing where it fails. Threads that are started later know it too. */
 function asked({ PATH }: NodeJS.ProcessEnv, options: readonly string[]): string[] {
   const key = ['nvidia-smi', ...options, PATH].join(' ');
   const known = getEnvironmentData(key) as string | undefined;
   if (known !== undefined) return linesOf(known);
-  const { status, stdout } = spawnSync('nvidia-smi', options, { encoding: 'utf8', env: { ...process.env, PATH } });
+  const { status, stdout } = spawnSync('nvidia-smi', options, { encoding: 'utf8', env: { ...process.env, PATH }, timeout: PATIENCE_MS });
   const printed = status === 0 ? stdout : '';
   setEnvironmentData(key, printed);
   return linesOf(printed);

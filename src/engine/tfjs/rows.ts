@@ -44,11 +44,13 @@ export function bytesPerRow({ network }: Posterior): number {
 }
 
 /**
- * Rows whose activations and their derivatives of all `chains` take at most `maxBytes`, at least one. A function of network and
+ * Rows whose activations and their derivatives of all `chains` take at most `maxBytes`, at least one, or what rows of stacks are
+ * filled up to. A function of network and
  * settings alone: the cut into blocks decides how sums round.
  */
 export function rowsPerBlock(posterior: Posterior, maxBytes: number, chains = 1): number {
-  return Math.max(1, Math.floor(maxBytes / (chains * bytesPerRow(posterior))));
+  const most = Math.floor(maxBytes / (chains * bytesPerRow(posterior)));
+  return chains === 1 ? Math.max(1, most) : LANES * Math.max(1, Math.floor(most / LANES));
 }
 
 /** [start, end) of each block of `count` rows: as few blocks as `perBlock` allows, as even as they can be. */
@@ -80,7 +82,8 @@ export function uploadData(tf: Tf, posterior: Posterior, data: Dataset, perBlock
   const gather = (batches: readonly Int32Array[], start: number, end: number): RowBlock => {
     const count = end - start;
     const index = new Int32Array(batches.length * filled(count));
-    batches.forEach((batch, k) => index.set(batch.subarray(start, end), k * filled(count)));
+    // Filled up with rows of its own: what those give that do not count is multiplied by 0, and must be finite for it.
+    batches.forEach((batch, k) => index.fill(batch[end - 1]!, k * filled(count), (k + 1) * filled(count)).set(batch.subarray(start, end), k * filled(count)));
     const indices = tf.tensor1d(index, 'int32');
     const of = (tensor: Tensor2D, columns: number): Tensor3D => tf.reshape(tf.gather(tensor, indices), [batches.length, filled(count), columns]);
     return { inputs: of(inputs, features), targets: of(targets, width), count, counted: countedOf(count) };

@@ -3,6 +3,7 @@ import type { Engine } from '../../engine/engine.js';
 import { MOST_WIDTH, stackedClass, widthOf } from '../../engine/stack.js';
 import type { LoadedJob } from '../jobData.js';
 import { Device, deviceInput } from './device.js';
+import { differInSteps } from '../../inference/settings.js';
 import type { MeasureWidth } from './measure.js';
 
 /** How a chain is computed. */
@@ -65,7 +66,7 @@ export class Devices {
     const { stack } = loaded.job.tfjs;
     if (stack !== 'auto') return Promise.resolve(stack);
     const chains = Math.min(this.slots, loaded.job.inference.chains, MOST_WIDTH);
-    if (chains === 1) return Promise.resolve(1);
+    if (chains === 1 || differInSteps(loaded.job.inference)) return Promise.resolve(1);
     const key = `${deviceClass}\n${job}`;
     let width = this.widths.get(key);
     if (!width) {

@@ -24,6 +24,7 @@ export class Gatherer<Member> {
   /** By member, the kind of request that it is expected to make next. */
   private readonly expected = new Map<Member, string>();
   private patience: { readonly oldest: Waiting<Member>; readonly timer: NodeJS.Timeout } | null = null;
+  private soon: NodeJS.Immediate | null = null;
   private lastMs = 0;
 
   constructor(
@@ -39,7 +40,11 @@ export class Gatherer<Member> {
     }
     this.expected.set(member, key);
     this.waiting.push({ member, key, request });
-    this.settle();
+    // Not at once: this turn of the event loop may hold what other chains ask, which must not come behind all that this one asks next.
+    this.soon ??= setImmediate(() => {
+      this.soon = null;
+      this.settle();
+    });
   }
 
   /** The member is gone, and what it asked for is no longer wanted. */

@@ -31,7 +31,8 @@ export function remotePotential(posterior: Posterior, rows: number, { port, stat
     // Not where the device is gone: that is never taken back.
     Atomics.compareExchange(word, 0, ANSWERED, WAITING);
     port.postMessage(sent);
-    Atomics.wait(word, 0, WAITING);
+    // Again where it was woken by a notification that came late, of the answer before.
+    while (Atomics.load(word, 0) === WAITING) Atomics.wait(word, 0, WAITING);
     if (Atomics.load(word, 0) === GONE) {
       throw new BasinetError('ENGINE_UNAVAILABLE', 'the thread that computes this chain’s stack has ended', { remedy: 'The chain is tried again, with a new one; see the worker’s log where it keeps ending.' });
     }

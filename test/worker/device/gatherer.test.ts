@@ -8,6 +8,9 @@ const none = new Float32Array(0);
 const trajectory = (steps: number): TrajectoryRequest => ({ kind: 'trajectory', position: none, momentum: none, gradient: none, inverseMassMatrix: none, stepSize: 1, steps, energyLimit: 1 });
 const forward: StackRequest = { kind: 'forward', position: none, inputs: none, rows: 0, first: 0, outputs: [] };
 
+/** Until what was asked in this turn of the event loop is gathered. */
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
 /** A stack that writes down who came together; a chain is told by its request. */
 function gathering(width: number, run?: () => void) {
   const names = new Map<StackRequest, string>();
@@ -43,9 +46,11 @@ test('chains in step are in one stack, and each gets its own answer', async () =
   const { ask, stacks, answers, inStep } = gathering(4);
   // The first comer knows of no other.
   ask('a');
+  await turn();
   expect(stacks).toEqual(['a']);
   await inStep(['a'], ['b'], ['c']);
   for (const member of ['b', 'a', 'c']) ask(member);
+  await turn();
   expect(stacks).toEqual(['bac']);
   expect(answers).toEqual(['b 0', 'a 1', 'c 2']);
 });
@@ -55,6 +60,7 @@ test('more chains than fit fill every stack, those who have waited longest first
   await inStep(['a'], ['b'], ['c'], ['d'], ['e']);
   for (const member of 'abcde') ask(member);
   ask('a');
+  await turn();
   expect(stacks).toEqual(['ab', 'cd', 'ea']);
 });
 
@@ -63,15 +69,30 @@ test('a chain that stays away is waited for once, and again when it is back', as
   await inStep(['a'], ['b'], ['c']);
   ask('a');
   ask('b');
+  await turn();
   expect(stacks).toEqual([]);
   while (stacks.length === 0) await sleep(1);
   ask('b');
   ask('a');
+  await turn();
   expect(stacks).toEqual(['ab', 'ba']);
   ask('a');
   ask('c');
   ask('b');
+  await turn();
   expect(stacks).toEqual(['ab', 'ba', 'acb']);
+});
+
+test('who asks again within the same turn does not come before the others', async () => {
+  const order: string[] = [];
+  const again = new Gatherer<string>({ width: 1, run: (requests) => requests.map(() => ({ energy: 0, prior: 0, likelihood: 0, stepsTaken: 1 })), dispose: () => undefined }, (member) => {
+    order.push(member);
+    if (member === 'a' && order.length < 6) again.ask('a', trajectory(10));
+  });
+  again.ask('a', trajectory(10));
+  again.ask('b', trajectory(10));
+  for (let i = 0; i < 6; i++) await turn();
+  expect(order.indexOf('b')).toBe(1);
 });
 
 test('trajectories of another number of steps are other stacks, forward passes wait for nobody', async () => {
@@ -82,17 +103,22 @@ test('trajectories of another number of steps are other stacks, forward passes w
   ask('d', forward);
   ask('d', trajectory(11));
   ask('c', trajectory(10));
-  expect(stacks).toEqual(['d', 'bd', 'ac']);
+  await turn();
+  expect(stacks).toEqual(['d', 'ac', 'bd']);
 });
 
 test('who is late for one kind does not put off another', async () => {
   const { ask, stacks, inStep } = gathering(4);
   await inStep(['a'], ['b'], ['c', 11]);
   ask('a', trajectory(10));
-  for (let i = 0; i < 3; i++) ask('c', trajectory(11));
+  for (let i = 0; i < 3; i++) {
+    ask('c', trajectory(11));
+    await turn();
+  }
   expect(stacks).toEqual(['c', 'c', 'c']);
   while (stacks.length === 3) {
     ask('c', trajectory(11));
+    await turn();
     stacks.splice(3, 1, ...stacks.slice(3).filter((who) => who === 'a'));
     await sleep(1);
   }
@@ -119,9 +145,11 @@ test('what a stack throws goes to all who were in it', async () => {
   broken = true;
   ask('b');
   ask('a');
+  await turn();
   broken = false;
   expect(answers).toEqual(['b Error: no memory', 'a Error: no memory']);
   ask('a');
   ask('b');
+  await turn();
   expect(answers.slice(2)).toEqual(['a 0', 'b 1']);
 });
