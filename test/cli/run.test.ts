@@ -1,9 +1,11 @@
 // `basinet run` as a user meets it: results, Ctrl-C and resume, kill -9 of any role and of everything, two jobs at once.
+import { fork } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { hashTree, runCli, smallJob, startCli, temporaryDirectory, writeJob } from '../support/cli.js';
+import { fakeDriver } from '../engine/fakeDriver.js';
+import { hashTree, MAIN, runCli, smallJob, startCli, temporaryDirectory, writeJob } from '../support/cli.js';
 
 /** What must not depend on who was killed when: every draw in order, and every statistic. */
 function outcome(directory: string): Record<string, string> {
@@ -53,6 +55,17 @@ function kill(pid: number): boolean {
     return false;
   }
 }
+
+describe('a role that cannot start', () => {
+  it('ends, also where it was forked', async () => {
+    const child = fork(MAIN, ['worker', '--class', 'gpu', '--server', 'nats://127.0.0.1:1'], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env: { ...process.env, PATH: fakeDriver().path, BASINET_TFJS: 'off' } });
+    let said = '';
+    child.stderr!.on('data', (data: Buffer) => (said += data.toString()));
+    const status = await new Promise((resolve) => child.once('exit', resolve));
+    expect(status, said).toBe(5);
+    expect(said).toMatch(/needs @tensorflow\/tfjs-node-gpu/);
+  });
+});
 
 describe('basinet run', () => {
   let undisturbed: Record<string, string>;
@@ -166,6 +179,7 @@ describe('basinet run', () => {
     ['a pool whose engine the job does not ask for', 5, { ...smallJob('refused'), engine: 'reference' as const }, ['--engines', 'native'], {}],
     ['an engine that is not there', 5, { ...smallJob('refused'), engine: 'native' as const }, [], { BASINET_NATIVE: 'off' }],
     ['a resource class that no worker here has', 2, { ...smallJob('refused'), resources: { class: 'gpu' as const } }, [], {}],
+    ['a GPU without anything to compute on it with', 5, { ...smallJob('refused'), resources: { class: 'gpu' as const } }, [], { PATH: fakeDriver().path, BASINET_TFJS: 'off' }],
     ['data that are not there', 3, { ...smallJob('refused'), data: { train: { format: 'csv' as const, file: 'none.csv', targets: [0] } } }, [], {}],
     ['a nats-server that is not there', 7, smallJob('refused'), [], { BASINET_NATS_SERVER: '/nowhere/nats-server' }],
   ])('refuses %s without touching what is in the directory', async (_, exit, job, options, environment) => {

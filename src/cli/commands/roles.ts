@@ -12,6 +12,12 @@ if (process.send !== undefined) {
   process.once('disconnect', () => orphaned());
 }
 
+/** The channel to a parent keeps a process alive that has nothing to do any more. */
+function leaveParent(): void {
+  orphaned = () => undefined;
+  if (process.connected) process.disconnect();
+}
+
 export interface ServerOptions {
   readonly server: string;
   readonly metricsPort: string;
@@ -89,8 +95,7 @@ async function serve(start: () => Promise<Role>): Promise<void> {
   try {
     role = await start();
   } catch (error) {
-    // The channel to a parent keeps a process alive that has nothing to do.
-    if (process.connected) process.disconnect();
+    leaveParent();
     throw error;
   }
   let stopping = false;
@@ -113,6 +118,6 @@ async function serve(start: () => Promise<Role>): Promise<void> {
     await role.done;
   } finally {
     await role[Symbol.asyncDispose]();
-    if (process.connected) process.disconnect();
+    leaveParent();
   }
 }
