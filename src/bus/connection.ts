@@ -4,6 +4,7 @@ import { Kvm, type KV, type KvOptions } from '@nats-io/kv';
 import { Objm, type ObjectStore } from '@nats-io/obj';
 import { connect, errors, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node';
 import { BasinetError } from '../errors.js';
+import { making } from './made.js';
 import { WORKER_BUCKET, WORKER_TTL_MS } from './names.js';
 
 export interface BusOptions {
@@ -177,8 +178,11 @@ function build(nc: NatsConnection, jsm: JetStreamManager, replicas: number, time
         waiting.add(lose);
         request.then(resolve, reject).finally(() => waiting.delete(lose));
       }),
-    kv: (bucket) => once(buckets, bucket, () => new Kvm(js).create(bucket, { replicas, history: 1, storage: StorageType.File, ...BUCKET_SETTINGS[bucket] })),
-    objects: (store) => once(stores, store, () => new Objm(js).create(store, { replicas, storage: StorageType.File })),
+    kv: (bucket) =>
+      once(buckets, bucket, () =>
+        making(nc, jsm, `KV_${bucket}`, () => new Kvm(js).create(bucket, { replicas, history: 1, storage: StorageType.File, ...BUCKET_SETTINGS[bucket] })),
+      ),
+    objects: (store) => once(stores, store, () => making(nc, jsm, `OBJ_${store}`, () => new Objm(js).create(store, { replicas, storage: StorageType.File }))),
     closed: async () => (await nc.closed()) ?? undefined,
     close,
     [Symbol.asyncDispose]: close,

@@ -3,6 +3,7 @@ import { DiscardPolicy, RetentionPolicy, StorageType } from '@nats-io/jetstream'
 import { BasinetError } from '../errors.js';
 import type { Bus } from './connection.js';
 import { sha256 } from './hash.js';
+import { making, whenMade } from './made.js';
 import { ballastSubject, drawStream, drawStreamSubjects } from './names.js';
 import { apiCode, busError, isNotFound, isStreamGone } from './natsErrors.js';
 
@@ -47,22 +48,25 @@ export async function createDrawLog(bus: Bus, options: DrawLogOptions): Promise<
 async function createStream(bus: Bus, { job, maxBytes, replicas = bus.replicas }: DrawLogOptions): Promise<number> {
   const name = drawStream(job);
   try {
-    const { state } = await bus.jsm.streams.add({
-      name,
-      subjects: drawStreamSubjects(job),
-      storage: StorageType.File,
-      retention: RetentionPolicy.Limits,
-      discard: DiscardPolicy.New,
-      max_bytes: maxBytes,
-      num_replicas: replicas,
-      deny_delete: true,
-      deny_purge: true,
-      allow_direct: true,
-    });
+    const { state } = await making(bus.nc, bus.jsm, name, () =>
+      bus.jsm.streams.add({
+        name,
+        subjects: drawStreamSubjects(job),
+        storage: StorageType.File,
+        retention: RetentionPolicy.Limits,
+        discard: DiscardPolicy.New,
+        max_bytes: maxBytes,
+        num_replicas: replicas,
+        deny_delete: true,
+        deny_purge: true,
+        allow_direct: true,
+      }),
+    );
     return state.last_seq;
   } catch (error) {
     if (apiCode(error) !== STREAM_NAME_IN_USE) throw busError(error, `cannot create the draw log of job ${job} (${maxBytes} bytes)`);
   }
+  await whenMade(bus.nc, bus.jsm, name);
   const { config, state } = await bus.jsm.streams.info(name);
   if (config.max_bytes >= 0 && config.max_bytes < maxBytes) {
     try {
@@ -77,6 +81,7 @@ async function createStream(bus: Bus, { job, maxBytes, replicas = bus.replicas }
 /** Idempotent. */
 export async function deleteDrawLog(bus: Bus, job: string): Promise<void> {
   try {
+    await whenMade(bus.nc, bus.jsm, drawStream(job));
     await bus.jsm.streams.delete(drawStream(job));
   } catch (error) {
     if (!isStreamGone(error)) throw busError(error, `cannot delete the draw log of job ${job}`);
@@ -86,6 +91,7 @@ export async function deleteDrawLog(bus: Bus, job: string): Promise<void> {
 /** Null where the job has no draw log. */
 export async function logIdentity(bus: Bus, job: string): Promise<LogIdentity | null> {
   try {
+    await whenMade(bus.nc, bus.jsm, drawStream(job));
     const { created, state } = await bus.jsm.streams.info(drawStream(job));
     return { createdAtMs: Date.parse(created), firstSequence: Math.max(1, state.first_seq - BALLAST_MESSAGES), lastSequence: state.last_seq };
   } catch (error) {
@@ -97,6 +103,7 @@ export async function logIdentity(bus: Bus, job: string): Promise<LogIdentity | 
 /** SHA-256 of the message at a stream sequence; null where there is none. For readers that check whether the log is the one they knew. */
 export async function messageHash(bus: Bus, job: string, sequence: number): Promise<Uint8Array | null> {
   try {
+    await whenMade(bus.nc, bus.jsm, drawStream(job));
     const message = await bus.jsm.streams.getMessage(drawStream(job), { seq: sequence });
     return message && sha256(message.data);
   } catch (error) {

@@ -7,6 +7,7 @@ import { decodeChunked, decodeSlot, strictly } from './codec.js';
 import type { Bus } from './connection.js';
 import { logGone } from './drawLog.js';
 import { sameBytes, sha256, sha256Hex, toHex } from './hash.js';
+import { whenMade } from './made.js';
 import { chunkSubjectOf, drawStream } from './names.js';
 import { busError, isAmbiguous, isFull, isNotFound, isStreamGone, isWritten } from './natsErrors.js';
 import { maxManifestBytes, type RecordShape } from './outline.js';
@@ -30,12 +31,16 @@ export function backoff(signal?: AbortSignal): () => Promise<void> {
  * Asks until it gets an answer. Throws JOB_CONFLICT where the log is gone.
  */
 export function lastMessage(bus: Bus, job: string, subject: string, signal?: AbortSignal): Promise<StoredMsg | null> {
-  return answered(job, subject, signal, () =>
-    bus.untilLost(bus.jsm.streams.getMessage(drawStream(job), { last_by_subj: subject })).catch((error: unknown) => {
+  const stream = drawStream(job);
+  return answered(job, subject, signal, async () => {
+    await bus.untilLost(whenMade(bus.nc, bus.jsm, stream));
+    try {
+      return await bus.untilLost(bus.jsm.streams.getMessage(stream, { last_by_subj: subject }));
+    } catch (error) {
       if (isNotFound(error)) return null;
       throw error;
-    }),
-  );
+    }
+  });
 }
 
 async function answered<T>(job: string, subject: string, signal: AbortSignal | undefined, ask: () => Promise<T>): Promise<T> {

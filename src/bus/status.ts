@@ -3,6 +3,7 @@ import { DiscardPolicy, RetentionPolicy, StorageType, type StoredMsg } from '@na
 import { BasinetError } from '../errors.js';
 import type { Bus } from './connection.js';
 import { follow, nextMessage, type FollowOptions } from './follow.js';
+import { making } from './made.js';
 import { chainStatusSubject, jobStatusSubjects, kindStatusSubjects, partitionStatusSubject, STATUS_STREAM } from './names.js';
 import { busError } from './natsErrors.js';
 import { wire, type basinet } from './wire.js';
@@ -21,8 +22,8 @@ const ensured = new WeakMap<Bus, { readonly made: Promise<void>; readonly discon
 export function ensureStatus(bus: Bus): Promise<void> {
   const known = ensured.get(bus);
   if (known?.disconnects === bus.disconnects) return known.made;
-  const made = bus.jsm.streams
-    .add({
+  const add = () =>
+    bus.jsm.streams.add({
       name: STATUS_STREAM,
       subjects: ['status.>'],
       storage: StorageType.File,
@@ -31,14 +32,14 @@ export function ensureStatus(bus: Bus): Promise<void> {
       max_msgs_per_subject: 1,
       num_replicas: bus.replicas,
       allow_direct: true,
-    })
-    .then(
-      () => undefined,
-      (error: unknown) => {
-        ensured.delete(bus);
-        throw busError(error, 'cannot create the status stream');
-      },
-    );
+    });
+  const made = making(bus.nc, bus.jsm, STATUS_STREAM, add).then(
+    () => undefined,
+    (error: unknown) => {
+      ensured.delete(bus);
+      throw busError(error, 'cannot create the status stream');
+    },
+  );
   ensured.set(bus, { made, disconnects: bus.disconnects });
   return made;
 }

@@ -1,6 +1,7 @@
 // The work queue of chain tasks: one message a chain, one durable consumer a class of tasks.
 import { RetentionPolicy, StorageType } from '@nats-io/jetstream';
 import type { Bus } from './connection.js';
+import { making } from './made.js';
 import { jobTaskSubjects, TASK_CLASSES, TASK_STREAM, taskConsumer, taskSubject, type TaskClass } from './names.js';
 import { busError, isConsumerGone, isStreamGone, isWritten } from './natsErrors.js';
 import { wire } from './wire.js';
@@ -14,13 +15,15 @@ export interface ChainTask {
 /** Makes the queue where it is missing. */
 export async function ensureTasks(bus: Bus): Promise<void> {
   try {
-    await bus.jsm.streams.add({
-      name: TASK_STREAM,
-      subjects: ['tasks.>'],
-      storage: StorageType.File,
-      retention: RetentionPolicy.Workqueue,
-      num_replicas: bus.replicas,
-    });
+    await making(bus.nc, bus.jsm, TASK_STREAM, () =>
+      bus.jsm.streams.add({
+        name: TASK_STREAM,
+        subjects: ['tasks.>'],
+        storage: StorageType.File,
+        retention: RetentionPolicy.Workqueue,
+        num_replicas: bus.replicas,
+      }),
+    );
   } catch (error) {
     throw busError(error, 'cannot create the task queue');
   }

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach } from 'vitest';
 import { recordsOf as judgedRecords } from '../../src/aggregator/logSource.js';
 import type { Bus } from '../../src/bus/connection.js';
 import { sha256Hex, toHex } from '../../src/bus/hash.js';
@@ -15,7 +16,8 @@ import { packJobData } from '../../src/data/container.js';
 import { resolveJob } from '../../src/job/load.js';
 import { recordShape } from '../../src/job/plan.js';
 import type { Job, JobInput } from '../../src/job/schema.js';
-import type { TestServer } from './nats.js';
+import { describeCluster } from './describeCluster.js';
+import { serverDeaths, servers, startTestServer, type TestServer } from './nats.js';
 
 const MAIN = fileURLToPath(new URL('./roleMain.mjs', import.meta.url));
 const BUILT = fileURLToPath(new URL('../../dist/worker/index.js', import.meta.url));
@@ -78,6 +80,21 @@ export class TestCluster implements AsyncDisposable {
   }
 }
 
+/** A server with a cluster of its own for every test of a file; `ready` is given them, and a connection. */
+export function useTestCluster(ready: (cluster: TestCluster, bus: Bus, server: TestServer) => void): void {
+  let server: TestServer;
+  let cluster: TestCluster;
+  beforeEach(async () => {
+    server = await startTestServer();
+    cluster = new TestCluster(server);
+    ready(cluster, await server.connect(), server);
+  });
+  afterEach(async () => {
+    await cluster[Symbol.asyncDispose]();
+    await server[Symbol.asyncDispose]();
+  });
+}
+
 type HmcInput = Extract<JobInput['inference'], { method?: 'hmc' | undefined }>;
 const isHmc = (inference: NonNullable<JobInput['inference']>): inference is HmcInput => (inference.method ?? 'hmc') === 'hmc';
 
@@ -123,13 +140,17 @@ export async function submitTiny(bus: Bus, job: Job): Promise<void> {
   await createJob(bus, { id: job.name, jobJson: JSON.stringify(job), dataHash: await putDataset(bus, bytes) });
 }
 
-/** Waits as long as it takes, or until a role has died; a wait that never ends says in the test's output what it waits for. */
+/** Waits as long as it takes, or until a role or a server has died; a wait that never ends says in the test's output what it waits for. */
 export async function until(what: string, test: () => Promise<boolean> | boolean): Promise<void> {
   const started = Date.now();
-  const say = setInterval(() => console.error(`waiting for ${what} since ${Math.round((Date.now() - started) / 1000)} s`), 60_000);
+  const say = setInterval(() => {
+    console.error(`waiting for ${what} since ${Math.round((Date.now() - started) / 1000)} s`);
+    for (const server of servers()) describeCluster(server).then((text) => console.error(text), (error: unknown) => console.error(`nothing is known of the cluster: ${String(error)}`));
+  }, 60_000);
   try {
     while (!(await test())) {
-      if (dead.length > 0) throw new Error(`while waiting for ${what}: ${dead.join(', ')}`);
+      const died = [...dead, ...serverDeaths];
+      if (died.length > 0) throw new Error(`while waiting for ${what}: ${died.join(', ')}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   } finally {

@@ -15,18 +15,32 @@ export interface TestServer extends AsyncDisposable {
   restartPoint(): Promise<() => Promise<void>>;
 }
 
+/** Those of this process that run. */
+const running = new Set<TestServer>();
+export const servers = (): ReadonlySet<TestServer> => running;
+
+/** Those that ended by themselves: what a test waits for will not come. */
+export const serverDeaths: string[] = [];
+
 export async function startTestServer(options: Partial<NatsServerOptions> = {}): Promise<TestServer> {
   const storeDir = mkdtempSync(join(tmpdir(), 'basinet-nats-'));
-  let server = await startNatsServer({ storeDir, ...options });
+  let killed = false;
+  const start = async (given: Partial<NatsServerOptions> = {}) => {
+    const started = await startNatsServer({ storeDir, ...options, ...given });
+    killed = false;
+    void started.ended.then((error) => error === null || killed || serverDeaths.push(error.message));
+    return started;
+  };
+  let server = await start();
   const buses: Bus[] = [];
   const jetstream = join(storeDir, 'jetstream');
   const again = async (meanwhile: () => void = () => undefined): Promise<void> => {
     const { port, user, pass } = server;
     await server.stop();
     meanwhile();
-    server = await startNatsServer({ storeDir, ...options, port, credential: { user, pass } });
+    server = await start({ port, credential: { user, pass } });
   };
-  return {
+  const test: TestServer = {
     get server() {
       return server;
     },
@@ -36,6 +50,7 @@ export async function startTestServer(options: Partial<NatsServerOptions> = {}):
       return bus;
     },
     async restart({ kill = false } = {}) {
+      killed = kill;
       if (kill) process.kill(server.pid, 'SIGKILL');
       await again();
     },
@@ -49,11 +64,15 @@ export async function startTestServer(options: Partial<NatsServerOptions> = {}):
         });
     },
     async [Symbol.asyncDispose]() {
+      running.delete(test);
+      serverDeaths.length = 0;
       await Promise.all(buses.map((bus) => bus.nc.close()));
       await server.stop();
       rmSync(storeDir, { recursive: true, force: true });
     },
   };
+  running.add(test);
+  return test;
 }
 
 /** A server for all tests of a file, started before them and stopped after them; `ready` is given it and a connection to it. */

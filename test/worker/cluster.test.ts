@@ -1,5 +1,5 @@
 // Worker and coordinator as processes on a real nats-server, with every kind of death.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readTail } from '../../src/bus/chainTail.js';
 import { openChain } from '../../src/bus/chainWriter.js';
 import type { Bus } from '../../src/bus/connection.js';
@@ -16,25 +16,17 @@ import { DEFAULT_TFJS_SETTINGS } from '../../src/engine/tfjs/settings.js';
 import { drawIterations, checkpointIterations, partitionOf, totalIterations } from '../../src/job/plan.js';
 import type { Job } from '../../src/job/schema.js';
 import { uniforms } from '../support/uniforms.js';
-import { endlessJob, fingerprint, jobEnd, recordsOf, submitTiny, TestCluster, tinyJob, tinyShape, until, type RoleProcess } from '../support/cluster.js';
+import { endlessJob, fingerprint, jobEnd, recordsOf, submitTiny, tinyJob, tinyShape, until, useTestCluster, type RoleProcess, type TestCluster } from '../support/cluster.js';
 import { warmupDraw } from '../support/draws.js';
 import { forge, forgeRun } from '../support/forgeries.js';
-import { startTestServer, type TestServer } from '../support/nats.js';
+import type { TestServer } from '../support/nats.js';
 
 const TFJS = { ...DEFAULT_TFJS_SETTINGS, device: 'cpu' } as const;
 
 let server: TestServer;
 let bus: Bus;
 let cluster: TestCluster;
-beforeEach(async () => {
-  server = await startTestServer();
-  bus = await server.connect();
-  cluster = new TestCluster(server);
-});
-afterEach(async () => {
-  await cluster[Symbol.asyncDispose]();
-  await server[Symbol.asyncDispose]();
-});
+useTestCluster((made, connected, itsServer) => ([cluster, bus, server] = [made, connected, itsServer]));
 
 /** Chains whose last draw is in the log. */
 async function finishedChains(job: Job): Promise<number> {

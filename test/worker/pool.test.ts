@@ -1,5 +1,5 @@
 // A pool of workers that differ: queues by class, chains that stay on what they were begun on, or move where their job lets them.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readTail } from '../../src/bus/chainTail.js';
 import type { Bus } from '../../src/bus/connection.js';
 import { listFailures } from '../../src/bus/failures.js';
@@ -15,21 +15,11 @@ import { TFJS_NODE } from '../../src/engine/tfjs/location.js';
 import { totalIterations } from '../../src/job/plan.js';
 import type { Job } from '../../src/job/schema.js';
 import { fakeDriver } from '../engine/fakeDriver.js';
-import { chainFingerprint, endlessJob, fingerprint, jobEnd, recordsOf, submitTiny, TestCluster, tinyJob, tinyShape, until, type RoleProcess } from '../support/cluster.js';
-import { startTestServer, type TestServer } from '../support/nats.js';
+import { chainFingerprint, endlessJob, fingerprint, jobEnd, recordsOf, submitTiny, tinyJob, tinyShape, until, useTestCluster, type RoleProcess, type TestCluster } from '../support/cluster.js';
 
-let server: TestServer;
 let bus: Bus;
 let cluster: TestCluster;
-beforeEach(async () => {
-  server = await startTestServer();
-  bus = await server.connect();
-  cluster = new TestCluster(server);
-});
-afterEach(async () => {
-  await cluster[Symbol.asyncDispose]();
-  await server[Symbol.asyncDispose]();
-});
+useTestCluster((made, connected) => ([cluster, bus] = [made, connected]));
 
 const best = `native-${cpuFeatures()!.instructionSets[0]}`;
 /** One chain, on whatever its worker has. */
