@@ -72,14 +72,17 @@ export async function openChain(bus: Bus, options: ChainOptions): Promise<OpenCh
   }
 }
 
-function checkDeviceClass({ resume }: ChainTail, options: ChainOptions): void {
-  if (!resume || resume.deviceClass === options.deviceClass || options.allowDeviceClassChange) return;
-  throw new BasinetError('STATE_INVALID', `chain ${options.chain} of job ${options.job} was computed on ${resume.deviceClass}; this worker is ${options.deviceClass}`, {
-    path: `chain ${options.chain}`,
-    value: options.deviceClass,
-    remedy: `Run a worker of device class ${resume.deviceClass}, or allow the change (then the draws agree to a tolerance, not to the bit).`,
-  });
+function checkDeviceClass({ resume }: ChainTail, { deviceClass, allowDeviceClassChange }: ChainOptions): void {
+  if (resume && resume.deviceClass !== deviceClass && !allowDeviceClassChange) throw otherDeviceClass(resume.deviceClass, deviceClass);
 }
+
+/** STATE_INVALID: a chain must not go on as another device class than it was computed on. */
+export const otherDeviceClass = (recorded: string, own: string): BasinetError =>
+  new BasinetError('STATE_INVALID', `the chain was computed on ${recorded}; this worker has ${own}`, {
+    path: 'resources.allowDeviceClassChange',
+    value: own,
+    remedy: `Run a worker of device class ${recorded}, or let the job change it with resources.allowDeviceClassChange (then the draws agree to a tolerance, not to the bit).`,
+  });
 
 /** What waits unpublished before `append` makes its caller wait. */
 const BUFFER_BYTES = 8 << 20;

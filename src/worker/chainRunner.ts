@@ -76,7 +76,10 @@ export class ChainRunner implements ChainView {
   submittedAtMs: number | null = null;
   private thread: ChainThread | null = null;
   private writer: ChainWriter | null = null;
+  /** Ends what waits for the log … */
   private readonly halt = new AbortController();
+  /** … and, at a drain too, what comes before the first transition. */
+  private readonly leaving = new AbortController();
   private order: 'drain' | 'drop' | 'abort' | null = null;
   private last: Progress | null = null;
 
@@ -100,6 +103,7 @@ export class ChainRunner implements ChainView {
   /** Ends after the transition at hand; what was kept goes into the log, the task back to the queue. Idempotent. */
   drain(): void {
     this.order ??= 'drain';
+    this.leaving.abort();
     this.thread?.stop();
   }
 
@@ -108,6 +112,7 @@ export class ChainRunner implements ChainView {
     this.order = 'drop';
     this.writer?.abandon();
     this.halt.abort();
+    this.leaving.abort();
     this.thread?.stop();
   }
 
@@ -116,6 +121,7 @@ export class ChainRunner implements ChainView {
     this.order = 'abort';
     this.writer?.abandon();
     this.halt.abort();
+    this.leaving.abort();
     void this.thread?.terminate();
   }
 
@@ -168,7 +174,8 @@ export class ChainRunner implements ChainView {
     const engine = await this.chooseEngine(job, tail);
     if (engine === null) return 'waiting';
     const key = `${record.id}\n${record.submittedAtMs}`;
-    return devices.with(key, loaded, engine, tail.resume?.deviceClass ?? null, (computed) => this.sample(loaded, tail, whole, computed));
+    const recorded = tail.resume?.deviceClass ?? null;
+    return (await devices.with({ key, loaded, engine, recorded, signal: this.leaving.signal }, (computed) => this.sample(loaded, tail, whole, computed))) ?? 'stopped';
   }
 
   private async sample(loaded: LoadedJob, tail: ChainTail, whole: boolean, { deviceClass, device }: Computed): Promise<'done' | 'stopped'> {

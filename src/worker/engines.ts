@@ -1,4 +1,5 @@
 // Which engine a chain gets on this worker, and what the worker can say of that to others.
+import { otherDeviceClass } from '../bus/chainWriter.js';
 import { instructionSets } from '../engine/native.js';
 import type { Engine } from '../engine/engine.js';
 import { engineOfClass, selectEngine, type SelectedEngine } from '../engine/select.js';
@@ -30,12 +31,15 @@ export class WorkerEngines {
   choose(job: Pick<Job, 'engine' | 'tfjs' | 'resources'>, deviceClass: string | null): SelectedEngine {
     const wanted = this.wanted(job.engine);
     const same = deviceClass === null ? null : engineOfClass(deviceClass, wanted, job.tfjs);
-    const onTfjs = (deviceClass ?? wanted).startsWith('tfjs') && (wanted === 'tfjs' || wanted === 'auto');
-    // Taken or not: others wait for a worker whose TensorFlow they do not know yet.
-    if (onTfjs) this.noteTfjs(job.tfjs);
-    const selected = same === null ? anyEngine(wanted, job, deviceClass) : { engine: same, reason: 'the chain was begun on it' };
-    if (selected.engine.name === 'tfjs') this.noteTfjs(job.tfjs);
-    return selected;
+    const tried = wanted === 'tfjs' || (wanted === 'auto' && deviceClass?.startsWith('tfjs') === true);
+    let selected: SelectedEngine | null = null;
+    try {
+      selected = same === null ? anyEngine(wanted, job, deviceClass) : { engine: same, reason: 'the chain was begun on it' };
+      return selected;
+    } finally {
+      // Taken or not: others wait for a worker whose TensorFlow they do not know yet.
+      if (tried || selected?.engine.name === 'tfjs') this.noteTfjs(job.tfjs);
+    }
   }
 
   private noteTfjs(settings: TfjsSettings): void {
@@ -72,10 +76,5 @@ export class WorkerEngines {
 function anyEngine(wanted: Job['engine'], { tfjs, resources }: Pick<Job, 'tfjs' | 'resources'>, deviceClass: string | null): SelectedEngine {
   const selected = selectEngine(wanted, tfjs);
   if (deviceClass === null || resources.allowDeviceClassChange) return selected;
-  const { engine } = selected;
-  throw new BasinetError('STATE_INVALID', `the chain was computed on ${deviceClass}; this worker has ${engine.deviceClass}`, {
-    path: 'resources.allowDeviceClassChange',
-    value: engine.deviceClass,
-    remedy: `Run a worker of device class ${deviceClass}, or let the job change it with resources.allowDeviceClassChange (then the draws agree to a tolerance, not to the bit).`,
-  });
+  throw otherDeviceClass(deviceClass, selected.engine.deviceClass);
 }

@@ -179,31 +179,28 @@ describe.each(integerProductSets.flatMap((products) => streamKernelSets.map((str
     expect(chooseStreamKernels(stream)).toBe(true);
   };
 
-  it.each(Object.keys(kinds))('is that of the whole matrix: %s', (kind) => {
+  const onPairs = (kind: string, numRuns: number, check: (pair: UnitPair, size: number, seed: number, signed: boolean) => void): void => {
     choose();
     const properties = fc.record({ size: fc.constantFrom(...SIZES), features: fc.constantFrom(...FEATURES), seed: fc.nat(1_000_000), signed: fc.boolean() });
     fc.assert(
-      fc.property(properties, ({ size, features, seed, signed }) => {
-        const pair = kinds[kind]!(size, features, seed);
-        expect(match(nativeMatchingKernels()!, pair, signed)).toEqual(match(referenceMatchingKernels, pair, signed));
-      }),
-      { numRuns: 40 },
+      fc.property(properties, ({ size, features, seed, signed }) => check(kinds[kind]!(size, features, seed), size, seed, signed)),
+      { numRuns },
     );
+  };
+
+  it.each(Object.keys(kinds))('is that of the whole matrix: %s', (kind) => {
+    onPairs(kind, 40, (pair, _size, _seed, signed) => {
+      expect(match(nativeMatchingKernels()!, pair, signed)).toEqual(match(referenceMatchingKernels, pair, signed));
+    });
   });
 
   it.each(Object.keys(kinds))('leaves what that of the whole matrix does not improve: %s', (kind) => {
-    choose();
-    const properties = fc.record({ size: fc.constantFrom(...SIZES), features: fc.constantFrom(...FEATURES), seed: fc.nat(1_000_000), signed: fc.boolean() });
-    fc.assert(
-      fc.property(properties, ({ size, features, seed, signed }) => {
-        const pair = kinds[kind]!(size, features, seed);
-        for (const present of presentMatches(match(referenceMatchingKernels, pair, signed), seed)) {
-          const [expected, actual] = [referenceMatchingKernels, nativeMatchingKernels()!].map((kernels) => improvedMatch(kernels.comparison(pair.reference, size)(laidOut(pair.draw, size)), present));
-          expect(actual).toEqual(expected);
-        }
-      }),
-      { numRuns: 15 },
-    );
+    onPairs(kind, 15, (pair, size, seed, signed) => {
+      for (const present of presentMatches(match(referenceMatchingKernels, pair, signed), seed)) {
+        const [expected, actual] = [referenceMatchingKernels, nativeMatchingKernels()!].map((kernels) => improvedMatch(kernels.comparison(pair.reference, size)(laidOut(pair.draw, size)), present));
+        expect(actual).toEqual(expected);
+      }
+    });
   });
 
   it.skipIf(products === 'none')('needs no matrix where networks resemble each other, and none where they do not', () => {

@@ -14,6 +14,24 @@ export interface Computed {
   readonly device: Device | null;
 }
 
+/** What is to be computed. */
+export interface ChainToCompute {
+  /** Tells the job from all others. */
+  readonly key: string;
+  readonly loaded: LoadedJob;
+  readonly engine: Engine;
+  /** Device class of the chain's last draw; null for a chain that begins. */
+  readonly recorded: string | null;
+  /** Waits no longer for a measurement, which ends where nobody else waits for it. */
+  readonly signal?: AbortSignal;
+}
+
+interface Measurement {
+  readonly width: Promise<number>;
+  readonly stop: AbortController;
+  waiting: number;
+}
+
 interface Held {
   readonly device: Device;
   users: number;
@@ -22,7 +40,7 @@ interface Held {
 export class Devices {
   private readonly held = new Map<string, Held>();
   /** By job and engine: chosen once, so that all its chains that begin here are alike. */
-  private readonly widths = new Map<string, Promise<number>>();
+  private readonly widths = new Map<string, Measurement>();
 
   /**
    * @param slots - chains that this worker computes at once
@@ -35,14 +53,13 @@ export class Devices {
 
   /**
    * Runs `use` with what computes a chain: one that was begun elsewhere goes on in a stack of the width that its draws came from,
-   * since their bits depend on it.
-   *
-   * @param key - tells the job from all others
-   * @param recorded - device class of the chain's last draw; null for a chain that begins
+   * since their bits depend on it. Null where `signal` was aborted first.
    */
-  async with<T>(key: string, loaded: LoadedJob, engine: Engine, recorded: string | null, use: (computed: Computed) => Promise<T>): Promise<T> {
+  async with<T>(chain: ChainToCompute, use: (computed: Computed) => Promise<T>): Promise<T | null> {
+    const { key, loaded, engine, recorded } = chain;
     const before = recorded === null ? null : widthOf(recorded, engine.deviceClass);
-    const width = engine.stack === undefined ? 1 : (before ?? (await this.widthFor(key, loaded, engine)));
+    const width = engine.stack === undefined ? 1 : (before ?? (await this.widthFor(chain)));
+    if (width === null) return null;
     const deviceClass = stackedClass(engine.deviceClass, width);
     if (width === 1) return use({ deviceClass, device: null });
     const name = `${deviceClass}\n${key}`;
@@ -62,18 +79,36 @@ export class Devices {
     }
   }
 
-  private widthFor(job: string, loaded: LoadedJob, { deviceClass }: Engine): Promise<number> {
+  private async widthFor({ key: job, loaded, engine: { deviceClass }, signal }: ChainToCompute): Promise<number | null> {
     const { stack } = loaded.job.tfjs;
-    if (stack !== 'auto') return Promise.resolve(stack);
+    if (stack !== 'auto') return stack;
     const chains = Math.min(this.slots, loaded.job.inference.chains, MOST_WIDTH);
-    if (chains === 1 || differInSteps(loaded.job.inference)) return Promise.resolve(1);
+    if (chains === 1 || differInSteps(loaded.job.inference)) return 1;
     const key = `${deviceClass}\n${job}`;
-    let width = this.widths.get(key);
-    if (!width) {
-      width = this.measure(loaded, deviceClass, chains);
-      this.widths.set(key, width);
-      width.catch(() => this.widths.delete(key));
-    }
+    const measurement = this.widths.get(key) ?? this.begin(key, loaded, deviceClass, chains);
+    measurement.waiting++;
+    const width = await unlessAborted(measurement.width, signal);
+    if (--measurement.waiting === 0 && width === null) measurement.stop.abort();
     return width;
   }
+
+  private begin(key: string, loaded: LoadedJob, deviceClass: string, chains: number): Measurement {
+    const stop = new AbortController();
+    const measurement = { width: this.measure(loaded, deviceClass, chains, stop.signal), stop, waiting: 0 };
+    this.widths.set(key, measurement);
+    const forget = () => this.widths.get(key) === measurement && this.widths.delete(key);
+    measurement.width.catch(forget);
+    stop.signal.addEventListener('abort', forget);
+    return measurement;
+  }
+}
+
+function unlessAborted<T>(promise: Promise<T>, signal?: AbortSignal): Promise<T | null> {
+  if (signal === undefined) return promise;
+  return new Promise((resolve, reject) => {
+    const leave = () => resolve(null);
+    if (signal.aborted) leave();
+    signal.addEventListener('abort', leave, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+  });
 }

@@ -8,8 +8,8 @@ import type { LoadedJob } from '../jobData.js';
 import { Device, deviceInput } from './device.js';
 import type { Place } from './place.js';
 
-/** The width that `chains` chains of a job are to be computed with on an engine of class `deviceClass`: all of them, or 1. */
-export type MeasureWidth = (loaded: LoadedJob, deviceClass: string, chains: number) => Promise<number>;
+/** The width that `chains` chains of a job are to be computed with on an engine of class `deviceClass`: all of them, or 1. Rejects where `signal` is aborted. */
+export type MeasureWidth = (loaded: LoadedJob, deviceClass: string, chains: number, signal: AbortSignal) => Promise<number>;
 
 export interface MeasureInput {
   readonly job: Job;
@@ -35,10 +35,11 @@ const SECONDS = 1;
 
 /** @param note - told what was found */
 export function widthMeasure(note: (line: string) => void): MeasureWidth {
-  return async (loaded, deviceClass, chains) => {
+  return async (loaded, deviceClass, chains, signal) => {
     const { name } = loaded.job;
-    const stacked = await stackedSpeed(loaded, deviceClass, chains).catch(whyNot);
-    const separate = await separateSpeed(loaded, deviceClass, chains).catch(whyNot);
+    const stacked = await stackedSpeed(loaded, deviceClass, chains, SECONDS, signal).catch(whyNot);
+    const separate = await separateSpeed(loaded, deviceClass, chains, SECONDS, signal).catch(whyNot);
+    signal.throwIfAborted();
     // Where neither works, the chains say so themselves.
     const width = rateOf(stacked) > rateOf(separate) ? chains : 1;
     note(`job ${name}: ${chains} chains make ${said(stacked)} in one stack, ${said(separate)} each by itself: ${width === 1 ? 'each by itself' : 'stacked'} (tfjs.stack)`);
@@ -46,30 +47,36 @@ export function widthMeasure(note: (line: string) => void): MeasureWidth {
   };
 }
 
-/** Of all chains together. Rejects with what the threads threw. */
-export async function stackedSpeed(loaded: LoadedJob, deviceClass: string, chains: number, seconds = SECONDS): Promise<Speed> {
+/** Of all chains together. Rejects with what the threads threw, and where `signal` is aborted. */
+export async function stackedSpeed(loaded: LoadedJob, deviceClass: string, chains: number, seconds: number, signal?: AbortSignal): Promise<Speed> {
   const device = new Device(deviceInput(loaded, deviceClass, chains));
   try {
-    return await speedTogether(loaded, deviceClass, Array.from({ length: chains }, () => device.join()), seconds);
+    return await speedTogether(loaded, deviceClass, Array.from({ length: chains }, () => device.join()), seconds, signal);
   } finally {
     await device.close();
   }
 }
 
 /** The same, with a thread and an engine for each. */
-export const separateSpeed = (loaded: LoadedJob, deviceClass: string, chains: number, seconds = SECONDS): Promise<Speed> => speedTogether(loaded, deviceClass, Array.from({ length: chains }, () => null), seconds);
+export const separateSpeed = (loaded: LoadedJob, deviceClass: string, chains: number, seconds: number, signal?: AbortSignal): Promise<Speed> =>
+  speedTogether(loaded, deviceClass, Array.from({ length: chains }, () => null), seconds, signal);
 
-async function speedTogether({ job, data }: LoadedJob, deviceClass: string, places: readonly (Place | null)[], seconds: number): Promise<Speed> {
+async function speedTogether({ job, data }: LoadedJob, deviceClass: string, places: readonly (Place | null)[], seconds: number, signal?: AbortSignal): Promise<Speed> {
+  signal?.throwIfAborted();
   const threads = places.map((place) => {
     const workerData: MeasureInput = { job, shape: data.shape, train: data.train, deviceClass, place, seconds };
     return new Worker(MAIN, { workerData, transferList: place ? [place.port] : [] });
   });
+  const end = () => Promise.all(threads.map((thread) => thread.terminate()));
+  const leave = () => void end();
+  signal?.addEventListener('abort', leave);
   try {
     const speeds = await Promise.all(threads.map(speedOfThread));
     const sum = (of: (speed: Speed) => number): number => speeds.reduce((total, speed) => total + of(speed), 0);
     return { gradientsPerSecond: sum((speed) => speed.gradientsPerSecond), processors: sum((speed) => speed.processors) / speeds.length };
   } finally {
-    await Promise.all(threads.map((thread) => thread.terminate()));
+    signal?.removeEventListener('abort', leave);
+    await end();
   }
 }
 

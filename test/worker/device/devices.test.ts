@@ -5,7 +5,7 @@ import type { Engine } from '../../../src/engine/engine.js';
 import { loadTfjs } from '../../../src/engine/tfjs/load.js';
 import { DEFAULT_TFJS_SETTINGS } from '../../../src/engine/tfjs/settings.js';
 import { resolveJob } from '../../../src/job/load.js';
-import type { Devices as DevicesClass, Computed } from '../../../src/worker/device/devices.js';
+import type { ChainToCompute, Devices as DevicesClass, Computed } from '../../../src/worker/device/devices.js';
 import type { widthMeasure as WidthMeasure } from '../../../src/worker/device/measure.js';
 import type { LoadedJob } from '../../../src/worker/jobData.js';
 import { hashed } from '../../engine/support.js';
@@ -33,6 +33,7 @@ function loaded(stack: 'auto' | number, inference: object = { leapfrogSteps: 4, 
   return { job, data: { train: { rows: 40, features: 3, inputs: hashed(120, 1), targets: hashed(40, 2) }, shape } as LoadedJob['data'], probe: null };
 }
 
+const chain = (key: string, job: LoadedJob, engine: Engine, recorded: string | null, signal?: AbortSignal): ChainToCompute => ({ key, loaded: job, engine, recorded, ...(signal && { signal }) });
 const classOf = ({ deviceClass }: Computed) => Promise.resolve(deviceClass);
 
 test('a chain that begins is measured for, once a job; one that goes on keeps its width; an engine without stacks has none', async () => {
@@ -42,30 +43,61 @@ test('a chain that begins is measured for, once a job; one that goes on keeps it
     return Promise.resolve(1);
   });
   const job = loaded('auto');
-  expect(await Promise.all([0, 1, 2].map(() => devices.with('a', job, stacking, null, classOf)))).toEqual(['tfjs-a', 'tfjs-a', 'tfjs-a']);
+  expect(await Promise.all([0, 1, 2].map(() => devices.with(chain('a', job, stacking, null), classOf)))).toEqual(['tfjs-a', 'tfjs-a', 'tfjs-a']);
   expect(asked).toEqual([4]);
-  expect(await devices.with('b', job, stacking, 'tfjs-b-x4', classOf)).toBe('tfjs-a');
+  expect(await devices.with(chain('b', job, stacking, 'tfjs-b-x4'), classOf)).toBe('tfjs-a');
   expect(asked).toEqual([4, 4]);
-  expect(await devices.with('a', job, stacking, 'tfjs-a-x3', classOf)).toBe('tfjs-a-x3');
-  expect(await devices.with('a', loaded(2), stacking, 'tfjs-a', classOf)).toBe('tfjs-a');
-  expect(await devices.with('c', loaded(6), stacking, null, classOf)).toBe('tfjs-a-x6');
-  expect(await devices.with('c', loaded(6), alone, 'native-a-x6', classOf)).toBe('native-a');
+  expect(await devices.with(chain('a', job, stacking, 'tfjs-a-x3'), classOf)).toBe('tfjs-a-x3');
+  expect(await devices.with(chain('a', loaded(2), stacking, 'tfjs-a'), classOf)).toBe('tfjs-a');
+  expect(await devices.with(chain('c', loaded(6), stacking, null), classOf)).toBe('tfjs-a-x6');
+  expect(await devices.with(chain('c', loaded(6), alone, 'native-a-x6'), classOf)).toBe('native-a');
   expect(asked).toEqual([4, 4]);
-  expect(await new Devices(1, () => expect.fail()).with('a', job, stacking, null, classOf)).toBe('tfjs-a');
+  expect(await new Devices(1, () => expect.fail()).with(chain('a', job, stacking, null), classOf)).toBe('tfjs-a');
 });
 
 test('chains of a job and width share a device, which ends with the last of them', async () => {
   const devices = new Devices(4, () => expect.fail());
   let first: Computed['device'] = null;
-  await devices.with('a', loaded(2), stacking, null, async ({ device }) => {
+  await devices.with(chain('a', loaded(2), stacking, null), async ({ device }) => {
     first = device;
-    await devices.with('a', loaded(2), stacking, null, (second) => Promise.resolve(expect(second.device).toBe(device)));
-    await devices.with('a', loaded(2), stacking, 'tfjs-a-x3', (other) => Promise.resolve(expect(other.device).not.toBe(device)));
-    await devices.with('b', loaded(2), stacking, null, (other) => Promise.resolve(expect(other.device).not.toBe(device)));
+    await devices.with(chain('a', loaded(2), stacking, null), (second) => Promise.resolve(expect(second.device).toBe(device)));
+    await devices.with(chain('a', loaded(2), stacking, 'tfjs-a-x3'), (other) => Promise.resolve(expect(other.device).not.toBe(device)));
+    await devices.with(chain('b', loaded(2), stacking, null), (other) => Promise.resolve(expect(other.device).not.toBe(device)));
     expect(device!.ended).toBe(false);
   });
   while (!first!.ended) await new Promise((resolve) => setTimeout(resolve, 5));
-  await devices.with('a', loaded(2), stacking, null, ({ device }) => Promise.resolve(expect(device).not.toBe(first)));
+  await devices.with(chain('a', loaded(2), stacking, null), ({ device }) => Promise.resolve(expect(device).not.toBe(first)));
+});
+
+test('a chain that is told to leave waits for no measurement; others still do', async () => {
+  let tell: (width: number) => void = () => undefined;
+  const signals: AbortSignal[] = [];
+  const devices = new Devices(4, (_job, _class, _chains, signal) => {
+    signals.push(signal);
+    return new Promise((resolve) => (tell = resolve));
+  });
+  const leaving = new AbortController();
+  const [stays, leaves] = [devices.with(chain('a', loaded('auto'), stacking, null), classOf), devices.with(chain('a', loaded('auto'), stacking, null, leaving.signal), classOf)];
+  leaving.abort();
+  expect(await leaves).toBeNull();
+  expect(await devices.with(chain('a', loaded('auto'), stacking, null, leaving.signal), classOf)).toBeNull();
+  expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
+  tell(1);
+  expect(await stays).toBe('tfjs-a');
+});
+
+test('a measurement that nobody waits for any more ends, and is made anew for who comes later', async () => {
+  const signals: AbortSignal[] = [];
+  const devices = new Devices(4, (_job, _class, _chains, signal) => {
+    signals.push(signal);
+    return signals.length === 1 ? new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted')))) : Promise.resolve(1);
+  });
+  const leaving = new AbortController();
+  const both = [0, 1].map(() => devices.with(chain('a', loaded('auto'), stacking, null, leaving.signal), classOf));
+  leaving.abort();
+  expect(await Promise.all(both)).toEqual([null, null]);
+  expect(await devices.with(chain('a', loaded('auto'), stacking, null), classOf)).toBe('tfjs-a');
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
 });
 
 const here = loadTfjs(TFJS);
@@ -77,15 +109,22 @@ describe.skipIf(!here.available)('a measurement', () => {
     ['sghmc', { method: 'sghmc', stepSize: 1e-3, batchSize: 10 }],
   ])('lets the chains compute both ways and takes the faster one: %s', async (_method, inference) => {
     const notes: string[] = [];
-    const width = await widthMeasure((line) => notes.push(line))(loaded('auto', inference), deviceClass, 2);
+    const width = await widthMeasure((line) => notes.push(line))(loaded('auto', inference), deviceClass, 2, new AbortController().signal);
     const [, stacked, separate, chosen] = /job measured: 2 chains make ([\d.e+]+) gradients\/s in one stack, ([\d.e+]+) gradients\/s each by itself: (.*) \(tfjs.stack\)/.exec(notes.join())!;
     expect([width, chosen]).toEqual(Number(stacked) > Number(separate) ? [2, 'stacked'] : [1, 'each by itself']);
+  });
+
+  test('ends at once where it is told to', async () => {
+    const stop = new AbortController();
+    const measured = widthMeasure(() => expect.fail())(loaded('auto', { leapfrogSteps: 10_000, stepSize: 1e-9 }), deviceClass, 2, stop.signal);
+    setTimeout(() => stop.abort(), 500);
+    await expect(measured).rejects.toThrow(/aborted/);
   });
 
   test('takes what works, and says what does not', async () => {
     const notes: string[] = [];
     const job = loaded('auto', { method: 'sghmc', stepSize: 1e-3, batchSize: 50 });
-    expect(await widthMeasure((line) => notes.push(line))(job, deviceClass, 2)).toBe(1);
+    expect(await widthMeasure((line) => notes.push(line))(job, deviceClass, 2, new AbortController().signal)).toBe(1);
     expect(notes.join()).toMatch(/nothing \(.*50.*\) in one stack, nothing/);
   });
 });
