@@ -26,7 +26,7 @@ const KINDS = ['independent', 'chain'];
 
 export const description = `One draw aligned to a reference: similarities, assignments, relabelling, both distances, NoT. In Python as NumPy and
 SciPy do it: float32 products (\`float32\`, which the goals take) or float64 ones (\`float64\`), and \`linear_sum_assignment\`. Ours finds the assignment
-on float64 sums: from bounds by products of int8 and the sums that these leave open, where the processor has such products and they decide; else from all.
+on float64 sums: from bounds by products of int8 (in float32 where the processor has none), and the sums that these leave open.
 Networks 784-…-10 with normal weights: \`independent\`, a network of its own; \`chain\`, the reference with a half of noise, relabelled. One thread
 each, CPU time, the same start and ${SWEEPS} sweeps at most where there are several groups; activations on ${ROWS} rows. Goals take the worse kind.`;
 

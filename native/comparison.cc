@@ -14,7 +14,7 @@ constexpr napi_type_tag TAG = {0x8a6f1c0d5b3e4f72, 0x9d2e7b61c4a05f38};
 
 void finalize(napi_env, void* data, void*) { delete static_cast<ScreenedAssignment*>(data); }
 
-/** (reference [n][features], n, features) → a handle; null where this processor, or units so large, have no use for it. */
+/** (reference [n][features], n, features) → a handle; null where matches are not screened. */
 napi_value create(napi_env env, napi_callback_info info) {
   napi_value arg[3], result = nullptr;
   float* reference;
@@ -24,9 +24,13 @@ napi_value create(napi_env env, napi_callback_info info) {
     return nullptr;
   }
   napi_get_null(env, &result);
-  if (integer_products() == nullptr || features > UnitCodes::MOST_FEATURES) return result;
+  const ScreeningProducts* chosen = screening_products();
+  if (chosen == nullptr) return result;
+  const StreamKernels& kernels = stream_kernels();
   try {
-    auto screened = std::make_unique<ScreenedAssignment>(stream_kernels(), reference, n, features);
+    auto products = chosen->integers == nullptr || features > MOST_CODED_FEATURES ? float_products(kernels, reference, n, features)
+                                                                                   : coded_products(kernels, *chosen->integers, reference, n, features);
+    auto screened = std::make_unique<ScreenedAssignment>(kernels, std::move(products), reference, n, features);
     result = make_external(env, screened.get(), finalize, TAG);
     if (result != nullptr) screened.release();
   } catch (const std::bad_alloc&) {
@@ -66,7 +70,6 @@ napi_value assign(napi_env env, napi_callback_info info) {
   }
   napi_typeof(env, arg[8], &type);
   if (type != napi_null && !read_array(env, arg[8], "present", napi_int32_array, screened->units(), &present, &length)) return nullptr;
-  const IntegerProducts* products = integer_products();
   try {
     const std::optional<UnitView> draw = read_units(env, arg + 2, screened->units());
     if (!draw) return nullptr;
@@ -74,9 +77,7 @@ napi_value assign(napi_env env, napi_callback_info info) {
       fail(env, "offsets", "as many as the reference's units have elements");
       return nullptr;
     }
-    const Screening how = products == nullptr ? Screening::none
-                                              : screened->solve(stream_kernels(), *products, reference, *draw, packed, magnitudes,
-                                                                static_cast<int32_t*>(present), static_cast<int32_t*>(unitOf));
+    const Screening how = screened->solve(stream_kernels(), reference, *draw, packed, magnitudes, static_cast<int32_t*>(present), static_cast<int32_t*>(unitOf));
     return make_number(env, static_cast<double>(how));
   } catch (const std::bad_alloc&) {
     return out_of_memory(env);
@@ -99,13 +100,8 @@ napi_value bounds(napi_env env, napi_callback_info info) {
       !read_doubles(env, arg[5], "estimates", entries, &out.estimates, &length) || !read_doubles(env, arg[6], "errors", entries, &out.errors, &length)) {
     return nullptr;
   }
-  const IntegerProducts* products = integer_products();
-  if (products == nullptr) {
-    fail(env, "products of int8", "chosen");
-    return nullptr;
-  }
   try {
-    screened->bounds(stream_kernels(), *products, draw, magnitudes, out);
+    screened->bounds(stream_kernels(), draw, magnitudes, out);
   } catch (const std::bad_alloc&) {
     return out_of_memory(env);
   }
@@ -140,7 +136,7 @@ napi_value multiply(napi_env env, napi_callback_info info) {
   napi_value arg[5];
   void *rows, *blocks, *out;
   size_t depth, columns, length;
-  const IntegerProducts* products = integer_products();
+  const IntegerProducts* products = screening_products() == nullptr ? nullptr : screening_products()->integers;
   if (!read_arguments(env, info, arg) || !read_size(env, arg[2], "depth", &depth) || !read_size(env, arg[3], "columns", &columns) ||
       !read_array(env, arg[0], "rows", napi_int8_array, PRODUCT_ROWS * depth, &rows, &length) ||
       !read_array(env, arg[1], "blocks", napi_int8_array, columns * depth, &blocks, &length) ||
@@ -155,12 +151,12 @@ napi_value multiply(napi_env env, napi_callback_info info) {
   return nullptr;
 }
 
-/** (name) → whether these products of int8 run here (`none`: do without); from then on they are used. */
+/** (name) → whether these products run here (`none`: matches are not screened); from then on they are used. */
 napi_value choose(napi_env env, napi_callback_info info) {
   napi_value arg[1], result;
   std::string name;
   if (!read_arguments(env, info, arg) || !read_name(env, arg[0], "name", &name)) return nullptr;
-  napi_get_boolean(env, choose_integer_products(name.c_str()), &result);
+  napi_get_boolean(env, choose_screening_products(name.c_str()), &result);
   return result;
 }
 
@@ -171,7 +167,7 @@ void register_comparison(napi_env env, napi_value exports) {
   export_function(env, exports, "comparisonAssign", assign);
   export_function(env, exports, "comparisonBounds", bounds);
   export_function(env, exports, "comparisonEntries", entries);
-  export_function(env, exports, "integerProducts", choose);
+  export_function(env, exports, "screeningProducts", choose);
   export_function(env, exports, "integerProductsMultiply", multiply);
 }
 

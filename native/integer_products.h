@@ -21,14 +21,18 @@ struct IntegerProducts {
   void (*multiply)(const int8_t* rows, size_t rowStride, const int8_t* blocks, size_t blockStride, size_t depth, size_t columns, int32_t* out);
 };
 
-/** Those that run here, best first. Returns their number, which may be 0: without such instructions this is no quicker than float64. */
-size_t available_products(const IntegerProducts* (&found)[2]);
+/** What matches are screened by: products of int8, or in float32 where there are no instructions for them. */
+struct ScreeningProducts {
+  const char* name;
+  /** Null: in float32. */
+  const IntegerProducts* integers;
+};
 
-/** The best that this processor runs, or the last chosen by name; null where there are none. */
-const IntegerProducts* integer_products();
+/** The best that run here, or those last chosen by name; null: matches are not screened. */
+const ScreeningProducts* screening_products();
 
-/** Chooses by name, `amx` or `vnni`, or none at all; false where it cannot run here. For tests. */
-bool choose_integer_products(const char* name);
+/** Chooses by name, `amx`, `vnni`, `float32` or `portable`, or `none` at all; false where it cannot run here. For tests. */
+bool choose_screening_products(const char* name);
 
 #if defined(__x86_64__) || defined(_M_X64)
 extern const IntegerProducts products_vnni;

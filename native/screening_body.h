@@ -119,9 +119,9 @@ struct Interval {
   V lower, upper;
 };
 
-/** Where the products of a row with columns from i on lie, by those of `high`. */
-template <typename V, bool MAGNITUDES>
-BASINET_INLINE_FN Interval<V> coarse_interval(const int32_t* products, size_t i, const ColumnBounds& columns, const UnitBounds& row) {
+/** Where the products of a row with columns from i on lie, by those of `high` or in float32. */
+template <typename V, bool MAGNITUDES, typename P>
+BASINET_INLINE_FN Interval<V> coarse_interval(const P* products, size_t i, const ColumnBounds& columns, const UnitBounds& row) {
   V centre = take<V>(products, i) * take<V>(columns.steps, i) * (128 * row.step) + take<V>(columns.means, i) * row.mean;
   if (MAGNITUDES) centre = absolute(centre);
   const V margin = take<V>(columns.coarse, i) * row.norm + take<V>(columns.coarseReach, i) * row.coarse + take<V>(columns.rounding, i) * row.whole;
@@ -134,8 +134,8 @@ BASINET_INLINE_FN V fine_error(size_t i, const ColumnBounds& columns, const Unit
   return take<V>(columns.fine, i) * row.norm + take<V>(columns.fineReach, i) * row.fine + take<V>(columns.low, i) * row.low + take<V>(columns.rounding, i) * row.whole;
 }
 
-template <bool MAGNITUDES>
-BASINET_INLINE_FN CoarseBest coarse_best_of(const int32_t* products, size_t n, const ColumnBounds& columns, const UnitBounds& row) {
+template <bool MAGNITUDES, typename P>
+BASINET_INLINE_FN CoarseBest coarse_best_of(const P* products, size_t n, const ColumnBounds& columns, const UnitBounds& row) {
   vd least = all(-INF), most = all(-INF), others = all(-INF);
   vl where = {};
   vl at = lanes();
@@ -174,8 +174,8 @@ static CoarseBest coarse_best(const int32_t* products, size_t n, const ColumnBou
   return magnitudes ? coarse_best_of<true>(products, n, columns, row) : coarse_best_of<false>(products, n, columns, row);
 }
 
-template <bool MAGNITUDES>
-BASINET_INLINE_FN void coarse_bounds_of(const int32_t* products, size_t n, const ColumnBounds& columns, const UnitBounds& row, double* lower, double* upper) {
+template <bool MAGNITUDES, typename P>
+BASINET_INLINE_FN void coarse_bounds_of(const P* products, size_t n, const ColumnBounds& columns, const UnitBounds& row, double* lower, double* upper) {
   size_t i = 0;
   for (; i + L <= n; i += L) {
     const auto interval = coarse_interval<vd, MAGNITUDES>(products, i, columns, row);

@@ -45,6 +45,7 @@ BASINET_INLINE_FN vl lanes() {
 BASINET_INLINE_FN vd larger(vd a, vd b) { return (vd)_mm512_maskz_max_pd((__mmask8)-1, (__m512d)a, (__m512d)b); }
 BASINET_INLINE_FN vd smaller(vd a, vd b) { return (vd)_mm512_maskz_min_pd((__mmask8)-1, (__m512d)a, (__m512d)b); }
 BASINET_INLINE_FN vd fma(vd a, vd b, vd c) { return (vd)_mm512_fmadd_pd((__m512d)a, (__m512d)b, (__m512d)c); }
+BASINET_INLINE_FN vf fma(vf a, vf b, vf c) { return (vf)_mm512_fmadd_ps((__m512)a, (__m512)b, (__m512)c); }
 /** b where a > threshold, else otherwise. */
 BASINET_INLINE_FN vl where_greater(vd a, vd threshold, vl b, vl otherwise) {
   return (vl)_mm512_mask_mov_epi64((__m512i)otherwise, _mm512_cmp_pd_mask((__m512d)a, (__m512d)threshold, _CMP_GT_OQ), (__m512i)b);
@@ -54,12 +55,14 @@ constexpr size_t MR = 8, NV = 3;
 BASINET_INLINE_FN vd larger(vd a, vd b) { return (vd)_mm256_max_pd((__m256d)a, (__m256d)b); }
 BASINET_INLINE_FN vd smaller(vd a, vd b) { return (vd)_mm256_min_pd((__m256d)a, (__m256d)b); }
 BASINET_INLINE_FN vd fma(vd a, vd b, vd c) { return (vd)_mm256_fmadd_pd((__m256d)a, (__m256d)b, (__m256d)c); }
+BASINET_INLINE_FN vf fma(vf a, vf b, vf c) { return (vf)_mm256_fmadd_ps((__m256)a, (__m256)b, (__m256)c); }
 BASINET_INLINE_FN vl where_greater(vd a, vd threshold, vl b, vl otherwise) { return a > threshold ? b : otherwise; }
 constexpr size_t MR = 4, NV = 3;
 #elif defined(__aarch64__)
 BASINET_INLINE_FN vd larger(vd a, vd b) { return a > b ? a : b; }
 BASINET_INLINE_FN vd smaller(vd a, vd b) { return a < b ? a : b; }
 BASINET_INLINE_FN vd fma(vd a, vd b, vd c) { return (vd)vfmaq_f64((float64x2_t)c, (float64x2_t)a, (float64x2_t)b); }
+BASINET_INLINE_FN vf fma(vf a, vf b, vf c) { return (vf)vfmaq_f32((float32x4_t)c, (float32x4_t)a, (float32x4_t)b); }
 BASINET_INLINE_FN vl where_greater(vd a, vd threshold, vl b, vl otherwise) { return a > threshold ? b : otherwise; }
 constexpr size_t MR = 8, NV = 3;
 #else
@@ -67,6 +70,7 @@ BASINET_INLINE_FN vd larger(vd a, vd b) { return a > b ? a : b; }
 BASINET_INLINE_FN vd smaller(vd a, vd b) { return a < b ? a : b; }
 /** The same as a fused one here, where a·b is exact: both are float32. */
 BASINET_INLINE_FN vd fma(vd a, vd b, vd c) { return a * b + c; }
+BASINET_INLINE_FN vf fma(vf a, vf b, vf c) { return a * b + c; }
 BASINET_INLINE_FN vl where_greater(vd a, vd threshold, vl b, vl otherwise) { return a > threshold ? b : otherwise; }
 constexpr size_t MR = 4, NV = 2;
 #endif
@@ -209,6 +213,7 @@ static void join(size_t n, double weight, double spread, double* mean, double* s
 #include "scans_body.h"
 #include "low_rank_body.h"
 #include "screening_body.h"
+#include "float_products_body.h"
 #include "closeness_body.h"
 
 #define BASINET_NAME_OF(x) #x
@@ -216,7 +221,9 @@ static void join(size_t n, double weight, double spread, double* mean, double* s
 
 constexpr StreamKernels TABLE = {
     .name = BASINET_NAME(BASINET_STREAM), .similarity = similarity, .similarity_scratch = similarity_scratch,
-    .scans = SCANS<double>, .float_scans = SCANS<float>, .encode = encode, .coarse_best = coarse_best, .estimate = estimate, .offers_above = offers_above,
+    .scans = SCANS<double>, .float_scans = SCANS<float>, .encode = encode,
+    .float_products = float_products, .float_columns = 2 * F, .norm = norm, .float_best = float_best, .float_bounds = float_bounds, .scale_float = scale_float,
+    .coarse_best = coarse_best, .estimate = estimate, .offers_above = offers_above,
     .coarse_bounds = coarse_bounds, .fine_errors = fine_errors,
     .inner_products = inner_products, .close_inner_products = close_inner_products, .closeness = closeness, .all_finite = all_finite, .update_float = update_float, .update_double = update_double, .close_batch = close_batch, .join = join, .deviate_float = deviate_float,
     .deviate_double = deviate_double, .gram = gram, .rotate = rotate};

@@ -56,6 +56,9 @@ struct AssignmentScans {
 /** Parts of the sums of src/rebasin/closeness.ts. */
 constexpr size_t CLOSENESS_PARTS = 8;
 
+/** Elements that `float_products` sums before it adds their sum. */
+constexpr size_t FLOAT_RUN = 256;
+
 struct StreamKernels {
   const char* name;
 
@@ -69,6 +72,17 @@ struct StreamKernels {
 
   /** Digits of one unit, high [depth], then low [depth], zeros from `features` on (depth is a multiple of 64), and its bounds. */
   void (*encode)(const float* unit, size_t features, size_t depth, int8_t* digits, UnitBounds* bounds);
+  /** out [count][columns] = inner products in float32 of rows [count][features] with columns in panels [columns / float_columns][features][float_columns], as float_products.cc says. */
+  void (*float_products)(const float* rows, size_t count, size_t features, const float* panels, size_t columns, float* out);
+  size_t float_columns;
+  /** √Σ x², to float64. */
+  double (*norm)(const float* values, size_t n);
+  /** As `coarse_best` and `coarse_bounds`, by products in float32. */
+  CoarseBest (*float_best)(const float* products, size_t n, const ColumnBounds& columns, const UnitBounds& row, bool magnitudes);
+  void (*float_bounds)(const float* products, size_t n, const ColumnBounds& columns, const UnitBounds& row, bool magnitudes, double* lower, double* upper);
+  /** out[i] = products[i] · factor, or its magnitude. */
+  void (*scale_float)(const float* products, size_t n, double factor, bool magnitudes, float* out);
+
   /** By the products of `high` with those of n columns; by their magnitudes where these count. */
   CoarseBest (*coarse_best)(const int32_t* high, size_t n, const ColumnBounds& columns, const UnitBounds& row, bool magnitudes);
   /** out[i] ≈ the product of the row and column i, or its magnitude. `crossed`: Σ of high · low and low · high. */
@@ -77,6 +91,7 @@ struct StreamKernels {
   size_t (*offers_above)(const float* estimates, const double* prices, size_t n, const ColumnBounds& columns, const UnitBounds& row, double limit, int32_t* found);
   /** Of each column, what `coarse_best` and `offers_above` take for bounds of a product and for what an estimate may err by. For tests. */
   void (*coarse_bounds)(const int32_t* high, size_t n, const ColumnBounds& columns, const UnitBounds& row, bool magnitudes, double* lower, double* upper);
+  // The latter but for what float32 loses near zero, 2⁻¹⁴⁹ of the scale: margins of certified_assignment.cc are 2⁻⁴⁴ and more.
   void (*fine_errors)(size_t n, const ColumnBounds& columns, const UnitBounds& row, double* errors);
 
   /** out[p] = Σ_k a[rowsOfA[p]][k] · b[rowsOfB[p]][k], as `similarity` sums them; in float64, in any order. */

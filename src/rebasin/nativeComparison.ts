@@ -10,7 +10,7 @@ interface ComparisonHandle {
 
 /** Functions of native/comparison.cc. */
 export interface ComparisonAddon {
-  /** Null where this processor has no use for it. */
+  /** Null where matches are not screened. */
   comparisonCreate(reference: Float32Array, size: number, features: number): ComparisonHandle | null;
   /**
    * How unitOf was found: a `Screening` of native/screened_assignment.h. The draw's units are five arguments.

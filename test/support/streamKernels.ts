@@ -4,14 +4,14 @@ import type { ComparisonAddon } from '../../src/rebasin/nativeComparison.js';
 
 interface Choices extends ComparisonAddon {
   streamKernels(name: string): boolean;
-  integerProducts(name: string): boolean;
+  screeningProducts(name: string): boolean;
   /** As native/integer_products.h says. */
   integerProductsMultiply(rows: Int8Array, blocks: Int8Array, depth: number, columns: number, out: Int32Array): void;
   /** As native/screened_assignment.h says. */
   comparisonBounds(handle: unknown, draw: Float32Array, magnitudes: boolean, lower: Float64Array, upper: Float64Array, estimates: Float64Array, errors: Float64Array): void;
 }
 
-function choose(what: 'streamKernels' | 'integerProducts', name: string): boolean {
+function choose(what: 'streamKernels' | 'screeningProducts', name: string): boolean {
   const status = loadAddon();
   return status.available && (status.addon as unknown as Choices)[what](name);
 }
@@ -22,8 +22,8 @@ export function chooseStreamKernels(name: string): boolean {
 }
 
 /** As `chooseStreamKernels`, of the products that screen matches; `none`: does without. */
-export function chooseIntegerProducts(name: string): boolean {
-  return choose('integerProducts', name);
+export function chooseScreeningProducts(name: string): boolean {
+  return choose('screeningProducts', name);
 }
 
 /** Inner products of 32 rows with columns, of int8 [32, depth] and [columns, depth], by the chosen instructions: int32 [32, columns]. */
@@ -59,4 +59,4 @@ export function screeningBounds(reference: Float32Array, draw: Float32Array, siz
 export const streamKernelSets: readonly string[] = ['portable', 'neon', 'avx2', 'avx512'].filter(chooseStreamKernels);
 
 /** As `streamKernelSets`. */
-export const integerProductSets: readonly string[] = ['none', 'vnni', 'amx'].filter(chooseIntegerProducts);
+export const screeningProductSets: readonly string[] = ['none', 'portable', 'float32', 'vnni', 'amx'].filter(chooseScreeningProducts);
