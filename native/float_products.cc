@@ -2,6 +2,7 @@
 //
 // Over K elements, FLOAT_RUN of them at a time and these sums then added, with unit roundoff u = 2⁻²⁴ (Higham, Accuracy and Stability
 // of Numerical Algorithms, 3.1):  |fl⟨x, y⟩ − ⟨x, y⟩| ≤ γ Σ|x_k y_k| ≤ γ‖x‖‖y‖  with  γ = m·u / (1 − m·u),  m = min(K, FLOAT_RUN) + ⌈K / FLOAT_RUN⌉.
+// Here γ ≤ 1.01·m·u, which holds for m·u ≤ 0.0099: as long as units have less than 40 million elements.
 #include <algorithm>
 #include <cmath>
 #include <limits>

@@ -34,7 +34,7 @@ class UnitProducts {
   virtual const UnitBounds& bounds(size_t row) const = 0;
 };
 
-/** By products of int8, of units in fixed point. At most MOST_FEATURES elements a unit. */
+/** By products of int8, of units in fixed point. At most MOST_CODED_FEATURES elements a unit. */
 std::unique_ptr<UnitProducts> coded_products(const StreamKernels& kernels, const IntegerProducts& products, const float* reference, size_t units, size_t features);
 
 /** Sums of products of int8, and what an instruction set adds to them on the way, stay below 2³¹. */

@@ -14,19 +14,19 @@ const isMade = ({ created }: StreamInfo): boolean => Date.parse(created) > 0;
 /**
  * Resolves when a stream that the server shows can be read: to be awaited before all that reads from it but direct reads, which are
  * answered from then on only, and before consumers are made. Making a stream that is there already, or is just being made by
- * another, says nothing. Rejects as `streams.info` does, so where there is none.
+ * another, says nothing. Rejects as `streams.info` does, so where there is none, and where `signal` is aborted.
  */
-export async function whenMade(nc: NatsConnection, jsm: JetStreamManager, stream: string): Promise<void> {
+export async function whenMade(nc: Pick<NatsConnection, 'info'>, jsm: JetStreamManager, stream: string, signal?: AbortSignal): Promise<void> {
   // The server that this connection is with stands for its whole cluster.
   if (compare(parseSemVer(nc.info?.version ?? '0.0.0'), MADE_BEFORE_SHOWN) >= 0) return;
-  while (!isMade(await jsm.streams.info(stream))) await delay(POLL_MS);
+  while (!isMade(await jsm.streams.info(stream))) await delay(POLL_MS, undefined, signal ? { signal } : {});
 }
 
 /**
  * What `make` returns, once the stream can be read. Of several that make one at the same moment, the server may tell some that its
  * subjects are another's: those of the same stream, which is there by then.
  */
-export async function making<T>(nc: NatsConnection, jsm: JetStreamManager, stream: string, make: () => Promise<T>): Promise<T> {
+export async function making<T>(nc: Pick<NatsConnection, 'info'>, jsm: JetStreamManager, stream: string, make: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
       const made = await make();
@@ -35,6 +35,7 @@ export async function making<T>(nc: NatsConnection, jsm: JetStreamManager, strea
     } catch (error) {
       if (apiCode(error) !== SUBJECTS_OVERLAP || !(await exists(jsm, stream))) throw error;
     }
+    await delay(POLL_MS);
   }
 }
 

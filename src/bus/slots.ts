@@ -33,7 +33,7 @@ export function backoff(signal?: AbortSignal): () => Promise<void> {
 export function lastMessage(bus: Bus, job: string, subject: string, signal?: AbortSignal): Promise<StoredMsg | null> {
   const stream = drawStream(job);
   return answered(job, subject, signal, async () => {
-    await bus.untilLost(whenMade(bus.nc, bus.jsm, stream));
+    await bus.untilLost(whenMade(bus.nc, bus.jsm, stream, signal));
     try {
       return await bus.untilLost(bus.jsm.streams.getMessage(stream, { last_by_subj: subject }));
     } catch (error) {
@@ -49,6 +49,7 @@ async function answered<T>(job: string, subject: string, signal: AbortSignal | u
     try {
       return await ask();
     } catch (error) {
+      if (signal?.aborted) throw new BasinetError('INTERRUPTED', 'stopped while waiting for NATS');
       if (isStreamGone(error)) throw logGone(job);
       if (!isAmbiguous(error)) throw busError(error, `cannot read ${subject}`);
     }

@@ -1,7 +1,7 @@
 // The work queue of chain tasks: one message a chain, one durable consumer a class of tasks.
 import { RetentionPolicy, StorageType } from '@nats-io/jetstream';
 import type { Bus } from './connection.js';
-import { making } from './made.js';
+import { making, whenMade } from './made.js';
 import { jobTaskSubjects, TASK_CLASSES, TASK_STREAM, taskConsumer, taskSubject, type TaskClass } from './names.js';
 import { busError, isConsumerGone, isStreamGone, isWritten } from './natsErrors.js';
 import { wire } from './wire.js';
@@ -46,6 +46,7 @@ export async function addTask(bus: Bus, resources: TaskClass, task: ChainTask): 
 /** Chains of a job whose task waits or is in hand. */
 export async function queuedChains(bus: Bus, job: string): Promise<Set<number>> {
   try {
+    await whenMade(bus.nc, bus.jsm, TASK_STREAM);
     const { state } = await bus.jsm.streams.info(TASK_STREAM, { subjects_filter: jobTaskSubjects(job) });
     return new Set(Object.keys(state.subjects ?? {}).map((subject) => Number(subject.split('.')[3])));
   } catch (error) {
@@ -56,6 +57,7 @@ export async function queuedChains(bus: Bus, job: string): Promise<Set<number>> 
 /** Takes a job's tasks out of the queue; those in hand are no longer handed out again. */
 export async function deleteTasks(bus: Bus, job: string): Promise<void> {
   try {
+    await whenMade(bus.nc, bus.jsm, TASK_STREAM);
     await bus.jsm.streams.purge(TASK_STREAM, { filter: jobTaskSubjects(job) });
   } catch (error) {
     throw busError(error, `cannot remove the tasks of job ${job}`);

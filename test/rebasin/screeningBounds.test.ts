@@ -7,7 +7,7 @@ import { chooseScreeningProducts, chooseStreamKernels, screeningProductSets, scr
 import { normals, uniforms } from '../support/uniforms.js';
 
 const SIZES = [1, 2, 7, 8, 9, 17, 33];
-const FEATURES = [1, 2, 15, 16, 17, 63, 64, 65, 129];
+const FEATURES = [1, 2, 15, 16, 17, 63, 64, 65, 129, 255, 257, 600];
 /** Coarse bounds and errors of estimates, as parts of ‖x‖‖y‖, for normal units of 64 to 512 elements: two of eight and of sixteen bits. */
 const [LOOSEST_COARSE, LOOSEST_FINE] = [0.03, 3e-4];
 

@@ -84,6 +84,7 @@ export class Devices {
     if (stack !== 'auto') return stack;
     const chains = Math.min(this.slots, loaded.job.inference.chains, MOST_WIDTH);
     if (chains === 1 || differInSteps(loaded.job.inference)) return 1;
+    if (signal?.aborted) return null;
     const key = `${deviceClass}\n${job}`;
     const measurement = this.widths.get(key) ?? this.begin(key, loaded, deviceClass, chains);
     measurement.waiting++;
@@ -97,8 +98,9 @@ export class Devices {
     const measurement = { width: this.measure(loaded, deviceClass, chains, stop.signal), stop, waiting: 0 };
     this.widths.set(key, measurement);
     const forget = () => this.widths.get(key) === measurement && this.widths.delete(key);
-    measurement.width.catch(forget);
     stop.signal.addEventListener('abort', forget);
+    // A width that was found stays.
+    measurement.width.then(() => stop.signal.removeEventListener('abort', forget), forget);
     return measurement;
   }
 }
@@ -107,7 +109,6 @@ function unlessAborted<T>(promise: Promise<T>, signal?: AbortSignal): Promise<T 
   if (signal === undefined) return promise;
   return new Promise((resolve, reject) => {
     const leave = () => resolve(null);
-    if (signal.aborted) leave();
     signal.addEventListener('abort', leave, { once: true });
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
   });

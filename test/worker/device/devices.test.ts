@@ -6,7 +6,7 @@ import { loadTfjs } from '../../../src/engine/tfjs/load.js';
 import { DEFAULT_TFJS_SETTINGS } from '../../../src/engine/tfjs/settings.js';
 import { resolveJob } from '../../../src/job/load.js';
 import type { ChainToCompute, Devices as DevicesClass, Computed } from '../../../src/worker/device/devices.js';
-import type { widthMeasure as WidthMeasure } from '../../../src/worker/device/measure.js';
+import type * as measuring from '../../../src/worker/device/measure.js';
 import type { LoadedJob } from '../../../src/worker/jobData.js';
 import { hashed } from '../../engine/support.js';
 
@@ -14,7 +14,7 @@ const TFJS = { ...DEFAULT_TFJS_SETTINGS, device: 'cpu' } as const;
 const built = (name: string) => new URL(`../../../dist/worker/device/${name}.js`, import.meta.url);
 if (!existsSync(built('devices'))) throw new Error('dist/ does not exist: npm test makes it, or node scripts/build.mjs');
 const { Devices } = (await import(built('devices').href)) as { Devices: typeof DevicesClass };
-const { widthMeasure } = (await import(built('measure').href)) as { widthMeasure: typeof WidthMeasure };
+const { widthMeasure, stackedSpeed, separateSpeed } = (await import(built('measure').href)) as typeof measuring;
 
 const stacking: Engine = { name: 'tfjs', deviceClass: 'tfjs-a', potential: () => expect.fail(), stack: () => expect.fail() };
 const alone: Engine = { name: 'native', deviceClass: 'native-a', potential: () => expect.fail() };
@@ -114,11 +114,17 @@ describe.skipIf(!here.available)('a measurement', () => {
     expect([width, chosen]).toEqual(Number(stacked) > Number(separate) ? [2, 'stacked'] : [1, 'each by itself']);
   });
 
-  test('ends at once where it is told to', async () => {
-    const stop = new AbortController();
-    const measured = widthMeasure(() => expect.fail())(loaded('auto', { leapfrogSteps: 10_000, stepSize: 1e-9 }), deviceClass, 2, stop.signal);
-    setTimeout(() => stop.abort(), 500);
-    await expect(measured).rejects.toThrow(/aborted/);
+  test('ends where it is told to', async () => {
+    const long = loaded('auto', { leapfrogSteps: 10_000, stepSize: 1e-9 });
+    const stopped = (measure: (signal: AbortSignal) => Promise<unknown>) => {
+      const stop = new AbortController();
+      setTimeout(() => stop.abort(), 500);
+      return measure(stop.signal);
+    };
+    // In the midst of a call: of one that came to its end there is a speed.
+    await expect(stopped((signal) => stackedSpeed(long, deviceClass, 2, 1, signal))).rejects.toThrow(/ended with status/);
+    await expect(stopped((signal) => separateSpeed(long, deviceClass, 2, 1, signal))).rejects.toThrow(/ended with status/);
+    await expect(stopped((signal) => widthMeasure(() => expect.fail())(long, deviceClass, 2, signal))).rejects.toThrow(/aborted/);
   });
 
   test('takes what works, and says what does not', async () => {
