@@ -14,7 +14,7 @@ import { chooseScreeningProducts, chooseStreamKernels, screeningProductSets, int
 import { normals, uniforms } from '../support/uniforms.js';
 
 const SIZES = [1, 2, 15, 16, 17, 31, 33, 63, 64, 65, 100];
-const FEATURES = [1, 2, 15, 16, 17, 63, 64, 65, 129, 255, 257, 600];
+const FEATURES = [1, 2, 15, 16, 17, 63, 64, 65, 129, 257];
 const [NONE, COARSE, CERTIFIED, EXCHANGEABLE] = [0, 1, 2, 3];
 
 type Kind = (size: number, features: number, seed: number) => UnitPair;
