@@ -115,14 +115,14 @@ test('who is late for one kind does not put off another', async () => {
     ask('c', trajectory(11));
     await turn();
   }
-  expect(stacks).toEqual(['c', 'c', 'c']);
-  while (stacks.length === 3) {
+  // Where these turns took longer than the other is waited for, it has had its own by now.
+  expect(stacks.filter((who) => who !== 'a')).toEqual(['c', 'c', 'c']);
+  while (!stacks.includes('a')) {
     ask('c', trajectory(11));
     await turn();
-    stacks.splice(3, 1, ...stacks.slice(3).filter((who) => who === 'a'));
     await sleep(1);
   }
-  expect(stacks[3]).toBe('a');
+  expect(stacks.filter((who) => who === 'a')).toEqual(['a']);
 });
 
 test('who leaves is not waited for, nor answered', async () => {
