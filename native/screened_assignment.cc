@@ -78,11 +78,12 @@ void ScreenedAssignment::bounds(const StreamKernels& kernels, const float* draw,
     return true;
   });
   std::vector<float> estimates(n * n);
-  const EstimatedMatrix matrix = estimated(kernels, draw, scale(), magnitudes, estimates.data());
+  const double scale = this->scale();
+  const EstimatedMatrix matrix = estimated(kernels, draw, scale, magnitudes, estimates.data());
   for (size_t j = 0; j < n; j++) kernels.fine_errors(n, matrix.columns, matrix.rows[j], out.errors + j * n);
   for (size_t entry = 0; entry < n * n; entry++) {
-    out.estimates[entry] = estimates[entry] * scale();
-    out.errors[entry] *= scale();
+    out.estimates[entry] = estimates[entry] * scale;
+    out.errors[entry] *= scale;
   }
 }
 

@@ -16,12 +16,14 @@ import type { DecodedSlot, Manifest } from './records.js';
 const RETRY_MIN_MS = 50;
 const RETRY_MAX_MS = 2000;
 
+const interrupted = () => new BasinetError('INTERRUPTED', 'stopped while waiting for NATS');
+
 /** Waits a little longer each time. */
 export function backoff(signal?: AbortSignal): () => Promise<void> {
   let ms = RETRY_MIN_MS;
   return async () => {
     await delay(ms, undefined, signal ? { signal } : {}).catch(() => undefined);
-    if (signal?.aborted) throw new BasinetError('INTERRUPTED', 'stopped while waiting for NATS');
+    if (signal?.aborted) throw interrupted();
     ms = Math.min(RETRY_MAX_MS, ms * 2);
   };
 }
@@ -49,7 +51,7 @@ async function answered<T>(job: string, subject: string, signal: AbortSignal | u
     try {
       return await ask();
     } catch (error) {
-      if (signal?.aborted) throw new BasinetError('INTERRUPTED', 'stopped while waiting for NATS');
+      if (signal?.aborted) throw interrupted();
       if (isStreamGone(error)) throw logGone(job);
       if (!isAmbiguous(error)) throw busError(error, `cannot read ${subject}`);
     }

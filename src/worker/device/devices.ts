@@ -1,6 +1,7 @@
 // Which chains of this worker are computed together: one device thread for each job and width, for as long as a chain needs it.
 import type { Engine } from '../../engine/engine.js';
 import { MOST_WIDTH, stackedClass, widthOf } from '../../engine/stack.js';
+import { aborted } from '../../metrics/lifecycle.js';
 import type { LoadedJob } from '../jobData.js';
 import { Device, deviceInput } from './device.js';
 import { differInSteps } from '../../inference/settings.js';
@@ -88,7 +89,7 @@ export class Devices {
     const key = `${deviceClass}\n${job}`;
     const measurement = this.widths.get(key) ?? this.begin(key, loaded, deviceClass, chains);
     measurement.waiting++;
-    const width = await unlessAborted(measurement.width, signal);
+    const width = await (signal ? Promise.race([measurement.width, aborted(signal).then(() => null)]) : measurement.width);
     if (--measurement.waiting === 0 && width === null) measurement.stop.abort();
     return width;
   }
@@ -103,13 +104,4 @@ export class Devices {
     measurement.width.then(() => stop.signal.removeEventListener('abort', forget), forget);
     return measurement;
   }
-}
-
-function unlessAborted<T>(promise: Promise<T>, signal?: AbortSignal): Promise<T | null> {
-  if (signal === undefined) return promise;
-  return new Promise((resolve, reject) => {
-    const leave = () => resolve(null);
-    signal.addEventListener('abort', leave, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
-  });
 }
